@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.engine;
+
+import org.jspecify.annotations.NullMarked;

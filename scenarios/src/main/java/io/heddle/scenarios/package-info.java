@@ -1,0 +1,4 @@
+@NullMarked
+package io.heddle.scenarios;
+
+import org.jspecify.annotations.NullMarked;
