@@ -1,0 +1,47 @@
+package io.heddle.simulator.protocol;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.Optional;
+
+/** Kafka's APIs that the simulator speaks, with the protocol's names. */
+public enum ApiKey {
+  PRODUCE("Produce"),
+  FETCH("Fetch"),
+  LIST_OFFSETS("ListOffsets"),
+  METADATA("Metadata"),
+  OFFSET_COMMIT("OffsetCommit"),
+  OFFSET_FETCH("OffsetFetch"),
+  FIND_COORDINATOR("FindCoordinator"),
+  JOIN_GROUP("JoinGroup"),
+  HEARTBEAT("Heartbeat"),
+  LEAVE_GROUP("LeaveGroup"),
+  SYNC_GROUP("SyncGroup"),
+  DESCRIBE_GROUPS("DescribeGroups"),
+  LIST_GROUPS("ListGroups"),
+  DELETE_GROUPS("DeleteGroups"),
+  CREATE_TOPICS("CreateTopics"),
+  DELETE_TOPICS("DeleteTopics"),
+  DELETE_RECORDS("DeleteRecords");
+
+  private final String title;
+
+  ApiKey(String title) {
+    this.title = title;
+  }
+
+  /** The name in Kafka's protocol, for example {@code OffsetCommit}. */
+  public String title() {
+    return title;
+  }
+
+  /** The API of that name, in Kafka's spelling. */
+  public static Optional<ApiKey> named(String title) {
+    return Arrays.stream(values()).filter(api -> api.title.equals(title)).findFirst();
+  }
+
+  /** The names of all APIs, in the order of the protocol's list here. */
+  public static List<String> titles() {
+    return Arrays.stream(values()).map(ApiKey::title).toList();
+  }
+}

@@ -1,0 +1,9 @@
+package io.heddle.simulator.protocol;
+
+import java.util.List;
+
+/** The groups that this broker coordinates. */
+public record ListGroupsResponse(ErrorCode error, List<ListedGroup> groups) implements Response {
+  /** One group. */
+  public record ListedGroup(String groupId, String protocolType, String state) {}
+}

@@ -1,0 +1,27 @@
+package io.heddle.simulator.protocol;
+
+/** A request of Kafka's protocol. Immutable. */
+public sealed interface Request
+    permits CreateTopicsRequest,
+        DeleteGroupsRequest,
+        DeleteRecordsRequest,
+        DeleteTopicsRequest,
+        DescribeGroupsRequest,
+        FetchRequest,
+        FindCoordinatorRequest,
+        HeartbeatRequest,
+        JoinGroupRequest,
+        LeaveGroupRequest,
+        ListGroupsRequest,
+        ListOffsetsRequest,
+        MetadataRequest,
+        OffsetCommitRequest,
+        OffsetFetchRequest,
+        ProduceRequest,
+        SyncGroupRequest {
+  /** Which API this is a request of. */
+  ApiKey api();
+
+  /** The response with which a broker refuses the whole of this request. */
+  Response refusal(ErrorCode error);
+}
