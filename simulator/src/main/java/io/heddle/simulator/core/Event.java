@@ -1,0 +1,78 @@
+package io.heddle.simulator.core;
+
+import org.jspecify.annotations.Nullable;
+
+/** Something that happens at a point of virtual time. */
+final class Event implements Timer, Comparable<Event> {
+  /** What it takes to let an event happen. */
+  enum Kind {
+    /** Runs to its end without waiting for anything; any thread may run it. */
+    PLAIN,
+    /** Application code, which may wait: it needs a stack of its own. */
+    TASK,
+    /** Lets a parked thread go on. */
+    WAKE
+  }
+
+  final Kind kind;
+  final long priority;
+  final long sequence;
+  final @Nullable SimProcess owner;
+  final @Nullable Runnable action;
+  final @Nullable SimThread thread;
+  final long ticket;
+  long atNanos;
+  private boolean cancelled;
+
+  private Event(
+      Kind kind,
+      long atNanos,
+      long priority,
+      long sequence,
+      @Nullable SimProcess owner,
+      @Nullable Runnable action,
+      @Nullable SimThread thread,
+      long ticket) {
+    this.kind = kind;
+    this.atNanos = atNanos;
+    this.priority = priority;
+    this.sequence = sequence;
+    this.owner = owner;
+    this.action = action;
+    this.thread = thread;
+    this.ticket = ticket;
+  }
+
+  static Event run(
+      Kind kind,
+      long atNanos,
+      long priority,
+      long sequence,
+      @Nullable SimProcess owner,
+      Runnable action) {
+    return new Event(kind, atNanos, priority, sequence, owner, action, null, 0);
+  }
+
+  static Event wake(long atNanos, long priority, long sequence, SimThread thread, long ticket) {
+    return new Event(
+        Kind.WAKE, atNanos, priority, sequence, thread.process(), null, thread, ticket);
+  }
+
+  @Override
+  public void cancel() {
+    cancelled = true;
+  }
+
+  boolean cancelled() {
+    return cancelled;
+  }
+
+  @Override
+  public int compareTo(Event other) {
+    int order = Long.compare(atNanos, other.atNanos);
+    if (order == 0) {
+      order = Long.compare(priority, other.priority);
+    }
+    return order == 0 ? Long.compare(sequence, other.sequence) : order;
+  }
+}

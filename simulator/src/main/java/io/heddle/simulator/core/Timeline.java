@@ -1,0 +1,85 @@
+package io.heddle.simulator.core;
+
+import io.heddle.simulator.choice.Choices;
+import java.util.PriorityQueue;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Virtual time and everything that is still to happen in it. Events are ordered by time, then by a
+ * drawn priority, so that a seed permutes what happens at the same time, then by age. Not
+ * thread-safe: whoever has the turn uses it.
+ */
+final class Timeline {
+  private static final long PRIORITIES = 1L << 20;
+
+  private final PriorityQueue<Event> queue = new PriorityQueue<>(64);
+  private final Choices.Stream priorities;
+  private long nowNanos;
+  private long sequence;
+  private long happened;
+
+  Timeline(Choices choices) {
+    this.priorities = choices.stream("schedule");
+  }
+
+  /** Nanoseconds since the start of the run. */
+  long nowNanos() {
+    return nowNanos;
+  }
+
+  /** How many events have happened. */
+  long happened() {
+    return happened;
+  }
+
+  Event run(Event.Kind kind, long delayNanos, @Nullable SimProcess owner, Runnable action) {
+    Event event =
+        Event.run(kind, at(delayNanos), priorities.below(PRIORITIES), sequence++, owner, action);
+    queue.add(event);
+    return event;
+  }
+
+  Event wake(long delayNanos, SimThread thread, long ticket) {
+    Event event =
+        Event.wake(at(delayNanos), priorities.below(PRIORITIES), sequence++, thread, ticket);
+    queue.add(event);
+    return event;
+  }
+
+  private long at(long delayNanos) {
+    long at = nowNanos + Math.max(0, delayNanos);
+    return at < 0 ? Long.MAX_VALUE : at;
+  }
+
+  /** Moves to the next event and takes it; null if there is nothing left to happen. */
+  @Nullable Event next() {
+    while (true) {
+      Event event = queue.poll();
+      if (event == null) {
+        return null;
+      }
+      if (event.cancelled()) {
+        continue;
+      }
+      nowNanos = event.atNanos;
+      SimProcess owner = event.owner;
+      if (owner != null) {
+        if (owner.crashed()) {
+          // Only the threads of a dead process are still resumed, so that their stacks unwind.
+          if (event.kind != Event.Kind.WAKE) {
+            continue;
+          }
+        } else {
+          long held = owner.heldUntil(nowNanos);
+          if (held > nowNanos) {
+            event.atNanos = held;
+            queue.add(event);
+            continue;
+          }
+        }
+      }
+      happened++;
+      return event;
+    }
+  }
+}
