@@ -1,0 +1,36 @@
+package io.heddle.simulator.network;
+
+import io.heddle.simulator.core.SimProcess;
+import java.util.TreeMap;
+
+/** A client's end of its connections. */
+public final class Endpoint {
+  private final SimProcess process;
+  private final String clientId;
+  private final TreeMap<Integer, Connection> connections = new TreeMap<>();
+
+  /** The connections of one client. */
+  public Endpoint(SimProcess process, String clientId) {
+    this.process = process;
+    this.clientId = clientId;
+  }
+
+  /** The process in which the client lives. */
+  public SimProcess process() {
+    return process;
+  }
+
+  /** The client's name. */
+  public String clientId() {
+    return clientId;
+  }
+
+  Connection to(int broker) {
+    return connections.computeIfAbsent(broker, id -> new Connection());
+  }
+
+  /** The next request to this broker takes a new connection. */
+  public void disconnect(int broker) {
+    connections.remove(broker);
+  }
+}

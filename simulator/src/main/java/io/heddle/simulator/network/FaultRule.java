@@ -1,0 +1,102 @@
+package io.heddle.simulator.network;
+
+import io.heddle.simulator.choice.Choices;
+import java.util.function.Predicate;
+
+/**
+ * A fault that befalls requests: which, how often, and what. Counts how many requests it could have
+ * befallen and how many it did. Not thread-safe.
+ */
+public final class FaultRule {
+  /** When a rule strikes, among the requests that match it. */
+  public sealed interface Trigger {
+    /** The n-th match, counted from 1, and no other. */
+    record Nth(int n) implements Trigger {
+      /** Counts from 1. */
+      public Nth {
+        atLeastOne("nth", n);
+      }
+    }
+
+    /** The first so many matches. */
+    record Times(int count) implements Trigger {
+      /** At least one. */
+      public Times {
+        atLeastOne("times", count);
+      }
+    }
+
+    /** Each match with this probability. */
+    record WithProbability(double probability) implements Trigger {
+      /** From 0 to 1. */
+      public WithProbability {
+        if (!(probability >= 0 && probability <= 1)) {
+          throw new IllegalArgumentException("probability must be from 0 to 1, was " + probability);
+        }
+      }
+    }
+
+    private static void atLeastOne(String field, int value) {
+      if (value < 1) {
+        throw new IllegalArgumentException(field + " must be at least 1, was " + value);
+      }
+    }
+  }
+
+  private final String name;
+  private final Predicate<Exchange> matches;
+  private final Trigger trigger;
+  private final Verdict verdict;
+  private long matched;
+  private long fired;
+  private boolean healed;
+
+  /** A rule; {@code name} is unique in a plan. */
+  public FaultRule(String name, Predicate<Exchange> matches, Trigger trigger, Verdict verdict) {
+    this.name = name;
+    this.matches = matches;
+    this.trigger = trigger;
+    this.verdict = verdict;
+  }
+
+  /** Its name in reports. */
+  public String name() {
+    return name;
+  }
+
+  /** How often it struck. */
+  public long fired() {
+    return fired;
+  }
+
+  /** It strikes no more. */
+  public void heal() {
+    healed = true;
+  }
+
+  /** Whether it strikes this request. */
+  boolean strikes(Exchange exchange, Choices.Stream choices) {
+    if (healed || !matches.test(exchange)) {
+      return false;
+    }
+    matched++;
+    boolean strikes;
+    if (trigger instanceof Trigger.Nth nth) {
+      strikes = matched == nth.n();
+    } else if (trigger instanceof Trigger.Times times) {
+      strikes = matched <= times.count();
+    } else if (trigger instanceof Trigger.WithProbability with) {
+      strikes = choices.chance(with.probability());
+    } else {
+      throw new AssertionError("unknown trigger " + trigger);
+    }
+    if (strikes) {
+      fired++;
+    }
+    return strikes;
+  }
+
+  Verdict verdict() {
+    return verdict;
+  }
+}
