@@ -1,0 +1,54 @@
+package io.heddle.simulator.client;
+
+import java.util.Optional;
+import java.util.function.BiConsumer;
+import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/** Asks, and asks again after retriable failures, until there is an answer or time is up. */
+final class BlockingLookup<T> {
+  private final ClientLink link;
+  private final long retryNanos;
+  private @Nullable T answer;
+  private @Nullable RuntimeException failure;
+  private boolean asking;
+
+  BlockingLookup(ClientLink link, long retryNanos) {
+    this.link = link;
+    this.retryNanos = retryNanos;
+  }
+
+  T await(
+      long deadlineNanos,
+      BooleanSupplier ready,
+      BiConsumer<Consumer<T>, Consumer<RuntimeException>> ask,
+      String timedOut) {
+    while (true) {
+      T found = answer;
+      if (found != null) {
+        return found;
+      }
+      RuntimeException failed = failure;
+      if (failed != null && !Positions.retriable(failed)) {
+        throw failed;
+      }
+      if (link.now() >= deadlineNanos) {
+        throw new TimeoutException(timedOut, Optional.ofNullable(failed).orElse(null));
+      }
+      if (!asking && ready.getAsBoolean()) {
+        asking = true;
+        failure = null;
+        ask.accept(value -> answer = value, this::again);
+        continue;
+      }
+      link.awaitProgress(deadlineNanos);
+    }
+  }
+
+  private void again(RuntimeException failed) {
+    failure = failed;
+    var unused = link.later(retryNanos, () -> asking = false);
+  }
+}

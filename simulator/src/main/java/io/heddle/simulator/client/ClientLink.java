@@ -1,0 +1,138 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.core.Timer;
+import io.heddle.simulator.core.WaitQueue;
+import io.heddle.simulator.network.Endpoint;
+import io.heddle.simulator.protocol.Request;
+import io.heddle.simulator.protocol.Response;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.WakeupException;
+
+/**
+ * A client's requests, with their time-outs, and the one place where its application thread waits.
+ * A request that is not answered in time counts as a broken connection, as in kafka-clients.
+ */
+final class ClientLink {
+  private final ClientContext context;
+  private final Endpoint endpoint;
+  private final WaitQueue progress;
+  private boolean wakeup;
+  private boolean closed;
+
+  ClientLink(ClientContext context, String clientId) {
+    this.context = context;
+    this.endpoint = new Endpoint(context.process(), clientId);
+    this.progress = context.simulation().waitQueue("client " + clientId);
+  }
+
+  String clientId() {
+    return endpoint.clientId();
+  }
+
+  long now() {
+    return context.simulation().nanoTime();
+  }
+
+  /**
+   * Sends a request; one of the two is called, as an event of the client's process, unless the
+   * client has been closed by then.
+   */
+  <R extends Response> void send(
+      int broker,
+      Request request,
+      Class<R> type,
+      long timeoutNanos,
+      Consumer<R> answered,
+      Runnable disconnected) {
+    boolean[] over = new boolean[1];
+    Timer timeout =
+        context
+            .simulation()
+            .after(
+                timeoutNanos,
+                context.process(),
+                () -> {
+                  if (!over[0] && !closed) {
+                    over[0] = true;
+                    endpoint.disconnect(broker);
+                    disconnected.run();
+                    progress.signalAll();
+                  }
+                });
+    context
+        .network()
+        .send(
+            endpoint,
+            broker,
+            request,
+            response -> {
+              timeout.cancel();
+              if (!over[0] && !closed) {
+                over[0] = true;
+                answered.accept(type.cast(response));
+                progress.signalAll();
+              }
+            });
+  }
+
+  /** Lets something of this client happen later. */
+  Timer later(long delayNanos, Runnable action) {
+    return context
+        .simulation()
+        .after(
+            delayNanos,
+            context.process(),
+            () -> {
+              if (!closed) {
+                action.run();
+                progress.signalAll();
+              }
+            });
+  }
+
+  /** Waits until something has happened to this client, at the latest until the deadline. */
+  void awaitProgress(long deadlineNanos) {
+    throwIfWokenUp();
+    long left = deadlineNanos - now();
+    if (left > 0) {
+      progress.await(left);
+    }
+    throwIfWokenUp();
+  }
+
+  /** Waits as {@link #awaitProgress} does, but leaves a wake-up for later. */
+  void awaitProgressWithoutWakeup(long deadlineNanos) {
+    long left = deadlineNanos - now();
+    if (left > 0) {
+      progress.await(left);
+    }
+  }
+
+  void wakeup() {
+    wakeup = true;
+    progress.signalAll();
+  }
+
+  void throwIfWokenUp() {
+    if (wakeup) {
+      wakeup = false;
+      throw new WakeupException();
+    }
+  }
+
+  /** Whoever waits looks again. */
+  void signal() {
+    progress.signalAll();
+  }
+
+  /** Nothing that arrives from now on is delivered. */
+  void close() {
+    closed = true;
+  }
+
+  /** A time so far from now, which does not overflow. */
+  static long deadline(long nowNanos, long timeoutNanos) {
+    long deadline = nowNanos + timeoutNanos;
+    return deadline < 0 ? Long.MAX_VALUE : deadline;
+  }
+}

@@ -1,0 +1,177 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.MetadataRequest;
+import io.heddle.simulator.protocol.MetadataResponse;
+import io.heddle.simulator.protocol.MetadataResponse.PartitionMetadata;
+import io.heddle.simulator.protocol.MetadataResponse.TopicMetadata;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.common.Cluster;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+
+/** What a client knows of brokers, topics and leaders; asks again when it knows too little. */
+final class ClusterView {
+  /** A leader as of its epoch. */
+  record Leader(int broker, int epoch, Uuid topicId) {}
+
+  private final ClientLink link;
+  private final Choices.Stream brokerChoice;
+  private final int brokers;
+  private final ClientTimes times;
+  private final Set<String> wanted = new TreeSet<>();
+  private final Map<String, TopicMetadata> topics = new TreeMap<>();
+  private List<Node> nodes = List.of();
+  private boolean inFlight;
+  private boolean stale = true;
+  private long updatedNanos;
+  private long notBeforeNanos;
+  private int version;
+
+  ClusterView(ClientLink link, Choices choices, int brokers, ClientTimes times) {
+    this.link = link;
+    this.brokerChoice = choices.stream("client.broker");
+    this.brokers = brokers;
+    this.times = times;
+  }
+
+  /** Adds topics to those that are kept up to date. */
+  void want(Iterable<String> names) {
+    for (String name : names) {
+      if (wanted.add(name)) {
+        stale = true;
+      }
+    }
+  }
+
+  /** What is known is no longer true. */
+  void invalidate() {
+    stale = true;
+  }
+
+  /** How often the view has changed. */
+  int version() {
+    return version;
+  }
+
+  /** Asks if there is something to ask; call it whenever the client does something. */
+  void update() {
+    long now = link.now();
+    boolean old = now - updatedNanos > times.metadataMaxAgeNanos();
+    if ((!stale && !old) || inFlight || now < notBeforeNanos || wanted.isEmpty()) {
+      return;
+    }
+    inFlight = true;
+    stale = false;
+    link.send(
+        anyBroker(),
+        new MetadataRequest(List.copyOf(wanted), false),
+        MetadataResponse.class,
+        times.requestTimeoutNanos(),
+        this::updated,
+        this::failed);
+  }
+
+  /** A broker to ask something that each can answer. */
+  int anyBroker() {
+    return (int) brokerChoice.below(brokers);
+  }
+
+  private void updated(MetadataResponse response) {
+    inFlight = false;
+    updatedNanos = link.now();
+    if (!response.brokers().isEmpty()) {
+      nodes = response.brokers();
+    }
+    boolean missing = false;
+    for (TopicMetadata topic : response.topics()) {
+      if (topic.error() == ErrorCode.NONE) {
+        if (!topic.equals(topics.put(topic.name(), topic))) {
+          version++;
+        }
+        missing |= topic.partitions().stream().anyMatch(it -> it.error() != ErrorCode.NONE);
+      } else {
+        missing = true;
+        if (topic.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+            && topics.remove(topic.name()) != null) {
+          version++;
+        }
+      }
+    }
+    if (missing) {
+      failed();
+    }
+  }
+
+  private void failed() {
+    inFlight = false;
+    stale = true;
+    notBeforeNanos = link.now() + times.retryBackoffNanos();
+    // Whoever waits for the answer looks again then.
+    var unused = link.later(times.retryBackoffNanos(), () -> {});
+  }
+
+  Optional<Leader> leader(TopicPartition partition) {
+    TopicMetadata topic = topics.get(partition.topic());
+    if (topic == null) {
+      return Optional.empty();
+    }
+    for (PartitionMetadata metadata : topic.partitions()) {
+      if (metadata.partition() == partition.partition() && metadata.leaderId() >= 0) {
+        return Optional.of(
+            new Leader(metadata.leaderId(), metadata.leaderEpoch(), topic.topicId()));
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The number of partitions of a topic; 0 if it is not known. */
+  int partitions(String topic) {
+    TopicMetadata metadata = topics.get(topic);
+    return metadata == null ? 0 : metadata.partitions().size();
+  }
+
+  boolean knows(Iterable<String> names) {
+    for (String name : names) {
+      if (!topics.containsKey(name)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  List<PartitionInfo> partitionInfo(String topic) {
+    TopicMetadata metadata = topics.get(topic);
+    if (metadata == null) {
+      return List.of();
+    }
+    List<PartitionInfo> infos = new ArrayList<>();
+    for (PartitionMetadata partition : metadata.partitions()) {
+      Node leader = node(partition.leaderId());
+      Node[] replicas = leader.isEmpty() ? new Node[0] : new Node[] {leader};
+      infos.add(
+          new PartitionInfo(topic, partition.partition(), leader, replicas, replicas.clone()));
+    }
+    return infos;
+  }
+
+  private Node node(int id) {
+    return nodes.stream().filter(node -> node.id() == id).findFirst().orElse(Node.noNode());
+  }
+
+  /** Everything known, as kafka-clients' assignors and partitioners want it. */
+  Cluster toCluster() {
+    List<PartitionInfo> infos = new ArrayList<>();
+    topics.keySet().forEach(topic -> infos.addAll(partitionInfo(topic)));
+    return new Cluster("simulated", nodes, infos, new TreeSet<>(), new TreeSet<>());
+  }
+}

@@ -1,0 +1,102 @@
+package io.heddle.simulator.client;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** A consumer's configuration, checked by kafka-clients' own {@code ConsumerConfig}. */
+record ConsumerSettings(
+    Optional<String> groupId,
+    Optional<String> instanceId,
+    String clientId,
+    ClientTimes times,
+    Group group,
+    Fetching fetching,
+    AutoCommit autoCommit,
+    Reset reset,
+    ConsumerConfig config) {
+  private static final long MILLI = 1_000_000;
+
+  /** What the group protocol is configured with. */
+  record Group(
+      long sessionTimeoutNanos, long heartbeatNanos, long maxPollNanos, List<String> assignors) {}
+
+  /** What fetching is configured with. */
+  record Fetching(
+      int minBytes, int maxBytes, int maxWaitMs, int partitionMaxBytes, int maxPollRecords) {}
+
+  /** Whether and how often the consumer commits by itself. */
+  record AutoCommit(boolean enabled, long intervalNanos) {}
+
+  /** Where to start without a committed offset. */
+  enum Reset {
+    EARLIEST,
+    LATEST,
+    NONE
+  }
+
+  static ConsumerSettings of(Map<String, Object> properties) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.putIfAbsent(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
+    all.putIfAbsent(
+        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
+        "org.apache.kafka.common.serialization.ByteArrayDeserializer");
+    all.putIfAbsent(
+        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
+        "org.apache.kafka.common.serialization.ByteArrayDeserializer");
+    ConsumerConfig config = new ConsumerConfig(all);
+    refuse(config);
+    return new ConsumerSettings(
+        Optional.ofNullable(config.getString(ConsumerConfig.GROUP_ID_CONFIG)),
+        Optional.ofNullable(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
+        config.getString(ConsumerConfig.CLIENT_ID_CONFIG),
+        new ClientTimes(
+            config.getInt(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG) * MILLI,
+            config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG) * MILLI,
+            config.getLong(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG) * MILLI,
+            config.getLong(ConsumerConfig.METADATA_MAX_AGE_CONFIG) * MILLI),
+        new Group(
+            config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG) * MILLI,
+            config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG) * MILLI,
+            config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) * MILLI,
+            config.getList(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)),
+        new Fetching(
+            config.getInt(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
+            config.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
+            config.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
+            config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
+            config.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)),
+        new AutoCommit(
+            config.getBoolean(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG)
+                && config.getString(ConsumerConfig.GROUP_ID_CONFIG) != null,
+            config.getInt(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG) * MILLI),
+        reset(config),
+        config);
+  }
+
+  private static void refuse(ConsumerConfig config) {
+    if (!"classic".equalsIgnoreCase(config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
+      throw Refusal.notModelled(ConsumerConfig.GROUP_PROTOCOL_CONFIG + "=consumer");
+    }
+    if (!config.getList(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
+      throw Refusal.notModelled(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
+    }
+    if (!"read_uncommitted"
+        .equalsIgnoreCase(config.getString(ConsumerConfig.ISOLATION_LEVEL_CONFIG))) {
+      throw Refusal.notModelled(ConsumerConfig.ISOLATION_LEVEL_CONFIG + "=read_committed");
+    }
+  }
+
+  private static Reset reset(ConsumerConfig config) {
+    String value = config.getString(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
+    return switch (value.toLowerCase(Locale.ROOT)) {
+      case "earliest" -> Reset.EARLIEST;
+      case "latest" -> Reset.LATEST;
+      case "none" -> Reset.NONE;
+      default -> throw Refusal.notModelled(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG + "=" + value);
+    };
+  }
+}

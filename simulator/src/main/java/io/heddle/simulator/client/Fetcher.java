@@ -1,0 +1,145 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.protocol.FetchRequest;
+import io.heddle.simulator.protocol.FetchResponse;
+import io.heddle.simulator.protocol.ListOffsetsRequest;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Keeps one fetch under way to each broker that leads a partition which has nothing buffered. */
+final class Fetcher {
+  private final ClientLink link;
+  private final Subscriptions subscriptions;
+  private final ClusterView cluster;
+  private final ConsumerSettings settings;
+  private final TreeSet<Integer> busy = new TreeSet<>();
+  private @Nullable RuntimeException failure;
+  private int turn;
+
+  Fetcher(
+      ClientLink link,
+      Subscriptions subscriptions,
+      ClusterView cluster,
+      ConsumerSettings settings) {
+    this.link = link;
+    this.subscriptions = subscriptions;
+    this.cluster = cluster;
+    this.settings = settings;
+  }
+
+  /** Asks for more where there is nothing to deliver. */
+  void sendFetches() {
+    Map<Integer, Map<TopicPartition, FetchRequest.FetchPartition>> byBroker = new TreeMap<>();
+    for (PartitionState state : subscriptions.states()) {
+      if (!state.fetchable()) {
+        continue;
+      }
+      Optional<ClusterView.Leader> leader = cluster.leader(state.partition());
+      if (leader.isEmpty()) {
+        cluster.want(List.of(state.partition().topic()));
+        cluster.invalidate();
+      } else if (!busy.contains(leader.get().broker())) {
+        byBroker
+            .computeIfAbsent(leader.get().broker(), broker -> new LinkedHashMap<>())
+            .put(
+                state.partition(),
+                new FetchRequest.FetchPartition(
+                    leader.get().topicId(),
+                    state.position(),
+                    leader.get().epoch(),
+                    state.lastEpoch().orElse(-1),
+                    settings.fetching().partitionMaxBytes()));
+      }
+    }
+    byBroker.forEach(this::send);
+  }
+
+  private void send(int broker, Map<TopicPartition, FetchRequest.FetchPartition> partitions) {
+    busy.add(broker);
+    ConsumerSettings.Fetching fetching = settings.fetching();
+    link.send(
+        broker,
+        new FetchRequest(
+            fetching.maxWaitMs(), fetching.minBytes(), fetching.maxBytes(), partitions),
+        FetchResponse.class,
+        settings.times().requestTimeoutNanos(),
+        response -> {
+          partitions.forEach(
+              (partition, wanted) -> {
+                FetchResponse.PartitionData data = response.partitions().get(partition);
+                if (data != null) {
+                  take(partition, data, wanted.fetchOffset());
+                }
+              });
+          busy.remove(broker);
+        },
+        () -> {
+          busy.remove(broker);
+          cluster.invalidate();
+        });
+  }
+
+  private void take(TopicPartition partition, FetchResponse.PartitionData data, long offset) {
+    PartitionState state = subscriptions.find(partition);
+    if (state == null || !state.positioned() || state.position() != offset) {
+      // Revoked, or sought elsewhere, while the fetch was under way.
+      return;
+    }
+    switch (data.error()) {
+      case NONE -> state.fetched(data.batches(), data.highWatermark());
+      case OFFSET_OUT_OF_RANGE -> outOfRange(state);
+      case NOT_LEADER_OR_FOLLOWER,
+          FENCED_LEADER_EPOCH,
+          UNKNOWN_LEADER_EPOCH,
+          UNKNOWN_TOPIC_OR_PARTITION,
+          UNKNOWN_TOPIC_ID,
+          KAFKA_STORAGE_ERROR,
+          OFFSET_NOT_AVAILABLE,
+          LEADER_NOT_AVAILABLE ->
+          cluster.invalidate();
+      default -> failure = data.error().exception();
+    }
+  }
+
+  private void outOfRange(PartitionState state) {
+    switch (settings.reset()) {
+      case EARLIEST -> state.resetTo(ListOffsetsRequest.EARLIEST);
+      case LATEST -> state.resetTo(ListOffsetsRequest.LATEST);
+      case NONE ->
+          failure =
+              new OffsetOutOfRangeException(
+                  "Offsets out of range with no configured reset policy for partitions",
+                  Map.of(state.partition(), state.position()));
+    }
+  }
+
+  /**
+   * The partitions that have something for the application, in the order in which it is to get it:
+   * the next call begins with the next partition.
+   */
+  List<PartitionState> deliverable() {
+    RuntimeException failed = failure;
+    if (failed != null) {
+      failure = null;
+      throw failed;
+    }
+    List<PartitionState> ready = new ArrayList<>();
+    for (PartitionState state : subscriptions.states()) {
+      if (state.deliverable()) {
+        ready.add(state);
+      }
+    }
+    if (ready.size() > 1) {
+      java.util.Collections.rotate(ready, -(turn++ % ready.size()));
+    }
+    return ready;
+  }
+}

@@ -1,0 +1,96 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.core.Timer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The beat of a group member: when to send a heartbeat, and when the application has not polled for
+ * too long. The part of kafka-clients' heartbeat thread that deals with time.
+ */
+final class Heartbeats {
+  private final ClientLink link;
+  private final long intervalNanos;
+  private final long maxPollNanos;
+  private final long retryNanos;
+  private final Runnable send;
+  private final Runnable pollTooLate;
+  private @Nullable Timer timer;
+  private boolean running;
+  private boolean inFlight;
+  private long lastPollNanos;
+
+  Heartbeats(ClientLink link, ConsumerSettings settings, Runnable send, Runnable pollTooLate) {
+    this.link = link;
+    this.intervalNanos = settings.group().heartbeatNanos();
+    this.maxPollNanos = settings.group().maxPollNanos();
+    this.retryNanos = settings.times().retryBackoffNanos();
+    this.send = send;
+    this.pollTooLate = pollTooLate;
+    this.lastPollNanos = link.now();
+  }
+
+  void polled() {
+    lastPollNanos = link.now();
+  }
+
+  void start() {
+    if (!running) {
+      running = true;
+      inFlight = false;
+      arm(intervalNanos);
+    }
+  }
+
+  void stop() {
+    running = false;
+    if (timer != null) {
+      timer.cancel();
+    }
+  }
+
+  private void arm(long delayNanos) {
+    if (timer != null) {
+      timer.cancel();
+    }
+    long pollDeadline = lastPollNanos + maxPollNanos - link.now();
+    timer = link.later(Math.max(0, Math.min(delayNanos, pollDeadline)), this::beat);
+  }
+
+  private void beat() {
+    if (!running) {
+      return;
+    }
+    if (link.now() - lastPollNanos >= maxPollNanos) {
+      pollTooLate.run();
+      return;
+    }
+    if (!inFlight) {
+      send.run();
+    }
+    if (running) {
+      arm(intervalNanos);
+    }
+  }
+
+  void sent() {
+    inFlight = true;
+  }
+
+  void answered() {
+    inFlight = false;
+  }
+
+  /** An answer that says that all is well. */
+  void received() {
+    if (running) {
+      arm(intervalNanos);
+    }
+  }
+
+  /** An answer after which the next heartbeat should not wait. */
+  void failed() {
+    if (running) {
+      arm(retryNanos);
+    }
+  }
+}

@@ -1,0 +1,312 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.OffsetCommitRequest;
+import io.heddle.simulator.protocol.OffsetCommitResponse;
+import io.heddle.simulator.protocol.OffsetFetchRequest;
+import io.heddle.simulator.protocol.OffsetFetchResponse;
+import java.util.ArrayDeque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Queue;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Commits and reads a group's offsets, with the outcomes of kafka-clients' {@code
+ * ConsumerCoordinator}.
+ */
+final class OffsetStore {
+  private final ClientLink link;
+  private final CoordinatorLink coordinator;
+  private final GroupMember member;
+  private final ConsumerSettings settings;
+  private final String groupId;
+  private final boolean[] subscribed;
+  private final Queue<Runnable> completed = new ArrayDeque<>();
+  private int pendingAsync;
+
+  OffsetStore(
+      ClientLink link,
+      CoordinatorLink coordinator,
+      GroupMember member,
+      ConsumerSettings settings,
+      String groupId) {
+    this.link = link;
+    this.coordinator = coordinator;
+    this.member = member;
+    this.settings = settings;
+    this.groupId = groupId;
+    this.subscribed = new boolean[1];
+  }
+
+  /** Whether the group assigns the partitions, which its generation then fences. */
+  void managed(boolean value) {
+    subscribed[0] = value;
+  }
+
+  /** Commits and waits; retries what can be retried until the deadline. */
+  void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, long deadlineNanos) {
+    runCompleted();
+    if (offsets.isEmpty()) {
+      return;
+    }
+    while (true) {
+      awaitCoordinator(deadlineNanos, offsets);
+      Outcome outcome = new Outcome();
+      send(offsets, outcome::set);
+      while (!outcome.known && link.now() < deadlineNanos) {
+        link.awaitProgress(deadlineNanos);
+      }
+      runCompleted();
+      RuntimeException failed = outcome.failure;
+      if (outcome.known && failed == null) {
+        return;
+      }
+      if (failed != null && !(failed instanceof RetriableException)) {
+        throw failed;
+      }
+      pause(deadlineNanos);
+      if (link.now() >= deadlineNanos) {
+        throw timedOut(offsets);
+      }
+    }
+  }
+
+  private void pause(long deadlineNanos) {
+    long until = Math.min(deadlineNanos, link.now() + settings.times().retryBackoffNanos());
+    var unused = link.later(until - link.now(), () -> {});
+    while (link.now() < until) {
+      link.awaitProgress(until);
+    }
+  }
+
+  private void awaitCoordinator(
+      long deadlineNanos, Map<TopicPartition, OffsetAndMetadata> offsets) {
+    while (!coordinator.known()) {
+      coordinator.lookUp();
+      if (link.now() >= deadlineNanos) {
+        throw timedOut(offsets);
+      }
+      link.awaitProgress(deadlineNanos);
+    }
+  }
+
+  private static TimeoutException timedOut(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    return new TimeoutException(
+        "Timeout expired before successfully committing offsets " + offsets);
+  }
+
+  /** Commits without waiting; the callback is called in a later poll, commit or close. */
+  void commitAsync(
+      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+    pendingAsync++;
+    Map<TopicPartition, OffsetAndMetadata> copy = new LinkedHashMap<>(offsets);
+    Consumer<Optional<RuntimeException>> done =
+        failure -> {
+          pendingAsync--;
+          if (callback != null) {
+            completed.add(
+                () ->
+                    callback.onComplete(copy, failure.map(OffsetStore::asynchronous).orElse(null)));
+          }
+          link.signal();
+        };
+    if (copy.isEmpty()) {
+      done.accept(Optional.empty());
+    } else {
+      sendWhenKnown(copy, done, link.now() + settings.times().requestTimeoutNanos());
+    }
+  }
+
+  private void sendWhenKnown(
+      Map<TopicPartition, OffsetAndMetadata> offsets,
+      Consumer<Optional<RuntimeException>> done,
+      long deadlineNanos) {
+    if (coordinator.known()) {
+      send(offsets, done);
+      return;
+    }
+    if (link.now() >= deadlineNanos) {
+      done.accept(Optional.of(new TimeoutException("no coordinator for group " + groupId)));
+      return;
+    }
+    coordinator.lookUp();
+    var unused =
+        link.later(
+            settings.times().retryBackoffNanos(),
+            () -> sendWhenKnown(offsets, done, deadlineNanos));
+  }
+
+  private static Exception asynchronous(RuntimeException failure) {
+    return failure instanceof RetriableException
+        ? new RetriableCommitFailedException(failure)
+        : failure;
+  }
+
+  /** How many asynchronous commits are still under way. */
+  int pendingAsync() {
+    return pendingAsync;
+  }
+
+  /** Calls the callbacks of asynchronous commits that have ended. */
+  void runCompleted() {
+    Runnable callback = completed.poll();
+    while (callback != null) {
+      callback.run();
+      callback = completed.poll();
+    }
+  }
+
+  /** Whether callbacks wait to be called. */
+  boolean hasCompleted() {
+    return !completed.isEmpty();
+  }
+
+  private void send(
+      Map<TopicPartition, OffsetAndMetadata> offsets, Consumer<Optional<RuntimeException>> done) {
+    Generation generation = Generation.NONE;
+    if (subscribed[0]) {
+      if (!member.stable()) {
+        done.accept(
+            Optional.of(
+                member.rebalancing()
+                    ? new RebalanceInProgressException(
+                        "Offset commit cannot be completed since the consumer is undergoing a"
+                            + " rebalance for auto partition assignment. You can try completing the"
+                            + " rebalance by calling poll() and then retry the operation.")
+                    : new CommitFailedException(
+                        "Offset commit cannot be completed since the consumer is not part of an"
+                            + " active group for auto partition assignment; it is likely that the"
+                            + " consumer was kicked out of the group.")));
+        return;
+      }
+      generation = member.generation();
+    }
+    Map<TopicPartition, OffsetCommitRequest.OffsetToCommit> wanted = new LinkedHashMap<>();
+    offsets.forEach(
+        (partition, offset) ->
+            wanted.put(
+                partition,
+                new OffsetCommitRequest.OffsetToCommit(
+                    offset.offset(), offset.leaderEpoch().orElse(-1), offset.metadata())));
+    Generation sent = generation;
+    coordinator.send(
+        new OffsetCommitRequest(groupId, sent.id(), sent.memberId(), settings.instanceId(), wanted),
+        OffsetCommitResponse.class,
+        settings.times().requestTimeoutNanos(),
+        response -> done.accept(outcome(response, sent)),
+        () -> done.accept(Optional.of(DisconnectException.INSTANCE)));
+  }
+
+  private Optional<RuntimeException> outcome(OffsetCommitResponse response, Generation sent) {
+    for (ErrorCode error : response.partitions().values()) {
+      switch (error) {
+        case NONE -> {
+          continue;
+        }
+        case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR, REQUEST_TIMED_OUT -> {
+          coordinator.forget();
+          return Optional.of(error.exception());
+        }
+        case REBALANCE_IN_PROGRESS -> {
+          if (sent.equals(member.generation())) {
+            member.requestRejoin();
+          }
+          return Optional.of(
+              new RebalanceInProgressException(
+                  "Offset commit cannot be completed since the consumer group is executing a"
+                      + " rebalance at the moment. You can try completing the rebalance by calling"
+                      + " poll() and then retry commit again"));
+        }
+        case UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION -> {
+          boolean current = member.generationRefused(sent, error == ErrorCode.UNKNOWN_MEMBER_ID);
+          return Optional.of(
+              !current && member.rebalancing()
+                  ? new RebalanceInProgressException(
+                      "Offset commit cannot be completed since the consumer member's old generation"
+                          + " is fenced by its group instance id, it is possible that this consumer"
+                          + " has already participated another rebalance and got a new generation")
+                  : new CommitFailedException());
+        }
+        default -> {
+          return Optional.of(error.exception());
+        }
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** Reads committed offsets without waiting; {@code done} is called once, whatever happens. */
+  void fetch(
+      List<TopicPartition> partitions,
+      Consumer<Map<TopicPartition, Optional<OffsetAndMetadata>>> done,
+      Consumer<RuntimeException> failed) {
+    Generation generation = subscribed[0] ? member.generation() : Generation.NONE;
+    coordinator.send(
+        new OffsetFetchRequest(
+            groupId, generation.memberId(), generation.id(), partitions, false, true),
+        OffsetFetchResponse.class,
+        settings.times().requestTimeoutNanos(),
+        response -> fetched(response, partitions, done, failed),
+        () -> failed.accept(DisconnectException.INSTANCE));
+  }
+
+  private void fetched(
+      OffsetFetchResponse response,
+      List<TopicPartition> partitions,
+      Consumer<Map<TopicPartition, Optional<OffsetAndMetadata>>> done,
+      Consumer<RuntimeException> failed) {
+    ErrorCode error = response.error();
+    Map<TopicPartition, Optional<OffsetAndMetadata>> offsets = new LinkedHashMap<>();
+    for (TopicPartition partition : partitions) {
+      OffsetFetchResponse.FetchedOffset offset = response.partitions().get(partition);
+      if (error == ErrorCode.NONE && offset == null) {
+        throw new IllegalStateException("no answer for partition " + partition);
+      }
+      if (offset != null && offset.error() != ErrorCode.NONE) {
+        error = offset.error();
+      }
+      offsets.put(
+          partition,
+          offset == null || offset.offset() < 0
+              ? Optional.empty()
+              : Optional.of(
+                  new OffsetAndMetadata(
+                      offset.offset(),
+                      offset.leaderEpoch() < 0
+                          ? Optional.empty()
+                          : Optional.of(offset.leaderEpoch()),
+                      offset.metadata())));
+    }
+    if (error == ErrorCode.NONE) {
+      done.accept(offsets);
+      return;
+    }
+    if (error == ErrorCode.NOT_COORDINATOR || error == ErrorCode.COORDINATOR_NOT_AVAILABLE) {
+      coordinator.forget();
+    }
+    failed.accept(error.exception());
+  }
+
+  private static final class Outcome {
+    private boolean known;
+    private @Nullable RuntimeException failure;
+
+    void set(Optional<RuntimeException> outcome) {
+      known = true;
+      failure = outcome.orElse(null);
+    }
+  }
+}

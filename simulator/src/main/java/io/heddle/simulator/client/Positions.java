@@ -1,0 +1,208 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.ListOffsetsRequest;
+import io.heddle.simulator.protocol.ListOffsetsResponse;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
+
+/** Finds out where to start reading: at the committed offset, or where the reset policy says. */
+final class Positions {
+  private final ClientLink link;
+  private final Subscriptions subscriptions;
+  private final ClusterView cluster;
+  private final ConsumerSettings settings;
+  private final Optional<GroupSide> group;
+  private @Nullable RuntimeException failure;
+
+  /** What is needed of the group, where there is one. */
+  record GroupSide(CoordinatorLink coordinator, OffsetStore offsets) {}
+
+  Positions(
+      ClientLink link,
+      Subscriptions subscriptions,
+      ClusterView cluster,
+      ConsumerSettings settings,
+      Optional<GroupSide> group) {
+    this.link = link;
+    this.subscriptions = subscriptions;
+    this.cluster = cluster;
+    this.settings = settings;
+    this.group = group;
+  }
+
+  /** Asks for whatever is missing. */
+  void update() {
+    RuntimeException failed = failure;
+    if (failed != null) {
+      failure = null;
+      throw failed;
+    }
+    List<PartitionState> uncommitted = new ArrayList<>();
+    Map<TopicPartition, Long> resets = new LinkedHashMap<>();
+    for (PartitionState state : subscriptions.states()) {
+      if (state.lookingUp()) {
+        continue;
+      }
+      if (state.needsCommitted()) {
+        uncommitted.add(state);
+      } else if (state.resetTimestamp() != null) {
+        resets.put(state.partition(), state.resetTimestamp());
+      }
+    }
+    if (!uncommitted.isEmpty()) {
+      lookUpCommitted(uncommitted);
+    }
+    if (!resets.isEmpty()) {
+      reset(resets);
+    }
+  }
+
+  private void lookUpCommitted(List<PartitionState> states) {
+    if (group.isEmpty()) {
+      states.forEach(this::resetByPolicy);
+      return;
+    }
+    GroupSide side = group.get();
+    if (!side.coordinator().known()) {
+      side.coordinator().lookUp();
+      return;
+    }
+    states.forEach(state -> state.lookingUp(true));
+    List<TopicPartition> partitions = states.stream().map(PartitionState::partition).toList();
+    side.offsets()
+        .fetch(
+            partitions,
+            offsets -> states.forEach(state -> start(state, offsets)),
+            failed -> {
+              retryLater(states);
+              if (!(failed instanceof RetriableException)) {
+                failure = failed;
+              }
+            });
+  }
+
+  private void start(
+      PartitionState state, Map<TopicPartition, Optional<OffsetAndMetadata>> offsets) {
+    if (!isCurrent(state) || !state.needsCommitted()) {
+      return;
+    }
+    state.lookingUp(false);
+    Optional<OffsetAndMetadata> committed =
+        offsets.getOrDefault(state.partition(), Optional.empty());
+    if (committed.isPresent()) {
+      state.seek(committed.get().offset(), committed.get().leaderEpoch());
+    } else {
+      resetByPolicy(state);
+    }
+  }
+
+  private void resetByPolicy(PartitionState state) {
+    switch (settings.reset()) {
+      case EARLIEST -> state.resetTo(ListOffsetsRequest.EARLIEST);
+      case LATEST -> state.resetTo(ListOffsetsRequest.LATEST);
+      case NONE -> failure = new NoOffsetForPartitionException(state.partition());
+    }
+  }
+
+  private boolean isCurrent(PartitionState state) {
+    return subscriptions.find(state.partition()) == state;
+  }
+
+  private void retryLater(List<PartitionState> states) {
+    var unused =
+        link.later(
+            settings.times().retryBackoffNanos(),
+            () -> states.forEach(state -> state.lookingUp(false)));
+  }
+
+  private void reset(Map<TopicPartition, Long> resets) {
+    List<PartitionState> states = new ArrayList<>();
+    resets.keySet().forEach(partition -> states.add(subscriptions.require(partition)));
+    states.forEach(state -> state.lookingUp(true));
+    list(
+        resets,
+        found -> {
+          List<PartitionState> again = new ArrayList<>();
+          for (PartitionState state : states) {
+            ListOffsetsResponse.PartitionOffset offset = found.get(state.partition());
+            if (!isCurrent(state) || state.resetTimestamp() == null) {
+              continue;
+            }
+            if (offset == null || offset.error() != ErrorCode.NONE) {
+              cluster.invalidate();
+              again.add(state);
+            } else {
+              Optional<Integer> epoch =
+                  offset.leaderEpoch() < 0 ? Optional.empty() : Optional.of(offset.leaderEpoch());
+              state.seek(offset.offset(), epoch);
+            }
+          }
+          if (!again.isEmpty()) {
+            retryLater(again);
+          }
+        });
+  }
+
+  /**
+   * Looks offsets up by time at the partitions' leaders; {@code done} gets what was found, and may
+   * miss partitions whose leader is not known or did not answer.
+   */
+  void list(
+      Map<TopicPartition, Long> timestamps,
+      Consumer<Map<TopicPartition, ListOffsetsResponse.PartitionOffset>> done) {
+    Map<Integer, Map<TopicPartition, Long>> byBroker = new TreeMap<>();
+    timestamps.forEach(
+        (partition, timestamp) -> {
+          Optional<ClusterView.Leader> leader = cluster.leader(partition);
+          if (leader.isPresent()) {
+            byBroker
+                .computeIfAbsent(leader.get().broker(), broker -> new LinkedHashMap<>())
+                .put(partition, timestamp);
+          } else {
+            cluster.want(List.of(partition.topic()));
+            cluster.invalidate();
+          }
+        });
+    Map<TopicPartition, ListOffsetsResponse.PartitionOffset> found = new LinkedHashMap<>();
+    if (byBroker.isEmpty()) {
+      done.accept(found);
+      return;
+    }
+    int[] open = {byBroker.size()};
+    Runnable oneLess =
+        () -> {
+          if (--open[0] == 0) {
+            done.accept(found);
+          }
+        };
+    byBroker.forEach(
+        (broker, wanted) ->
+            link.send(
+                broker,
+                new ListOffsetsRequest(wanted),
+                ListOffsetsResponse.class,
+                settings.times().requestTimeoutNanos(),
+                response -> {
+                  found.putAll(response.partitions());
+                  oneLess.run();
+                },
+                oneLess));
+  }
+
+  /** What a blocking look-up retries with. */
+  static boolean retriable(RuntimeException failed) {
+    return failed instanceof RetriableException || failed instanceof DisconnectException;
+  }
+}

@@ -1,0 +1,257 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
+import io.heddle.simulator.protocol.GroupBytes;
+import io.heddle.simulator.protocol.JoinGroupRequest;
+import io.heddle.simulator.protocol.JoinGroupResponse;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Assignment;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.GroupSubscription;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.RebalanceProtocol;
+import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor.Subscription;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a rebalance does to a consumer: which partitions it gives up and takes over, in which order
+ * the listener is called, and what the leader assigns.
+ */
+final class Rebalancer {
+  private final Subscriptions subscriptions;
+  private final List<ConsumerPartitionAssignor> assignors;
+  private final RebalanceProtocol protocol;
+  private final Member member;
+  private final java.util.function.LongSupplier nanoTime;
+  private final Consumer<Fact> facts;
+  private Map<String, Integer> assignedTopics = Map.of();
+
+  Rebalancer(
+      Subscriptions subscriptions,
+      List<ConsumerPartitionAssignor> assignors,
+      ClientContext context) {
+    this.subscriptions = subscriptions;
+    this.assignors = assignors;
+    this.protocol = commonProtocol(assignors);
+    this.member = context.process().member();
+    this.nanoTime = context.simulation()::nanoTime;
+    this.facts = context.facts();
+  }
+
+  /** The best protocol that all assignors support, as kafka-clients chooses it. */
+  private static RebalanceProtocol commonProtocol(List<ConsumerPartitionAssignor> assignors) {
+    List<RebalanceProtocol> common = new ArrayList<>(List.of(RebalanceProtocol.values()));
+    assignors.forEach(assignor -> common.retainAll(assignor.supportedProtocols()));
+    if (common.isEmpty()) {
+      throw new IllegalArgumentException(
+          "Specified assignors do not have commonly supported rebalance protocol");
+    }
+    return common.get(common.size() - 1);
+  }
+
+  /** The subscription in the words of each assignor. */
+  List<JoinGroupRequest.Protocol> protocols(int generation, Optional<String> rack) {
+    List<JoinGroupRequest.Protocol> protocols = new ArrayList<>();
+    List<String> topics = new ArrayList<>(subscriptions.topics());
+    for (ConsumerPartitionAssignor assignor : assignors) {
+      ByteBuffer userData = assignor.subscriptionUserData(new TreeSet<>(topics));
+      protocols.add(
+          new JoinGroupRequest.Protocol(
+              assignor.name(),
+              GroupEncoding.subscription(
+                  new Subscription(
+                      topics, userData, subscriptions.partitions(), generation, rack))));
+    }
+    return protocols;
+  }
+
+  /** The leader's work. */
+  Map<String, GroupBytes> assign(JoinGroupResponse joined, ClusterView cluster) {
+    ConsumerPartitionAssignor assignor = assignor(joined.protocolName());
+    Map<String, Subscription> members = new TreeMap<>();
+    Set<String> topics = new TreeSet<>();
+    for (JoinGroupResponse.Member each : joined.members()) {
+      Subscription subscription = GroupEncoding.subscription(each.metadata());
+      subscription.setGroupInstanceId(each.groupInstanceId());
+      members.put(each.memberId(), subscription);
+      topics.addAll(subscription.topics());
+    }
+    Map<String, Integer> counts = new TreeMap<>();
+    topics.forEach(topic -> counts.put(topic, cluster.partitions(topic)));
+    assignedTopics = counts;
+    if (joined.skipAssignment()) {
+      return Map.of();
+    }
+    Map<String, Assignment> assignments =
+        assignor.assign(cluster.toCluster(), new GroupSubscription(members)).groupAssignment();
+    Map<String, GroupBytes> encoded = new TreeMap<>();
+    assignments.forEach((id, each) -> encoded.put(id, GroupEncoding.assignment(each)));
+    return encoded;
+  }
+
+  /** Whether this member, as the leader, assigned something that is no longer all there is. */
+  boolean assignmentIsStale(ClusterView cluster) {
+    for (Map.Entry<String, Integer> topic : assignedTopics.entrySet()) {
+      if (cluster.partitions(topic.getKey()) != topic.getValue()) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private ConsumerPartitionAssignor assignor(String name) {
+    return assignors.stream()
+        .filter(assignor -> assignor.name().equals(name))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Coordinator selected invalid assignment protocol: " + name));
+  }
+
+  /** Before the group is joined again: give up what this protocol asks to give up. */
+  void prepare(Generation generation) {
+    assignedTopics = Map.of();
+    if (!generation.exists()) {
+      lose("generation lost");
+      return;
+    }
+    if (protocol == RebalanceProtocol.EAGER) {
+      revoke(subscriptions.partitions(), List.of());
+      return;
+    }
+    List<TopicPartition> unwanted =
+        subscriptions.partitions().stream()
+            .filter(partition -> !subscriptions.topics().contains(partition.topic()))
+            .toList();
+    if (!unwanted.isEmpty()) {
+      List<TopicPartition> rest = new ArrayList<>(subscriptions.partitions());
+      rest.removeAll(unwanted);
+      revoke(unwanted, rest);
+    }
+  }
+
+  /**
+   * After a generation has been formed: take over what was assigned.
+   *
+   * @return whether partitions were given up, so that the group has to be joined once more
+   */
+  boolean complete(Generation generation, GroupBytes encoded, ConsumerGroupMetadata metadata) {
+    Assignment assignment = GroupEncoding.assignment(encoded);
+    List<TopicPartition> assigned = Subscriptions.sorted(assignment.partitions());
+    Set<TopicPartition> owned = new LinkedHashSet<>(subscriptions.partitions());
+    List<TopicPartition> added = assigned.stream().filter(it -> !owned.contains(it)).toList();
+    List<TopicPartition> gone =
+        owned.stream().filter(partition -> !assigned.contains(partition)).toList();
+    Failures failures = new Failures();
+    if (protocol == RebalanceProtocol.COOPERATIVE && !gone.isEmpty()) {
+      failures.collect(() -> callRevoked(gone));
+    }
+    failures.collect(() -> assignor(generation.protocol()).onAssignment(assignment, metadata));
+    subscriptions.replace(assigned);
+    if (!added.isEmpty()) {
+      facts.accept(new Fact.Assigned(nanoTime.getAsLong(), member, generation.id(), added));
+    }
+    failures.collect(() -> call(listener -> listener.onPartitionsAssigned(set(added))));
+    failures.throwFirst();
+    return protocol == RebalanceProtocol.COOPERATIVE && !gone.isEmpty();
+  }
+
+  /** The partitions are gone without having been given up. */
+  void lose(String reason) {
+    List<TopicPartition> lost = subscriptions.partitions();
+    if (lost.isEmpty()) {
+      return;
+    }
+    facts.accept(new Fact.Lost(nanoTime.getAsLong(), member, lost, reason));
+    Failures failures = new Failures();
+    failures.collect(() -> call(listener -> listener.onPartitionsLost(set(lost))));
+    subscriptions.replace(List.of());
+    failures.throwFirst();
+  }
+
+  /** Gives everything up before the group is left. */
+  void leave(Generation generation, boolean rebalancing) {
+    if (subscriptions.partitions().isEmpty()) {
+      return;
+    }
+    if (!generation.exists() || rebalancing) {
+      lose("left while rebalancing");
+    } else {
+      revoke(subscriptions.partitions(), List.of());
+    }
+  }
+
+  private void revoke(List<TopicPartition> revoked, List<TopicPartition> rest) {
+    Failures failures = new Failures();
+    failures.collect(() -> callRevoked(revoked));
+    subscriptions.replace(rest);
+    failures.throwFirst();
+  }
+
+  private void callRevoked(List<TopicPartition> revoked) {
+    if (!revoked.isEmpty()) {
+      facts.accept(new Fact.RevokeStarted(nanoTime.getAsLong(), member, revoked));
+    }
+    Failures failures = new Failures();
+    failures.collect(() -> call(listener -> listener.onPartitionsRevoked(set(revoked))));
+    if (!revoked.isEmpty()) {
+      facts.accept(new Fact.Revoked(nanoTime.getAsLong(), member, revoked));
+    }
+    failures.throwFirst();
+  }
+
+  private void call(Consumer<ConsumerRebalanceListener> callback) {
+    ConsumerRebalanceListener listener = subscriptions.listener();
+    if (listener != null) {
+      callback.accept(listener);
+    }
+  }
+
+  private static Collection<TopicPartition> set(List<TopicPartition> partitions) {
+    return new LinkedHashSet<>(partitions);
+  }
+
+  /** What callbacks threw; the rebalance goes on and the first is thrown at its end. */
+  private static final class Failures {
+    private @Nullable RuntimeException first;
+
+    void collect(Runnable step) {
+      try {
+        step.run();
+      } catch (WakeupException | InterruptException passedOn) {
+        throw passedOn;
+      } catch (RuntimeException failed) {
+        if (first == null) {
+          first = failed;
+        }
+      }
+    }
+
+    void throwFirst() {
+      RuntimeException failed = first;
+      if (failed instanceof KafkaException) {
+        throw failed;
+      }
+      if (failed != null) {
+        throw new KafkaException("User rebalance callback throws an error", failed);
+      }
+    }
+  }
+}
