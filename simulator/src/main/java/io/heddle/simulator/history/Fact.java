@@ -18,6 +18,22 @@ public sealed interface Fact {
       implements Fact {}
 
   /**
+   * Records are not delivered any more, though they were appended: retention, a deletion up to an
+   * offset, compaction, or the abort of the transaction that wrote them.
+   *
+   * @param fromOffset the first offset concerned
+   * @param toOffset the offset after the last one concerned
+   */
+  record Removed(long atNanos, TopicPartition partition, long fromOffset, long toOffset)
+      implements Fact {}
+
+  /**
+   * The log of {@code partition} lost its tail, so that its next record takes {@code endOffset}: an
+   * unclean leader election, or, with an end of 0, a topic that was deleted and made again.
+   */
+  record Truncated(long atNanos, TopicPartition partition, long endOffset) implements Fact {}
+
+  /**
    * The coordinator applied a commit.
    *
    * @param offset the next offset to read, as Kafka means it
@@ -73,6 +89,13 @@ public sealed interface Fact {
       partitions = List.copyOf(partitions);
     }
   }
+
+  /**
+   * The member's position was set other than by polling: a seek, the rewind after an aborted
+   * transaction, or a reset. From here on it may be given records again that it has had.
+   */
+  record Sought(long atNanos, Member member, TopicPartition partition, long offset)
+      implements Fact {}
 
   /** The process died; whatever it ran ended there and then. */
   record Crashed(long atNanos, Member member) implements Fact {}

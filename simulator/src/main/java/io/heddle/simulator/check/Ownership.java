@@ -1,0 +1,92 @@
+package io.heddle.simulator.check;
+
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Follows which member holds which partition. */
+final class Ownership {
+  private final Map<Member, Holdings> members = new HashMap<>();
+  private final Map<TopicPartition, Tenure> latest = new HashMap<>();
+
+  void accept(Fact fact) {
+    if (fact instanceof Fact.Assigned assigned) {
+      if (heard(assigned.member())) {
+        assigned.partitions().forEach(partition -> begin(assigned, partition));
+      }
+    } else if (fact instanceof Fact.RevokeStarted started) {
+      if (heard(started.member())) {
+        started.partitions().forEach(p -> tenure(started.member(), p).revokeStarted(started));
+      }
+    } else if (fact instanceof Fact.Revoked revoked) {
+      if (heard(revoked.member())) {
+        revoked.partitions().forEach(p -> tenure(revoked.member(), p).revoked(revoked));
+      }
+    } else if (fact instanceof Fact.Lost lost) {
+      // The coordinator's word: it counts for a member that has crashed, too.
+      lost.partitions().forEach(p -> tenure(lost.member(), p).lost(lost));
+    } else if (fact instanceof Fact.Crashed crashed) {
+      holdings(crashed.member()).crash = crashed;
+    }
+  }
+
+  private void begin(Fact.Assigned assigned, TopicPartition partition) {
+    Holdings holdings = holdings(assigned.member());
+    Tenure before = holdings.tenures.get(partition);
+    int epoch = before == null ? 1 : before.epoch() + 1;
+    Tenure tenure = new Tenure(assigned.member(), epoch, assigned);
+    holdings.assigned = true;
+    holdings.tenures.put(partition, tenure);
+    latest.put(partition, tenure);
+  }
+
+  /** Returns whether what the member reports counts: it has not crashed. */
+  boolean heard(Member member) {
+    return crash(member) == null;
+  }
+
+  Fact.@Nullable Crashed crash(Member member) {
+    Holdings holdings = members.get(member);
+    return holdings == null ? null : holdings.crash;
+  }
+
+  /** Returns whether the member takes part in assignments; otherwise it assigns itself. */
+  boolean everAssigned(Member member) {
+    Holdings holdings = members.get(member);
+    return holdings != null && holdings.assigned;
+  }
+
+  /** Returns the member's last tenure of the partition, past or present. */
+  Tenure tenure(Member member, TopicPartition partition) {
+    Map<TopicPartition, Tenure> tenures = holdings(member).tenures;
+    Tenure tenure = tenures.get(partition);
+    if (tenure == null) {
+      tenure = new Tenure(member, 0, null);
+      tenures.put(partition, tenure);
+    }
+    return tenure;
+  }
+
+  /** Returns the tenure that began last among all members, or null. */
+  @Nullable Tenure latest(TopicPartition partition) {
+    return latest.get(partition);
+  }
+
+  private Holdings holdings(Member member) {
+    Holdings holdings = members.get(member);
+    if (holdings == null) {
+      holdings = new Holdings();
+      members.put(member, holdings);
+    }
+    return holdings;
+  }
+
+  private static final class Holdings {
+    final Map<TopicPartition, Tenure> tenures = new HashMap<>();
+    boolean assigned;
+    Fact.@Nullable Crashed crash;
+  }
+}

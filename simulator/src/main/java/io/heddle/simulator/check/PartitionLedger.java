@@ -1,0 +1,112 @@
+package io.heddle.simulator.check;
+
+import io.heddle.simulator.history.Fact;
+import org.jspecify.annotations.Nullable;
+
+/** What became of the records of one partition. */
+final class PartitionLedger {
+  private final OffsetSet pending = new OffsetSet();
+  private final OffsetSet done = new OffsetSet();
+  private boolean consumed;
+  private long appended;
+  private long completed;
+  private long duplicates;
+  private long lowest = Long.MAX_VALUE;
+  private long end;
+  private long committedOffset;
+  private Fact.@Nullable Committed lastCommit;
+
+  void consumed() {
+    consumed = true;
+  }
+
+  void appended(long offset) {
+    appended++;
+    lowest = Math.min(lowest, offset);
+    end = Math.max(end, offset + 1);
+    // Outside the simulator a producer can hear of its record later than a consumer.
+    if (!done.contains(offset)) {
+      pending.add(offset);
+    }
+  }
+
+  void completed(long offset) {
+    consumed = true;
+    pending.remove(offset);
+    if (done.add(offset)) {
+      completed++;
+    } else {
+      duplicates++;
+    }
+  }
+
+  void removed(long from, long to) {
+    pending.removeRange(from, to);
+  }
+
+  void truncated(long endOffset) {
+    pending.removeRange(endOffset, Long.MAX_VALUE);
+    done.removeRange(endOffset, Long.MAX_VALUE);
+    end = Math.min(end, endOffset);
+    committedOffset = Math.min(committedOffset, endOffset);
+  }
+
+  void committed(Fact.Committed fact) {
+    consumed = true;
+    committedOffset = fact.offset();
+    lastCommit = fact;
+  }
+
+  /** Returns whether a member had to do with the partition. */
+  boolean isConsumed() {
+    return consumed;
+  }
+
+  /** Returns the offsets that are in the log and were not completed. */
+  OffsetSet pending() {
+    return pending;
+  }
+
+  boolean isDone(long offset) {
+    return done.contains(offset);
+  }
+
+  /** Returns how many offsets below the limit were completed. */
+  long doneBelow(long limit) {
+    return done.sizeBelow(limit);
+  }
+
+  /** Returns how many records were appended. */
+  long appended() {
+    return appended;
+  }
+
+  /** Returns how many records were completed, each counted once. */
+  long completed() {
+    return completed;
+  }
+
+  /** Returns how often a record was completed again. */
+  long duplicates() {
+    return duplicates;
+  }
+
+  /** Returns the lowest offset ever appended, or the highest number there is. */
+  long lowest() {
+    return lowest;
+  }
+
+  /** Returns the offset after the last record. */
+  long end() {
+    return end;
+  }
+
+  /** Returns the offset committed last, as far as the log still reaches; 0 without a commit. */
+  long committedOffset() {
+    return committedOffset;
+  }
+
+  Fact.@Nullable Committed lastCommit() {
+    return lastCommit;
+  }
+}

@@ -1,0 +1,43 @@
+package io.heddle.simulator.check;
+
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Turns what one member of a group reports into facts. As thread-safe as the clock and the receiver
+ * of the facts are; the order in which the receiver takes them is their order.
+ */
+public final class RecordingObserver implements Observer {
+  private final Member member;
+  private final LongSupplier nanoTime;
+  private final Consumer<? super Fact> facts;
+
+  /**
+   * @param member who reports
+   * @param nanoTime nanoseconds since the start of the run
+   * @param facts receives the facts
+   */
+  public RecordingObserver(Member member, LongSupplier nanoTime, Consumer<? super Fact> facts) {
+    this.member = member;
+    this.nanoTime = nanoTime;
+    this.facts = facts;
+  }
+
+  @Override
+  public void started(TopicPartition partition, long offset, String key) {
+    facts.accept(new Fact.Started(nanoTime.getAsLong(), member, partition, offset, key));
+  }
+
+  @Override
+  public void workEnded(TopicPartition partition, long offset, String key) {
+    facts.accept(new Fact.Ended(nanoTime.getAsLong(), member, partition, offset, key));
+  }
+
+  @Override
+  public void completed(TopicPartition partition, long offset, String key) {
+    facts.accept(new Fact.Completed(nanoTime.getAsLong(), member, partition, offset, key));
+  }
+}

@@ -1,0 +1,78 @@
+package io.heddle.simulator.check;
+
+import io.heddle.simulator.history.Fact;
+import java.util.HashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Remembers how far the work on each record got that is not completed, for messages. */
+final class UnfinishedWork {
+  private final RecordLedger ledger;
+  private final Map<TopicPartition, Map<Long, Work>> works = new HashMap<>();
+
+  /** Looks up in the ledger, which has to have seen each fact first, what is completed. */
+  UnfinishedWork(RecordLedger ledger) {
+    this.ledger = ledger;
+  }
+
+  void accept(Fact fact) {
+    if (fact instanceof Fact.Started started) {
+      if (ledger.heard(started.member())
+          && !ledger.of(started.partition()).isDone(started.offset())) {
+        of(started.partition()).put(started.offset(), new Work(started, null));
+      }
+    } else if (fact instanceof Fact.Ended ended) {
+      Work work = at(ended.partition(), ended.offset());
+      if (work != null
+          && work.started.member().equals(ended.member())
+          && ledger.heard(ended.member())) {
+        of(ended.partition()).put(ended.offset(), new Work(work.started, ended));
+      }
+    } else if (fact instanceof Fact.Completed completed) {
+      if (ledger.heard(completed.member())) {
+        of(completed.partition()).remove(completed.offset());
+      }
+    } else if (fact instanceof Fact.Truncated truncated) {
+      of(truncated.partition()).keySet().removeIf(offset -> offset >= truncated.endOffset());
+    }
+  }
+
+  private Map<Long, Work> of(TopicPartition partition) {
+    return works.computeIfAbsent(partition, p -> new HashMap<>());
+  }
+
+  private @Nullable Work at(TopicPartition partition, long offset) {
+    Map<Long, Work> ofPartition = works.get(partition);
+    return ofPartition == null ? null : ofPartition.get(offset);
+  }
+
+  Fact.@Nullable Started started(TopicPartition partition, long offset) {
+    Work work = at(partition, offset);
+    return work == null ? null : work.started;
+  }
+
+  Fact.@Nullable Ended ended(TopicPartition partition, long offset) {
+    Work work = at(partition, offset);
+    return work == null ? null : work.ended;
+  }
+
+  /** Returns how far the work got, as a clause whose subject is the offset. */
+  String describe(TopicPartition partition, long offset) {
+    Work work = at(partition, offset);
+    if (work == null) {
+      return "offset %d had never started".formatted(offset);
+    }
+    String state =
+        work.ended != null
+            ? "had ended at %s but was not completed"
+            : ledger.heard(work.started.member())
+                ? "had started at %s and not ended"
+                : "had started at %s, which crashed";
+    return "offset %d (key %s) "
+        .formatted(offset, work.started.key())
+        .concat(state.formatted(work.started.member()));
+  }
+
+  private record Work(Fact.Started started, Fact.@Nullable Ended ended) {}
+}
