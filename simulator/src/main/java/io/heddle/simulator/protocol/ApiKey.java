@@ -22,7 +22,8 @@ public enum ApiKey {
   DELETE_GROUPS("DeleteGroups"),
   CREATE_TOPICS("CreateTopics"),
   DELETE_TOPICS("DeleteTopics"),
-  DELETE_RECORDS("DeleteRecords");
+  DELETE_RECORDS("DeleteRecords"),
+  INIT_PRODUCER_ID("InitProducerId");
 
   private final String title;
 

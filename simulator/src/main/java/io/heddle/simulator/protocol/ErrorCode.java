@@ -23,6 +23,7 @@ import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidRequestException;
+import org.apache.kafka.common.errors.InvalidRequiredAcksException;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.KafkaStorageException;
@@ -68,6 +69,7 @@ public enum ErrorCode {
   INVALID_TOPIC_EXCEPTION(17, InvalidTopicException::new),
   NOT_ENOUGH_REPLICAS(19, NotEnoughReplicasException::new),
   NOT_ENOUGH_REPLICAS_AFTER_APPEND(20, NotEnoughReplicasAfterAppendException::new),
+  INVALID_REQUIRED_ACKS(21, InvalidRequiredAcksException::new),
   ILLEGAL_GENERATION(22, IllegalGenerationException::new),
   INCONSISTENT_GROUP_PROTOCOL(23, InconsistentGroupProtocolException::new),
   INVALID_GROUP_ID(24, InvalidGroupIdException::new),

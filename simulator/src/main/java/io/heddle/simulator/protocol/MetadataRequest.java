@@ -7,8 +7,16 @@ import java.util.List;
  *
  * @param topics the topics' names
  * @param allTopics whether to answer for every topic instead
+ * @param allowAutoTopicCreation whether the broker may create a topic that does not exist;
+ *     producers and, by default, consumers allow it, admin clients do not
  */
-public record MetadataRequest(List<String> topics, boolean allTopics) implements Request {
+public record MetadataRequest(
+    List<String> topics, boolean allTopics, boolean allowAutoTopicCreation) implements Request {
+  /** A request that allows creation, as the protocol has it where nothing is said. */
+  public MetadataRequest(List<String> topics, boolean allTopics) {
+    this(topics, allTopics, true);
+  }
+
   @Override
   public ApiKey api() {
     return ApiKey.METADATA;

@@ -40,9 +40,9 @@ public record RecordBatch(
     return baseOffset + records.get(records.size() - 1).offsetDelta();
   }
 
-  /** The sequence number of the last record, or -1. */
+  /** The sequence number of the last record, or -1. Sequence numbers begin again at 0. */
   public int lastSequence() {
-    return baseSequence < 0 ? -1 : baseSequence + records.size() - 1;
+    return baseSequence < 0 ? -1 : (baseSequence + records.size() - 1) & Integer.MAX_VALUE;
   }
 
   /** Roughly the bytes this batch takes in Kafka's format, uncompressed. */

@@ -10,6 +10,7 @@ public sealed interface Request
         FetchRequest,
         FindCoordinatorRequest,
         HeartbeatRequest,
+        InitProducerIdRequest,
         JoinGroupRequest,
         LeaveGroupRequest,
         ListGroupsRequest,

@@ -10,6 +10,7 @@ public sealed interface Response
         FetchResponse,
         FindCoordinatorResponse,
         HeartbeatResponse,
+        InitProducerIdResponse,
         JoinGroupResponse,
         LeaveGroupResponse,
         ListGroupsResponse,

@@ -1,0 +1,53 @@
+package io.heddle.simulator.broker;
+
+import io.heddle.simulator.protocol.DeleteGroupsRequest;
+import io.heddle.simulator.protocol.DeleteGroupsResponse;
+import io.heddle.simulator.protocol.ErrorCode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/**
+ * Deletes empty groups with their offsets.
+ *
+ * <p>Models: unknown groups, groups with members, member ids that were handed out and die with the
+ * group.
+ *
+ * <p>Does not model: pending transactions.
+ */
+final class DeleteGroupsApi implements RequestHandler<DeleteGroupsRequest> {
+  private final Coordinators coordinators;
+  private final GroupCoordinator coordinator;
+  private final OffsetStore offsets;
+
+  DeleteGroupsApi(Coordinators coordinators, GroupCoordinator coordinator, OffsetStore offsets) {
+    this.coordinators = coordinators;
+    this.coordinator = coordinator;
+    this.offsets = offsets;
+  }
+
+  @Override
+  public void handle(Call call, DeleteGroupsRequest request) {
+    Map<String, ErrorCode> results = new LinkedHashMap<>();
+    for (String groupId : request.groups()) {
+      results.put(
+          groupId,
+          coordinators.isAt(call.brokerId(), groupId)
+              ? delete(groupId)
+              : ErrorCode.NOT_COORDINATOR);
+    }
+    call.reply(new DeleteGroupsResponse(results));
+  }
+
+  private ErrorCode delete(String groupId) {
+    ClassicGroup group = coordinator.groups().find(groupId).orElse(null);
+    if (group == null) {
+      return ErrorCode.GROUP_ID_NOT_FOUND;
+    }
+    if (!group.is(GroupState.EMPTY)) {
+      return ErrorCode.NON_EMPTY_GROUP;
+    }
+    coordinator.delete(group);
+    offsets.forgetGroup(groupId);
+    return ErrorCode.NONE;
+  }
+}

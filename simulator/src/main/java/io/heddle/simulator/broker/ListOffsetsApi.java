@@ -1,0 +1,68 @@
+package io.heddle.simulator.broker;
+
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.ListOffsetsRequest;
+import io.heddle.simulator.protocol.ListOffsetsResponse;
+import io.heddle.simulator.protocol.ListOffsetsResponse.PartitionOffset;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Looks offsets up by time.
+ *
+ * <p>Models: the start and the end of a log, the first record at or after a timestamp, each with
+ * its leader epoch; leadership.
+ *
+ * <p>Does not model: the offset of the latest timestamp (-3), offsets of tiered storage (-4, -5),
+ * isolation levels, the client's leader epoch, OFFSET_NOT_AVAILABLE after an election.
+ */
+final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
+  private final Topics topics;
+
+  ListOffsetsApi(Topics topics) {
+    this.topics = topics;
+  }
+
+  @Override
+  public void handle(Call call, ListOffsetsRequest request) {
+    Map<TopicPartition, PartitionOffset> found = new LinkedHashMap<>();
+    request
+        .timestamps()
+        .forEach((id, timestamp) -> found.put(id, find(call.brokerId(), id, timestamp)));
+    call.reply(new ListOffsetsResponse(found));
+  }
+
+  private PartitionOffset find(int brokerId, TopicPartition id, long timestamp) {
+    Partition partition = topics.find(id).orElse(null);
+    if (partition == null) {
+      return nothing(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    }
+    ErrorCode error = partition.check(brokerId, -1);
+    if (error != ErrorCode.NONE) {
+      return nothing(error);
+    }
+    PartitionLog log = partition.log();
+    if (timestamp == ListOffsetsRequest.LATEST) {
+      return new PartitionOffset(ErrorCode.NONE, -1, log.endOffset(), partition.leaderEpoch());
+    }
+    if (timestamp == ListOffsetsRequest.EARLIEST) {
+      int epoch = log.epochs().at(log.startOffset());
+      return new PartitionOffset(ErrorCode.NONE, -1, log.startOffset(), epoch);
+    }
+    if (timestamp < 0) {
+      throw new UnsupportedOperationException(
+          "ListOffsets: the special timestamp " + timestamp + " is not modelled");
+    }
+    return log.firstAtOrAfter(timestamp)
+        .map(
+            hit ->
+                new PartitionOffset(
+                    ErrorCode.NONE, hit.timestamp(), hit.offset(), hit.leaderEpoch()))
+        .orElse(nothing(ErrorCode.NONE));
+  }
+
+  private static PartitionOffset nothing(ErrorCode error) {
+    return new PartitionOffset(error, -1, -1, -1);
+  }
+}

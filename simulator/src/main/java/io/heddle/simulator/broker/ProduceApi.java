@@ -1,0 +1,100 @@
+package io.heddle.simulator.broker;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.LogRecord;
+import io.heddle.simulator.protocol.ProduceRequest;
+import io.heddle.simulator.protocol.ProduceResponse;
+import io.heddle.simulator.protocol.ProduceResponse.PartitionResult;
+import io.heddle.simulator.protocol.RecordBatch;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Appends a batch to each of some logs.
+ *
+ * <p>Models: offsets, the producer's timestamps (CreateTime), the limit for a batch, idempotence
+ * (the last five batches of a producer; a batch sent again is answered with its first offset, a gap
+ * in the sequence or an old epoch is refused), leadership; acks=0 gets no reply.
+ *
+ * <p>Does not model: replicas and so the difference of acks=1 and acks=all, timeouts and
+ * min.insync.replicas; transactions; LogAppendTime and limits for timestamps; compression; the
+ * connection that Kafka closes when a request with acks=0 fails; the expiry of producer ids;
+ * internal topics; quotas.
+ */
+final class ProduceApi implements RequestHandler<ProduceRequest> {
+  private final Topics topics;
+  private final Surroundings surroundings;
+  private final int maxMessageBytes;
+
+  ProduceApi(Topics topics, Surroundings surroundings, int maxMessageBytes) {
+    this.topics = topics;
+    this.surroundings = surroundings;
+    this.maxMessageBytes = maxMessageBytes;
+  }
+
+  @Override
+  public void handle(Call call, ProduceRequest request) {
+    if (request.acks() < -1 || request.acks() > 1) {
+      call.reply(request.refusal(ErrorCode.INVALID_REQUIRED_ACKS));
+      return;
+    }
+    Map<TopicPartition, PartitionResult> results = new LinkedHashMap<>();
+    List<Partition> grown = new ArrayList<>();
+    request
+        .batches()
+        .forEach((id, batch) -> results.put(id, append(call.brokerId(), id, batch, grown)));
+    if (request.acks() != 0) {
+      call.reply(new ProduceResponse(results));
+    }
+    // As in Kafka, the producer has its answer before the waiting fetches have theirs.
+    grown.forEach(Partition::wake);
+  }
+
+  private PartitionResult append(
+      int brokerId, TopicPartition id, RecordBatch batch, List<Partition> grown) {
+    Partition partition = topics.find(id).orElse(null);
+    if (partition == null) {
+      return refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+    }
+    ErrorCode error = partition.check(brokerId, -1);
+    if (error != ErrorCode.NONE) {
+      return refused(error);
+    }
+    PartitionLog log = partition.log();
+    PartitionLog.Append append = log.append(batch, maxMessageBytes);
+    if (append.error() != ErrorCode.NONE) {
+      return refused(append.error());
+    }
+    append
+        .appended()
+        .ifPresent(
+            stored -> {
+              grown.add(partition);
+              tell(id, stored);
+            });
+    return new PartitionResult(ErrorCode.NONE, append.baseOffset(), -1, log.startOffset());
+  }
+
+  private void tell(TopicPartition id, RecordBatch stored) {
+    long now = surroundings.nanoTime();
+    for (LogRecord logRecord : stored.records()) {
+      byte[] key = logRecord.key();
+      surroundings.record(
+          new Fact.Appended(
+              now,
+              id,
+              stored.baseOffset() + logRecord.offsetDelta(),
+              key == null ? "" : new String(key, UTF_8)));
+    }
+  }
+
+  private static PartitionResult refused(ErrorCode error) {
+    return new PartitionResult(error, -1, -1, -1);
+  }
+}
