@@ -16,6 +16,9 @@ public record About(
   public About {
     Require.name("scenario", name);
     Require.that(!title.isBlank(), "title must not be blank, was '" + title + "'");
+    Require.line("title", title);
+    Require.text("description", description);
+    Require.line("source", source);
     tags = List.copyOf(tags);
     tags.forEach(tag -> Require.name("tags", tag));
     Require.distinct("tags", tags);

@@ -8,6 +8,7 @@ import java.util.regex.Pattern;
 
 /** The checks of the model's constructors; each message names the field, the rule and the value. */
 final class Require {
+  private static final int LONGEST_TEXT = 10_000;
   private static final Duration LONGEST = Duration.ofDays(365);
   private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,248}");
 
@@ -44,6 +45,26 @@ final class Require {
             + " was '"
             + value
             + "'");
+  }
+
+  static void line(String field, String value) {
+    text(field, value);
+    that(value.indexOf('\n') < 0, field + " must be one line, but has more");
+  }
+
+  static void text(String field, String value) {
+    that(
+        value.length() <= LONGEST_TEXT,
+        field + " must have at most " + LONGEST_TEXT + " characters, has " + value.length());
+    value
+        .codePoints()
+        .filter(c -> c != '\n' && (Character.isISOControl(c) || (c >= 0xD800 && c <= 0xDFFF)))
+        .findFirst()
+        .ifPresent(
+            c -> {
+              throw new IllegalArgumentException(
+                  field + " must be text, but has the character U+" + String.format("%04X", c));
+            });
   }
 
   static void distinct(String field, Collection<String> values) {
