@@ -22,7 +22,7 @@ final class ExpectSection {
             List.of("outcome", "invariants", "thresholds", "faults", "reached"),
             List.of("duplicates"));
     fields.find("faults").ifPresent(all -> Values.oneOf(all, List.of("all-fired"), List.of()));
-    String outcome = fields.get("outcome", Values::scalar, Expect.PASSED);
+    String outcome = fields.get("outcome", ExpectSection::outcome, Expect.PASSED);
     List<String> invariants =
         fields.get(
             "invariants", list -> Values.list(list, ExpectSection::invariant), Expect.INVARIANTS);
@@ -34,6 +34,16 @@ final class ExpectSection {
     List<Mark> reached =
         fields.get("reached", list -> Values.list(list, ExpectSection::mark), List.<Mark>of());
     return Values.make(node, () -> new Expect(outcome, invariants, thresholds, reached));
+  }
+
+  private static String outcome(Node node) {
+    String outcome = Values.scalar(node);
+    if (outcome.indexOf(':') >= 0) {
+      return outcome;
+    }
+    List<String> known = new ArrayList<>(List.of(Expect.PASSED));
+    known.addAll(Expect.INVARIANTS);
+    return Values.oneOf(node, known, INVARIANTS_NOT_YET);
   }
 
   private static String invariant(Node node) {
@@ -53,7 +63,7 @@ final class ExpectSection {
       refuse(fields, statistics, "does not belong to max_lag, which has a value");
       Node value = fields.need("value");
       long limit = Quantities.whole(value, below(value));
-      return Values.make(value, () -> new Threshold(metric, Statistic.MAX, limit));
+      return threshold(value, metric, Statistic.MAX, limit);
     }
     refuse(
         fields,
@@ -66,7 +76,14 @@ final class ExpectSection {
             .findFirst()
             .orElseThrow();
     long nanos = Quantities.nanos(limit.value(), below(limit.value()));
-    return Values.make(limit.value(), () -> new Threshold(metric, statistic, nanos));
+    return threshold(limit.value(), metric, statistic, nanos);
+  }
+
+  private static Threshold threshold(Node node, Metric metric, Statistic statistic, long limit) {
+    if (limit < 1) {
+      throw node.fail("must be a limit of more than 0, was " + node.kind());
+    }
+    return Values.make(node, () -> new Threshold(metric, statistic, limit));
   }
 
   private static Metric metric(Node node) {

@@ -89,13 +89,14 @@ final class FaultSection {
   static List<Fault> readAll(Node node, Heal heal) {
     List<Fault> faults = new ArrayList<>();
     for (Node item : Values.list(node, each -> each)) {
+      refuseActionsNotYet(item);
       faults.add(read(item, heal, faults.size()));
     }
     return faults;
   }
 
   private static Fault read(Node node, Heal heal, int index) {
-    Fields fields = Fields.of(node, KNOWN, List.of("to", "topic", "partition", "weight"));
+    Fields fields = Fields.of(node, KNOWN, List.of("weight"));
     Node.Entry when = fields.one(TRIGGERS);
     Node what = fields.need("do");
     String label = label(what);
@@ -110,6 +111,15 @@ final class FaultSection {
     String name = fields.get("name", Values::scalar, Fault.defaultName(action, index));
     boolean mayNotFire = fields.get("may-not-fire", Values::flag, false);
     return Values.make(node, () -> new Fault(name, trigger, action, mayNotFire));
+  }
+
+  /** Comes before the fields are checked, because such an action has fields of its own. */
+  private static void refuseActionsNotYet(Node node) {
+    Values.mapping(node).entries().stream()
+        .filter(entry -> entry.key().equals("do") && entry.value() instanceof Node.Scalar)
+        .map(Node.Entry::value)
+        .filter(what -> ACTIONS_NOT_YET.contains(Values.scalar(what)))
+        .forEach(FaultSection::label);
   }
 
   /** Refuses fields of another trigger or action than the fault has. */

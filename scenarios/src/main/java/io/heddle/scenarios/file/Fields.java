@@ -1,6 +1,5 @@
 package io.heddle.scenarios.file;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -26,7 +25,6 @@ final class Fields {
         throw entry.keyPlace().fail("is not supported yet by this version");
       }
       if (!known.contains(entry.key())) {
-        List<String> candidates = new ArrayList<>(known);
         throw entry
             .keyPlace()
             .failAs(
@@ -34,7 +32,7 @@ final class Fields {
                 ScenarioException.quoted(entry.key())
                     + in(node)
                     + "; "
-                    + Nearest.hint(entry.key(), candidates));
+                    + Nearest.hint(entry.key(), known));
       }
     }
     return new Fields(mapping);

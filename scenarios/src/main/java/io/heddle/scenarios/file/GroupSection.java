@@ -24,6 +24,9 @@ final class GroupSection {
     PRESETS.put("wide-network", new Engine.Scheduler(128, 1_000, 10_000));
   }
 
+  private static final List<String> SETTINGS =
+      ConsumerConfig.configNames().stream().sorted().toList();
+
   private GroupSection() {}
 
   static Group group(Node node) {
@@ -42,11 +45,10 @@ final class GroupSection {
 
   private static SortedMap<String, String> config(Node node) {
     SortedMap<String, String> config = new TreeMap<>();
-    List<String> known = ConsumerConfig.configNames().stream().sorted().toList();
     for (Node.Entry entry : Values.mapping(node).entries()) {
-      if (!known.contains(entry.key())) {
+      if (!SETTINGS.contains(entry.key())) {
         String hint =
-            Nearest.to(entry.key(), known)
+            Nearest.to(entry.key(), SETTINGS)
                 .map(near -> "did you mean '" + near + "'?")
                 .orElse("see the documentation of Kafka's consumer");
         throw entry

@@ -19,7 +19,10 @@ final class Nearest {
         .orElseGet(() -> "known: " + String.join(", ", known));
   }
 
-  /** The known name with the fewest typing mistakes, if these are few for its length. */
+  /**
+   * The known name with the fewest typing mistakes, if these are few for its length; else the first
+   * one that starts like that.
+   */
   static Optional<String> to(String name, Collection<String> known) {
     if (name.length() > 100) {
       return Optional.empty();
@@ -35,7 +38,9 @@ final class Nearest {
         best = Optional.of(candidate);
       }
     }
-    return best;
+    return best.isPresent() || given.length() < 3
+        ? best
+        : known.stream().filter(each -> each.startsWith(given)).findFirst();
   }
 
   /** Letters left out, added, mistaken, or two neighbours swapped. */

@@ -11,6 +11,8 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * Turns the text of a file into nodes. Of YAML it takes mappings, lists and scalars, in one
@@ -19,22 +21,28 @@ import java.util.Set;
  */
 final class NodeParser {
   private static final YAMLFactory YAML = new YAMLFactory();
+  private static final Pattern INSIDE =
+      Pattern.compile("[a-z]+\\.[a-z]+\\.|[A-Za-z]\\(\\)|[a-z][A-Z]");
+  private static final Pattern PLACE =
+      Pattern.compile(" in '?reader'?, line ([0-9]{1,9}), column ([0-9]{1,9}):");
   private static final int DEEPEST = 16;
   private static final int LONGEST_KEY = 256;
   private static final int LONGEST_SCALAR = 10_000;
 
   private final String file;
+  private final int[] characters;
   private final YAMLParser parser;
 
-  private NodeParser(String file, YAMLParser parser) {
+  private NodeParser(String file, String text, YAMLParser parser) {
     this.file = file;
+    this.characters = text.codePoints().toArray();
     this.parser = parser;
   }
 
   /** The one document of the text. */
   static Node parse(String file, String text) {
     try (YAMLParser parser = YAML.createParser(text)) {
-      return new NodeParser(file, parser).document();
+      return new NodeParser(file, text, parser).document();
     } catch (JsonProcessingException notYaml) {
       throw notYaml(file, notYaml);
     } catch (IOException impossible) {
@@ -60,9 +68,7 @@ final class NodeParser {
     if (parser.isCurrentAlias()) {
       throw place.fail("is an alias (*" + parser.getText() + "); aliases are not taken");
     }
-    if (parser.getObjectId() != null) {
-      throw place.fail("has an anchor (&" + parser.getObjectId() + "); anchors are not taken");
-    }
+    refuseAnchor(place);
     if (parser.getTypeId() != null) {
       throw place.fail("has a tag; tags are not taken");
     }
@@ -84,11 +90,9 @@ final class NodeParser {
       String path = place.path().isEmpty() ? key : place.path() + "." + key;
       Place keyPlace = here(path);
       if (key.length() > LONGEST_KEY) {
-        throw place.fail("has a key of more than " + LONGEST_KEY + " characters");
+        throw keyPlace.failAs("the key", "is longer than " + LONGEST_KEY + " characters");
       }
-      if (parser.getObjectId() != null) {
-        throw keyPlace.fail("has an anchor (&" + parser.getObjectId() + "); anchors are not taken");
-      }
+      refuseAnchor(keyPlace);
       if (!seen.add(key)) {
         throw keyPlace.fail("is given twice");
       }
@@ -122,22 +126,61 @@ final class NodeParser {
     return new Node.Scalar(place, form == Node.Form.NOTHING ? "" : text, form);
   }
 
+  /** The parser does not tell of the anchors of scalars, but says that they start with them. */
+  private void refuseAnchor(Place place) throws IOException {
+    long start = parser.currentTokenLocation().getCharOffset();
+    boolean ampersand = start >= 0 && start < characters.length && characters[(int) start] == '&';
+    if (ampersand) {
+      throw anchor(place, wordFrom((int) start + 1));
+    }
+    if (parser.getObjectId() != null) {
+      throw anchor(place, parser.getObjectId());
+    }
+  }
+
+  private static ScenarioException anchor(Place place, String name) {
+    return place.fail("has an anchor (&" + name + "); anchors are not taken");
+  }
+
+  private String wordFrom(int start) {
+    int end = start;
+    while (end < characters.length && " \t\r\n,[]{}".indexOf(characters[end]) < 0) {
+      end++;
+    }
+    return new String(characters, start, end - start);
+  }
+
   private Place here(String path) {
     JsonLocation location = parser.currentTokenLocation();
     return new Place(file, path, location.getLineNr(), location.getColumnNr());
   }
 
-  /** The parser's own message spans lines and quotes the file; only its last finding is of use. */
+  /**
+   * The parser's own message spans lines and quotes the file. Of use are its last finding, unless
+   * it speaks of the parser's inside, and the place that follows the finding.
+   */
   private static ScenarioException notYaml(String file, JsonProcessingException failure) {
+    JsonLocation location = failure.getLocation();
+    int line = location == null ? 1 : location.getLineNr();
+    int column = location == null ? 1 : location.getColumnNr();
     String finding = "";
-    for (String line : failure.getOriginalMessage().lines().toList()) {
-      if (!line.isBlank() && !Character.isWhitespace(line.charAt(0))) {
-        finding = line;
+    for (String part : failure.getOriginalMessage().lines().toList()) {
+      Matcher place = PLACE.matcher(part);
+      if (place.matches()) {
+        line = Integer.parseInt(place.group(1));
+        column = Integer.parseInt(place.group(2));
+      } else if (!part.isBlank() && !Character.isWhitespace(part.charAt(0))) {
+        finding = part;
       }
     }
-    JsonLocation location = failure.getLocation();
-    int line = location == null ? 1 : Math.max(1, location.getLineNr());
-    int column = location == null ? 1 : Math.max(1, location.getColumnNr());
-    return ScenarioException.at(file, line, column, "not YAML: " + finding);
+    if (finding.startsWith("Expected a field name")) {
+      finding = "a key must be a single value";
+    } else if (finding.isEmpty() || INSIDE.matcher(finding).find()) {
+      finding = "it cannot be parsed from here on";
+    } else if (!finding.contains("TAB")) {
+      finding = finding.replaceFirst("\\. \\(Do not use .* for indentation\\)$", "");
+    }
+    return ScenarioException.at(
+        file, Math.max(1, line), Math.max(1, column), "not YAML: " + finding);
   }
 }

@@ -12,7 +12,7 @@ import java.util.regex.Pattern;
 /** Reads numbers, and numbers with units. */
 final class Quantities {
   private static final Pattern QUANTITY =
-      Pattern.compile("(-?)([0-9][0-9_]{0,40}(?:\\.[0-9]{1,40})?)([a-zA-Zµ%/]*)");
+      Pattern.compile("(-?)([0-9][0-9_]{0,40}(?:\\.[0-9]{1,400})?)([a-zA-Zµ%/]*)");
   private static final Pattern WHOLE = Pattern.compile("-?[0-9][0-9_]{0,40}");
   private static final BigDecimal LARGEST = BigDecimal.valueOf(1L << 60);
   private static final Map<String, Long> NANOS = new LinkedHashMap<>();

@@ -84,7 +84,9 @@ final class Values {
 
   private static String subject(Node node, String field) {
     String path = node.place().path();
-    boolean aboutTheNode = path.endsWith("." + field) || path.startsWith(field + ".");
+    boolean aboutTheNode =
+        ("." + path.replaceAll("\\[[0-9]+\\]$", "")).endsWith("." + field)
+            || path.startsWith(field + ".");
     return path.isEmpty() ? field : aboutTheNode ? path : path + "." + field;
   }
 

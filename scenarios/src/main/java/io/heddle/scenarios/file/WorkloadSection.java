@@ -63,7 +63,7 @@ final class WorkloadSection {
                 throw count
                     .keyPlace()
                     .fail(
-                        "must not be given here: write " + law.key() + ": " + count.value().kind());
+                        "does not belong to keys with " + law.key() + ", whose value is the count");
               });
       int keys = Quantities.count(law.value());
       return Values.make(

@@ -11,6 +11,7 @@ import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.config.ConfigDef;
 import org.apache.kafka.common.config.ConfigException;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer group under test. Its members are called {@code m1}, {@code m2}, and so on.
@@ -23,6 +24,7 @@ public record Group(String id, int members, Duration stagger, SortedMap<String, 
   /** One member with Kafka's own defaults. */
   public static final Group DEFAULT = new Group("heddle", 1, Duration.ZERO, new TreeMap<>());
 
+  private static final ConfigDef SETTINGS = ConsumerConfig.configDef();
   private static final Map<String, String> SET_ELSEWHERE =
       Map.of(
           ConsumerConfig.GROUP_ID_CONFIG, "group.id is set by the field id of group",
@@ -46,7 +48,8 @@ public record Group(String id, int members, Duration stagger, SortedMap<String, 
 
   private static void check(String name, String value) {
     String field = "config." + name;
-    ConfigDef.ConfigKey key = ConsumerConfig.configDef().configKeys().get(name);
+    Require.text(field, value);
+    ConfigDef.ConfigKey key = SETTINGS.configKeys().get(name);
     if (key == null) {
       throw new IllegalArgumentException(field + " must be a setting of Kafka's consumer");
     }
@@ -69,8 +72,17 @@ public record Group(String id, int members, Duration stagger, SortedMap<String, 
               + " must be a value that Kafka's consumer takes, was '"
               + value
               + "': "
-              + refused.getMessage(),
+              + reason(refused.getMessage(), name),
           refused);
     }
+  }
+
+  /** Kafka's message without what it repeats of the setting and the value. */
+  private static String reason(@Nullable String message, String name) {
+    String text = String.valueOf(message);
+    String repeated = "for configuration " + name;
+    int start = text.lastIndexOf(repeated);
+    int end = start + repeated.length() + 2;
+    return start < 0 || end > text.length() ? text : text.substring(end);
   }
 }

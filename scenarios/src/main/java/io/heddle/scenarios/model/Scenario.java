@@ -1,7 +1,9 @@
 package io.heddle.scenarios.model;
 
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import java.util.TreeSet;
 
 /**
@@ -39,8 +41,11 @@ public record Scenario(
     for (int i = 0; i < produce.size(); i++) {
       checkWorkload("produce[" + i + "]", produce.get(i), topics, heal);
     }
-    Require.distinct("faults", faults.stream().map(Fault::name).toList());
+    Set<String> names = new HashSet<>();
     for (int i = 0; i < faults.size(); i++) {
+      Require.that(
+          names.add(faults.get(i).name()),
+          "faults[" + i + "].name must be unique, was " + faults.get(i).name() + " again");
       checkFault("faults[" + i + "]", faults.get(i), group, heal);
     }
     checkOutcome(expect, faults);
@@ -162,20 +167,22 @@ public record Scenario(
             + ", was "
             + target.member());
     if (fault.trigger() instanceof Trigger.At once) {
-      Require.that(once.at().compareTo(heal.at()) < 0, afterHealing(at + ".at", once.at(), heal));
+      Require.that(
+          once.at().compareTo(heal.at()) < 0, late(at + ".at must be before", once.at(), heal));
     } else if (fault.trigger() instanceof Trigger.Every every) {
       Require.that(
           every.until().compareTo(heal.at()) <= 0,
-          afterHealing(at + ".until", every.until(), heal));
+          late(at + ".until must not be after", every.until(), heal));
     } else if (fault.trigger() instanceof Trigger.OnRequest request) {
       Duration to = request.between().to();
-      Require.that(to.compareTo(heal.at()) <= 0, afterHealing(at + ".between", to, heal));
+      Require.that(
+          to.compareTo(heal.at()) <= 0, late(at + ".between must not end after", to, heal));
     }
   }
 
-  private static String afterHealing(String field, Duration time, Heal heal) {
-    return field
-        + " must not be after heal.at ("
+  private static String late(String rule, Duration time, Heal heal) {
+    return rule
+        + " heal.at ("
         + Units.format(heal.at())
         + "), when faults end, was "
         + Units.format(time);

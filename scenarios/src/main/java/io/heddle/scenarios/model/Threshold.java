@@ -11,7 +11,7 @@ import java.util.Locale;
 public record Threshold(Metric metric, Statistic statistic, long limit) {
   /** Refuses a limit below 1 and a percentile of what is a single number. */
   public Threshold {
-    Require.between("limit", limit, 1, Long.MAX_VALUE);
+    Require.between("limit", limit, 1, Distribution.LARGEST);
     Require.that(
         metric != Metric.MAX_LAG || statistic == Statistic.MAX,
         "value must be given for max_lag, which has no " + statistic.label());

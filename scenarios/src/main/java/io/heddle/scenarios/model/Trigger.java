@@ -99,8 +99,7 @@ public sealed interface Trigger {
       public Share {
         Require.that(
             probability > 0 && probability <= 1,
-            "probability must be more than 0% and at most 100%, was "
-                + Units.formatShare(probability));
+            "probability must be more than 0% and at most 100%, was " + probability * 100 + "%");
       }
     }
   }

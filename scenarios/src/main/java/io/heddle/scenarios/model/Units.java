@@ -16,7 +16,8 @@ public final class Units {
 
   /** The duration in the largest unit that divides it, for example {@code 1500ms}. */
   public static String format(Duration duration) {
-    return formatNanos(duration.toNanos());
+    boolean fits = duration.abs().compareTo(Duration.ofNanos(Long.MAX_VALUE)) <= 0;
+    return fits ? formatNanos(duration.toNanos()) : duration.toSeconds() + "s";
   }
 
   /** As {@link #format(Duration)}, from nanoseconds. */
