@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Except for {@link #run}, everything here is called by the thread that has the turn.
  */
 public final class Simulation {
+  /** A time-out that never comes. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
   private final Timeline timeline;
   private final Limits limits;
   private final Carriers carriers = new Carriers();
