@@ -123,6 +123,26 @@ class StaticMemberTest {
   }
 
   @Test
+  void anOldIdThatNeverSyncedRebalancesTheGroupThoughItsSuccessorDid() {
+    one.withTimeouts(30_000, 5_000);
+    two.withTimeouts(30_000, 5_000);
+    Answer<JoinGroupResponse> join1 = one.joinOnce();
+    Answer<JoinGroupResponse> join2 = two.joinOnce();
+    test.time.advanceMs(5_000);
+    one.joined(join1);
+    two.joined(join2);
+    one.sync(Map.of(one.memberId, assignment(P0), two.memberId, assignment(P1)));
+    TestMember back = new TestMember(test, "m2b", Optional.of("i2")).withTimeouts(30_000, 5_000);
+    back.joined(back.joinOnce());
+    assertThat(back.sync().get().assignment()).isEqualTo(assignment(P1));
+
+    test.time.advanceMs(5_000);
+
+    assertThat(view().members()).hasSize(2);
+    assertThat(back.heartbeat()).isEqualTo(ErrorCode.REBALANCE_IN_PROGRESS);
+  }
+
+  @Test
   void whenNoStaticMemberIsBackTheRebalanceWaitsForTheirSessions() {
     one.withTimeouts(30_000, 5_000);
     TestMember.stabilize(test, one);
