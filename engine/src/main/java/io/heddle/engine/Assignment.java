@@ -62,12 +62,11 @@ final class Assignment implements ConsumerRebalanceListener {
         worker.take(new RecordBatch(own, position, nowNanos));
       }
     }
-    Checks.invariant(
-        taken == records.count(),
-        "polled %d records, of which %d are of owned partitions %s",
-        records.count(),
-        taken,
-        owned.keySet());
+    if (taken != records.count()) {
+      throw new AssertionError(
+          "polled %d records, of which only %d are of the owned partitions %s"
+              .formatted(records.count(), taken, owned.keySet()));
+    }
   }
 
   /** Lets all partitions finish as far as the state of the source asks for. */
@@ -122,7 +121,9 @@ final class Assignment implements ConsumerRebalanceListener {
     Set<TopicPartition> sorted = sorted(partitions);
     for (TopicPartition partition : sorted) {
       PartitionWorker before = owned.put(partition, new PartitionWorker(partition, engine));
-      Checks.invariant(before == null, "%s was assigned and not revoked", partition);
+      if (before != null) {
+        throw new AssertionError(partition + " was assigned again without having been revoked");
+      }
     }
     resumeThosePausedBefore(sorted);
     if (!engine.lifecycle().isRunning()) {

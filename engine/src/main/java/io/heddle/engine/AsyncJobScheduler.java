@@ -64,7 +64,7 @@ public final class AsyncJobScheduler<K, V> {
    */
   public ExecutionState schedule(EventContext context, K key, V value) {
     Objects.requireNonNull(key, "key");
-    if (!(context instanceof Event event) || event.worker().engine() != engine) {
+    if (!(context instanceof Event event) || !engine.isSameAs(event.worker().engine())) {
       throw new IllegalArgumentException("context must be of this scheduler's source");
     }
     event.enqueue(key);

@@ -2,7 +2,7 @@ package io.heddle.engine;
 
 import java.time.Duration;
 
-/** Refusals that name the field, the rule and the value. */
+/** Refusals of what a user configured, that name the field, the rule and the value. */
 final class Checks {
   private Checks() {}
 
@@ -32,12 +32,6 @@ final class Checks {
     if (value.toDays() > 36_500) {
       throw new IllegalArgumentException(
           "%s must be at most 36500 days, was %s".formatted(field, value));
-    }
-  }
-
-  static void invariant(boolean holds, String message, Object... values) {
-    if (!holds) {
-      throw new AssertionError(message.formatted(values));
     }
   }
 }

@@ -30,6 +30,10 @@ record Engine(
         new Outputs(clients.producers(), runtime, lifecycle, config.commitTimeout()));
   }
 
+  boolean isSameAs(Engine other) {
+    return lifecycle == other.lifecycle;
+  }
+
   long nanoTime() {
     return runtime.nanoTime().getAsLong();
   }

@@ -91,7 +91,9 @@ final class Event implements EventContext {
 
   /** A hand-over that only happens if the event is where the caller thinks it is. */
   boolean move(EventPhase from, EventPhase to) {
-    Checks.invariant(from.canBecome(to), "%s cannot go from %s to %s", this, from, to);
+    if (!from.canBecome(to)) {
+      throw new AssertionError("%s cannot go from %s to %s".formatted(this, from, to));
+    }
     return PHASE.compareAndSet(this, from, to);
   }
 

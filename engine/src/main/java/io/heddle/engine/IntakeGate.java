@@ -1,7 +1,8 @@
 package io.heddle.engine;
 
+import java.util.EnumMap;
+import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,14 @@ final class IntakeGate {
   private final int maxInFlight;
   private final PollWaker waker;
   private final AtomicInteger inFlight = new AtomicInteger();
-  private final AtomicIntegerArray holds = new AtomicIntegerArray(PauseReason.values().length);
+  private final Map<PauseReason, AtomicInteger> holds = new EnumMap<>(PauseReason.class);
   private volatile @Nullable PauseReason paused;
 
   IntakeGate(int maxInFlight, PollWaker waker) {
     this.maxInFlight = maxInFlight;
     this.waker = waker;
+    holds.put(PauseReason.KEY_QUEUE, new AtomicInteger());
+    holds.put(PauseReason.KEY_TABLE, new AtomicInteger());
   }
 
   void taken(int records) {
@@ -35,21 +38,24 @@ final class IntakeGate {
     return inFlight.get();
   }
 
+  /** Closes the gate for one reason, among maybe others, until {@link #release}. */
   void hold(PauseReason reason) {
-    holds.incrementAndGet(reason.ordinal());
+    countOf(reason).incrementAndGet();
   }
 
   void release(PauseReason reason) {
-    int left = holds.decrementAndGet(reason.ordinal());
-    Checks.invariant(left >= 0, "%s released more often than held", reason);
+    int left = countOf(reason).decrementAndGet();
+    if (left < 0) {
+      throw new AssertionError(reason + " was released more often than held");
+    }
     wakeIfOpened();
   }
 
   /** Why intake should be stopped now, if it should. */
   @Nullable PauseReason pressure() {
-    for (PauseReason reason : PauseReason.values()) {
-      if (holds.get(reason.ordinal()) > 0) {
-        return reason;
+    for (Map.Entry<PauseReason, AtomicInteger> hold : holds.entrySet()) {
+      if (hold.getValue().get() > 0) {
+        return hold.getKey();
       }
     }
     // Once stopped, wait until half is worked off: a pause per record would help nobody.
@@ -68,6 +74,14 @@ final class IntakeGate {
    */
   void markPaused(@Nullable PauseReason reason) {
     paused = reason;
+  }
+
+  private AtomicInteger countOf(PauseReason reason) {
+    AtomicInteger count = holds.get(reason);
+    if (count == null) {
+      throw new AssertionError(reason + " is nothing that is held and released");
+    }
+    return count;
   }
 
   private void wakeIfOpened() {

@@ -57,12 +57,10 @@ final class OffsetTracker<E> {
   }
 
   void complete(long place) {
-    Checks.invariant(
-        place >= head && place < tail && items[slot(place)] != null,
-        "place %d completed twice or unknown, pending are %d to %d",
-        place,
-        head,
-        tail);
+    if (place < head || place >= tail || items[slot(place)] == null) {
+      throw new AssertionError(
+          "place %d is complete or unknown, pending are %d to %d".formatted(place, head, tail));
+    }
     items[slot(place)] = null;
     while (head < tail && items[slot(head)] == null) {
       nextOffset = offsets[slot(head)] + 1;
