@@ -169,8 +169,8 @@ public final class EventSource implements AutoCloseable {
   }
 
   private void end() {
-    engine.runtime().shutdownOwnedPools();
     engine.lifecycle().end();
+    engine.runtime().shutdownOwnedPools();
   }
 
   private void checkNew() {

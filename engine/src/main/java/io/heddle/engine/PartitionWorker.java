@@ -2,6 +2,7 @@ package io.heddle.engine;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -237,8 +238,13 @@ final class PartitionWorker implements Strand.Work {
 
   @Override
   public void died(Throwable cause) {
+    boolean wasDropped = isDropped();
     // Nobody can wait for this strand any more.
     advanceTo(WorkerPhase.DROPPED);
+    if (wasDropped && cause instanceof RejectedExecutionException) {
+      // Its pool closed with the source, and there was nothing left to do but to let go.
+      return;
+    }
     engine.lifecycle().fail(cause);
     engine.monitor().signal();
   }

@@ -60,8 +60,9 @@ final class PollLoop implements Runnable {
     try {
       engine.lifecycle().failure().ifPresent(engine.listener()::failed);
     } finally {
-      engine.runtime().shutdownOwnedPools();
+      // In this order: once the source has ended, a task that the pools refuse is no failure.
       engine.lifecycle().end();
+      engine.runtime().shutdownOwnedPools();
     }
   }
 

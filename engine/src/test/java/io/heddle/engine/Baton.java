@@ -129,7 +129,7 @@ final class Baton {
     }
 
     @Override
-    public void start() {
+    public synchronized void start() {
       runners.add(this);
     }
 
@@ -215,17 +215,17 @@ final class Baton {
 
       @Override
       public void await() {
-        await(Long.MAX_VALUE);
+        parkHere(Long.MAX_VALUE);
       }
 
       @Override
       public long awaitNanos(long nanos) {
         long deadline = nowNanos + nanos;
-        await(deadline);
+        parkHere(deadline);
         return deadline - nowNanos;
       }
 
-      private void await(long deadline) {
+      private void parkHere(long deadline) {
         unlock();
         long seen = signals;
         parkUntil(() -> signals > seen, deadline);

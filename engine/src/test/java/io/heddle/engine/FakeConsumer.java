@@ -98,6 +98,14 @@ final class FakeConsumer {
         });
   }
 
+  /** Puts something into the queue of rebalances, at this place. */
+  void rebalance(Runnable action, int place) {
+    List<Runnable> queued = new ArrayList<>(rebalances);
+    queued.add(place, action);
+    rebalances.clear();
+    rebalances.addAll(queued);
+  }
+
   boolean isRebalancing() {
     return !rebalances.isEmpty();
   }

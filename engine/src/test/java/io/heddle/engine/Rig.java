@@ -19,6 +19,7 @@ import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
 
 /** One source on a fake Kafka, with its threads and time in the hands of a test. */
 final class Rig {
@@ -32,6 +33,7 @@ final class Rig {
   final List<String> heard = new ArrayList<>();
   final EventSource source;
   int producersMade;
+  @Nullable RuntimeException producerFailure;
 
   Rig() {
     this(config -> config);
@@ -51,6 +53,9 @@ final class Rig {
             consumer::asConsumer,
             () -> {
               producersMade++;
+              if (producerFailure != null) {
+                throw producerFailure;
+              }
               return producer;
             });
     source =

@@ -2,6 +2,7 @@ package io.heddle.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.groups.Tuple.tuple;
 
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -60,6 +61,13 @@ class SchedulerTest {
     CompletableFuture<Void> call = calls.remove(value);
     assertThat(call).as(value).isNotNull();
     call.complete(null);
+    rig.baton.settle();
+  }
+
+  private void fail(String value, Exception failure) {
+    CompletableFuture<Void> call = calls.remove(value);
+    assertThat(call).as(value).isNotNull();
+    call.completeExceptionally(failure);
     rig.baton.settle();
   }
 
@@ -141,8 +149,7 @@ class SchedulerTest {
     asynchronous(new SchedulerConfig(1, 100, 100));
     rig.start(0).deliver(0, "a1", "b1");
 
-    calls.get("a1").completeExceptionally(new IllegalStateException("refused"));
-    rig.baton.settle();
+    fail("a1", new IllegalStateException("refused"));
     end("b1");
 
     assertThat(log).contains("finish a1 refused", "finish b1");
@@ -251,7 +258,7 @@ class SchedulerTest {
 
     assertThat(rig.source.commitBlockers())
         .extracting(CommitBlocker::offset, CommitBlocker::key)
-        .containsExactly(org.assertj.core.groups.Tuple.tuple(4L, Optional.of("a")));
+        .containsExactly(tuple(4L, Optional.of("a")));
   }
 
   @Test

@@ -24,7 +24,7 @@ class StatesTest {
   void aPartitionOnlyEverMovesTowardsItsEnd() {
     for (WorkerPhase from : WorkerPhase.values()) {
       for (WorkerPhase to : WorkerPhase.values()) {
-        assertThat(from.canBecome(to)).isEqualTo(to.ordinal() > from.ordinal());
+        assertThat(from.canBecome(to)).isEqualTo(to.compareTo(from) > 0);
       }
     }
   }
