@@ -11,6 +11,8 @@ import java.util.HashMap;
 import java.util.Map;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
+import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
+import org.apache.kafka.server.common.Feature;
 import org.apache.kafka.server.common.MetadataVersion;
 
 /**
@@ -104,7 +106,7 @@ public final class EmbeddedKafka implements AutoCloseable {
     TestKitNodes nodes =
         new TestKitNodes.Builder()
             .setBaseDirectory(directory)
-            .setBootstrapMetadataVersion(MetadataVersion.latestProduction())
+            .setBootstrapMetadata(released())
             .setCombined(true)
             .setNumControllerNodes(1)
             .setNumBrokerNodes(brokers)
@@ -120,6 +122,20 @@ public final class EmbeddedKafka implements AutoCloseable {
       sockets.close();
       throw new IOException("the embedded Kafka could not be set up", e);
     }
+  }
+
+  /** The features that this Kafka turns on when it is released, and none that are in the making. */
+  private static BootstrapMetadata released() {
+    MetadataVersion version = MetadataVersion.latestProduction();
+    Map<String, Short> features = new HashMap<>();
+    features.put(MetadataVersion.FEATURE_NAME, version.featureLevel());
+    for (Feature feature : Feature.PRODUCTION_FEATURES) {
+      // How controllers find each other is up to the test kit.
+      if (feature != Feature.KRAFT_VERSION && feature.defaultLevel(version) > 0) {
+        features.put(feature.featureName(), feature.defaultLevel(version));
+      }
+    }
+    return BootstrapMetadata.fromVersions(version, features, "released");
   }
 
   private void awaitReady() throws IOException, InterruptedException {

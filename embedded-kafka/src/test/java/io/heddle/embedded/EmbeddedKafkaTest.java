@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.Admin;
@@ -28,16 +29,18 @@ import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.serialization.StringDeserializer;
 import org.apache.kafka.common.serialization.StringSerializer;
+import org.apache.kafka.server.common.MetadataVersion;
 import org.junit.jupiter.api.Test;
 
 final class EmbeddedKafkaTest {
   @Test
-  void deliversWhatWasProduced() throws Exception {
+  void deliversToBothKindsOfGroupWhatWasProducedInATransaction() throws Exception {
     try (EmbeddedKafka kafka = EmbeddedKafka.start(1, Map.of())) {
       createTopic(kafka);
-      produce(kafka);
+      produceInATransaction(kafka);
 
-      assertThat(consumed(kafka)).containsExactly("k=v");
+      assertThat(consumed(kafka, "classic")).containsExactly("k=v");
+      assertThat(consumed(kafka, "consumer")).containsExactly("k=v");
     }
   }
 
@@ -95,29 +98,58 @@ final class EmbeddedKafkaTest {
     assertThat(temporaryDirectories()).isEqualTo(filesBefore);
   }
 
+  @Test
+  void turnsOnWhatAReleasedKafkaTurnsOnAndNothingElse() throws Exception {
+    try (EmbeddedKafka kafka = EmbeddedKafka.start(1, Map.of());
+        Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
+      Map<String, Short> features = new TreeMap<>();
+      admin
+          .describeFeatures()
+          .featureMetadata()
+          .get()
+          .finalizedFeatures()
+          .forEach((name, levels) -> features.put(name, levels.maxVersionLevel()));
+
+      assertThat(features)
+          .containsEntry("metadata.version", MetadataVersion.latestProduction().featureLevel())
+          .containsEntry("group.version", (short) 1)
+          .containsEntry("transaction.version", (short) 2);
+    }
+  }
+
   private static void createTopic(EmbeddedKafka kafka) throws Exception {
     try (Admin admin = Admin.create(Map.of("bootstrap.servers", kafka.bootstrapServers()))) {
       admin.createTopics(List.of(new NewTopic("t", 1, (short) 1))).all().get();
     }
   }
 
-  private static void produce(EmbeddedKafka kafka) throws Exception {
+  private static void produceInATransaction(EmbeddedKafka kafka) throws Exception {
     try (KafkaProducer<String, String> producer =
         new KafkaProducer<>(
-            Map.of("bootstrap.servers", kafka.bootstrapServers()),
+            Map.of("bootstrap.servers", kafka.bootstrapServers(), "transactional.id", "p"),
             new StringSerializer(),
             new StringSerializer())) {
+      producer.initTransactions();
+      producer.beginTransaction();
       producer.send(new ProducerRecord<>("t", "k", "v")).get();
+      producer.commitTransaction();
     }
   }
 
-  private static List<String> consumed(EmbeddedKafka kafka) {
+  private static List<String> consumed(EmbeddedKafka kafka, String protocol) {
     try (KafkaConsumer<String, String> consumer =
         new KafkaConsumer<>(
             Map.of(
-                "bootstrap.servers", kafka.bootstrapServers(),
-                "group.id", "g",
-                "auto.offset.reset", "earliest"),
+                "bootstrap.servers",
+                kafka.bootstrapServers(),
+                "group.id",
+                protocol,
+                "group.protocol",
+                protocol,
+                "isolation.level",
+                "read_committed",
+                "auto.offset.reset",
+                "earliest"),
             new StringDeserializer(),
             new StringDeserializer())) {
       consumer.subscribe(List.of("t"));
