@@ -16,15 +16,15 @@ import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
  * Says what went wrong in three lines at most, in the user's words. A stack trace goes to a file.
- * When the JVM is ending already, whatever fails does so for that reason, and nothing is said.
+ * When the program is interrupted, whatever fails does so for that reason, and nothing is said.
  */
 final class Failures {
   private final PrintStream err;
-  private final BooleanSupplier ending;
+  private final BooleanSupplier interrupted;
 
-  Failures(PrintStream err, BooleanSupplier ending) {
+  Failures(PrintStream err, BooleanSupplier interrupted) {
     this.err = err;
-    this.ending = ending;
+    this.interrupted = interrupted;
   }
 
   ExitCode usage(ParameterException failure) {
@@ -46,7 +46,7 @@ final class Failures {
   }
 
   ExitCode internal(Throwable failure) {
-    if (!ending.getAsBoolean()) {
+    if (!interrupted.getAsBoolean()) {
       say("this is a defect of heddle itself; " + recorded(failure));
     }
     return ExitCode.INTERNAL_ERROR;

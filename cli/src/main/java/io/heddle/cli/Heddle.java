@@ -35,12 +35,24 @@ public final class Heddle {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    AtomicBoolean ending = new AtomicBoolean();
-    Runtime.getRuntime().addShutdownHook(new Thread(() -> ending.set(true), "heddle-ending"));
     Console console = Console.ofProcess(System.getProperty("heddle.terminal", ""), System.getenv());
-    Failures failures = new Failures(console.err(), ending::get);
+    AtomicBoolean done = new AtomicBoolean();
+    AtomicBoolean interrupted = new AtomicBoolean();
+    Thread atExit =
+        new Thread(
+            () -> {
+              if (!done.get()) {
+                interrupted.set(true);
+                ProgressLine.erase(console);
+              }
+            },
+            "heddle-at-exit");
+    Runtime.getRuntime().addShutdownHook(atExit);
+    Failures failures = new Failures(console.err(), interrupted::get);
     Heddle heddle = new Heddle(Heddle::installedBackend, console, failures, System::nanoTime);
-    System.exit(heddle.run(arguments).value());
+    ExitCode code = heddle.run(arguments);
+    done.set(true);
+    System.exit(code.value());
   }
 
   /** Runs one command. */

@@ -27,6 +27,14 @@ final class ProgressLine implements Progress, AutoCloseable {
     this.nextNanos = new AtomicLong(nanoTime.getAsLong() + FIRST_AFTER_NANOS);
   }
 
+  /** Removes whatever line may be there, for a program that is interrupted. */
+  static void erase(Console console) {
+    if (console.progress()) {
+      console.err().print(CLEAR);
+      console.err().flush();
+    }
+  }
+
   @Override
   public void at(long done, long total, String unit) {
     if (!enabled) {
