@@ -63,7 +63,16 @@ public final class Simulation {
     Thread carrier = carriers.carry(main, mainRun);
     carrier.start();
     main.giveTurn();
-    new Watchdog(limits.blocked(), beat::get, () -> current).watch(mainRun.done);
+    new Watchdog(limits, beat::get, () -> current)
+        .watch(
+            mainRun.done,
+            () ->
+                fail(
+                    new SimulationFailure(
+                        SimulationFailure.Reason.LIMIT,
+                        "the limit of "
+                            + limits.wall().toMillis()
+                            + " ms of real time was reached")));
     Throwable failed = failure;
     if (failed != null) {
       throw Throwables.asException(failed);
