@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  * those who have one; who gives up a slot looks once more, so that no lane is left behind.
  */
 final class JobDispatcher<K, V> {
+  /**
+   * Workers on their way to a thread at once. Each starts another one when it arrives, if there is
+   * need, so all slots are soon taken; but jobs that take next to no time are done by few threads,
+   * and not each by one that had to be woken for it.
+   */
+  private static final int MAX_STARTING = 4;
+
   private final Queue<Lane<K, V>> ready = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger starting = new AtomicInteger();
   private final AtomicInteger slotsTaken = new AtomicInteger();
   private final KeyLanes<K, V> lanes;
   private final JobRunner<K, V> runner;
@@ -47,13 +55,15 @@ final class JobDispatcher<K, V> {
 
   /** Starts a worker if there are a slot and a lane for it. */
   private boolean startWorker() {
-    if (!takeSlotIfReady()) {
+    if (starting.get() >= MAX_STARTING || !takeSlotIfReady()) {
       return false;
     }
+    starting.incrementAndGet();
     try {
       workers.execute(work);
       return true;
     } catch (RuntimeException e) {
+      starting.decrementAndGet();
       slotsTaken.decrementAndGet();
       lifecycle.fail(e);
       return false;
@@ -73,6 +83,8 @@ final class JobDispatcher<K, V> {
 
   /** Runs lanes until there is none, or no slot to run it in. The caller brings a slot. */
   private void work() {
+    starting.decrementAndGet();
+    startWorker();
     boolean hasSlot = true;
     Lane<K, V> lane = null;
     while (hasSlot) {
