@@ -148,14 +148,20 @@ final class JobDispatcher<K, V> {
 
   /** Called on whatever thread completed the stage, which is not one to run user code on. */
   private void stageCompleted(Lane<K, V> lane) {
-    Job<K, V> job = lane.current();
-    if (job.post()) {
-      job.event().worker().strand().runLater();
+    try {
+      Job<K, V> job = lane.current();
+      if (job.post()) {
+        job.event().worker().strand().runLater();
+      }
+      if (lanes.advance(lane)) {
+        ready.add(lane);
+      }
+      slotsTaken.decrementAndGet();
+      startWorker();
+    } catch (RuntimeException | Error e) {
+      // Thrown into the stage alone, nobody would ever see it.
+      lifecycle.fail(e);
+      throw e;
     }
-    if (lanes.advance(lane)) {
-      ready.add(lane);
-    }
-    slotsTaken.decrementAndGet();
-    startWorker();
   }
 }

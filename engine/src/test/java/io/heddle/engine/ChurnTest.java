@@ -39,13 +39,16 @@ class ChurnTest {
     private final Random random;
     private final Rig rig;
     private final boolean blocks;
+    private final AsyncJobScheduler<String, String> first;
     private final AsyncJobScheduler<String, String> scheduler;
     private final Map<String, CompletableFuture<Void>> calls = new LinkedHashMap<>();
     private final Set<String> running = new LinkedHashSet<>();
     private final Map<Integer, Set<Long>> complete = new TreeMap<>();
     private final Map<String, Long> lastStart = new TreeMap<>();
     private final Set<Integer> owned = new LinkedHashSet<>();
+    private final boolean chained;
     private int jobs;
+    private int acknowledged;
 
     History(int seed) {
       random = new Random(seed);
@@ -72,14 +75,30 @@ class ChurnTest {
                   this::end,
                   limits)
               : AsyncJobScheduler.asynchronous(rig.source, this::call, this::end, limits);
-      rig.handling((context, value) -> scheduler.schedule(context, value.substring(0, 1), value));
+      chained = random.nextBoolean();
+      first =
+          AsyncJobScheduler.blocking(
+              rig.source, (key, value) -> {}, this::handOn, SchedulerConfig.compute(2));
+      rig.handling(this::handle);
       for (int partition = 0; partition < PARTITIONS; partition++) {
         complete.put(partition, new LinkedHashSet<>());
       }
     }
 
+    private ExecutionState handle(EventContext context, String value) {
+      AsyncJobScheduler<String, String> next = chained ? first : scheduler;
+      return next.schedule(context, value.substring(0, 1), value);
+    }
+
+    private ExecutionState handOn(
+        EventContext context, String key, String value, @Nullable Exception failure) {
+      return scheduler.schedule(context, key, value);
+    }
+
     // The processor: a call that the test ends some time.
     private CompletableFuture<Void> call(String key, String value) {
+      int partition = Integer.parseInt(value.substring(2, 3));
+      assertThat(owned).as("%s starts while owned", value).contains(partition);
       assertThat(running.add(key)).as("%s runs while its key does", value).isTrue();
       CompletableFuture<Void> call = new CompletableFuture<>();
       calls.put(value + " #" + jobs++, call);
@@ -95,9 +114,11 @@ class ChurnTest {
       assertThat(lastStart.getOrDefault(lane, -1L)).as(lane).isLessThan(context.offset());
       lastStart.put(lane, context.offset());
       if (context.offset() % 4 == 0) {
-        context.forward(new ProducerRecord<>("out", new byte[0]));
+        byte[] place = {(byte) partition, (byte) context.offset()};
+        context.forward(new ProducerRecord<>("out", place));
+      } else {
+        complete.getOrDefault(partition, Set.of()).add(context.offset());
       }
-      complete.getOrDefault(partition, Set.of()).add(context.offset());
       return ExecutionState.COMPLETE;
     }
 
@@ -119,9 +140,7 @@ class ChurnTest {
         case 3, 4, 5 -> endOne();
         case 6 -> rig.advance(Duration.ofMillis(random.nextInt(400)));
         case 7 -> scheduler.setConcurrency(1 + random.nextInt(4));
-        case 8 -> {
-          boolean unused = rig.producer.completeNext();
-        }
+        case 8 -> acknowledgeOne();
         default -> rig.baton.stepIfPossible();
       }
     }
@@ -164,6 +183,13 @@ class ChurnTest {
       }
     }
 
+    private void acknowledgeOne() {
+      if (rig.producer.completeNext()) {
+        byte[] place = rig.producer.history().get(acknowledged++).value();
+        complete.getOrDefault((int) place[0], Set.of()).add((long) place[1]);
+      }
+    }
+
     private void check() {
       assertThat(rig.source.failure()).isEmpty();
       rig.consumer.committed.forEach(
@@ -189,7 +215,7 @@ class ChurnTest {
         }
         rig.baton.settle();
         endOne();
-        boolean unused = rig.producer.completeNext();
+        acknowledgeOne();
         rig.advance(Duration.ofMillis(50));
         check();
       }
