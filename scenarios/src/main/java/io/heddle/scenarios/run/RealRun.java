@@ -54,7 +54,6 @@ final class RealRun {
   private final Scenario scenario;
   private final long seed;
   private final RealTarget target;
-  private final RunOptions options;
   private final RealFacts facts;
   private final Measurements measurements = new Measurements();
   private final List<EventSource> sources = new ArrayList<>();
@@ -66,7 +65,6 @@ final class RealRun {
     this.scenario = scenario;
     this.seed = seed;
     this.target = target;
-    this.options = options;
     this.invariants =
         scenario.expect().invariants().stream()
             .filter(name -> !NOT_TO_BE_ASKED.contains(Invariant.of(name)))
@@ -137,6 +135,10 @@ final class RealRun {
     return true;
   }
 
+  private static void sleep(long nanos) throws InterruptedException {
+    TimeUnit.NANOSECONDS.sleep(nanos);
+  }
+
   private void startMembers() {
     for (String name : scenario.group().memberNames()) {
       Member member = new Member(name, 1);
@@ -156,7 +158,7 @@ final class RealRun {
         runtime,
         new Listener(member),
         new RecordingObserver(member, facts::now, facts::accept),
-        TimeUnit.NANOSECONDS::sleep,
+        RealRun::sleep,
         timers,
         this::serviceNanos,
         new Outcomes());
