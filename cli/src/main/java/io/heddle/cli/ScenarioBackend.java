@@ -131,7 +131,10 @@ public final class ScenarioBackend implements Backend {
   }
 
   private static String reason(Exception failed) {
-    Throwable cause = failed instanceof UncheckedIOException ? failed.getCause() : failed;
+    Throwable cause = failed;
+    while (cause.getCause() != null) {
+      cause = cause.getCause();
+    }
     if (cause instanceof java.nio.file.NoSuchFileException) {
       return "there is no such directory";
     }
