@@ -196,6 +196,34 @@ class SimulationTest {
   }
 
   @Test
+  void letsAnEventStartThreadsOnTheStackOfAProcessThatItHasJustEnded() throws Exception {
+    SimProcess next = new SimProcess(new Member("m1", 2));
+
+    run(
+        simulation,
+        () -> {
+          // The only thread that waits drives, so that the event happens on its stack.
+          Timer restart =
+              simulation.after(
+                  Duration.ofSeconds(1).toNanos(),
+                  null,
+                  () -> {
+                    simulation.crash(process);
+                    SimHandle successor = simulation.spawn(next, "main", () -> note("restarted"));
+                    assertThat(successor.isFinished()).isFalse();
+                  });
+          SimHandle victim =
+              simulation.spawn(
+                  process, "victim", () -> simulation.sleep(Duration.ofSeconds(2).toNanos()));
+          victim.join(Duration.ofSeconds(3).toNanos());
+          restart.cancel();
+          return true;
+        });
+
+    assertThat(log).containsExactly("1000 restarted");
+  }
+
+  @Test
   void holdsAPausedProcessAndNobodyElse() throws Exception {
     run(
         simulation,
