@@ -1,3 +1,4 @@
+/** The command line: parse, call, exit code. */
 @NullMarked
 package io.heddle.cli;
 

@@ -1,3 +1,4 @@
+/** A deterministic Kafka in memory: one seed is one history. */
 @NullMarked
 package io.heddle.simulator;
 

@@ -274,9 +274,13 @@ final class GroupCoordinator {
           "sync of generation " + generation + " expired in " + GroupViews.of(group));
     }
     for (String memberId : List.copyOf(group.pendingSyncs())) {
-      GroupMember member = group.member(memberId);
-      tellLost(group, member, "sync timeout");
-      remove(group, member);
+      // A static member that came back in between goes on being awaited under its old id, in Kafka
+      // too: nobody is removed for it, but the group rebalances.
+      GroupMember member = group.find(memberId).orElse(null);
+      if (member != null) {
+        tellLost(group, member, "sync timeout");
+        remove(group, member);
+      }
     }
     prepareRebalance(group);
   }

@@ -37,7 +37,11 @@ final class GroupMember {
 
   /** The static member that takes the place of {@code old}, and its assignment. */
   GroupMember(String memberId, Caller caller, JoinGroupRequest request, GroupMember old) {
-    this(memberId, caller, request);
+    // Kafka goes on describing the member with the client id and host of its predecessor.
+    this(
+        memberId,
+        new Caller(caller.member(), old.caller.clientId(), old.caller.clientHost()),
+        request);
     this.assignment = old.assignment;
   }
 

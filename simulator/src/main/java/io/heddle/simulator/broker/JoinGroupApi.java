@@ -81,8 +81,7 @@ final class JoinGroupApi implements RequestHandler<JoinGroupRequest> {
   private void join(Call call, JoinGroupRequest request, ClassicGroup group) {
     String memberId = request.memberId();
     if (!hasRoomFor(group, memberId)) {
-      coordinator.endSession(group, memberId);
-      group.remove(memberId);
+      turnAway(group, memberId);
       call.reply(failure(ErrorCode.GROUP_MAX_SIZE_REACHED, ""));
     } else if (!group.supports(request.protocolType(), request.protocols())) {
       call.reply(failure(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, memberId));
@@ -105,6 +104,12 @@ final class JoinGroupApi implements RequestHandler<JoinGroupRequest> {
       case COMPLETING_REBALANCE, STABLE ->
           group.has(memberId) || group.members().size() < settings.maxSize();
     };
+  }
+
+  private void turnAway(ClassicGroup group, String memberId) {
+    group.find(memberId).ifPresent(member -> coordinator.tellLost(group, member, "group full"));
+    coordinator.endSession(group, memberId);
+    group.remove(memberId);
   }
 
   private void joinWithoutId(Call call, JoinGroupRequest request, ClassicGroup group) {

@@ -30,9 +30,9 @@ final class LeaderEpochs {
     return found;
   }
 
-  /** Where the epoch, or the last one before it, ends; empty if no such epoch was ever here. */
+  /** Where the epoch ends; empty if it is yet to come. */
   OptionalLong endOf(int epoch, long logEnd) {
-    if (epoch > starts.lastKey() || epoch < starts.firstKey()) {
+    if (epoch > starts.lastKey()) {
       return OptionalLong.empty();
     }
     var next = starts.higherEntry(epoch);

@@ -7,17 +7,19 @@ import java.time.Duration;
  *
  * @param virtual virtual time
  * @param events how many events may happen
+ * @param wall real time
  * @param blocked real time for which one thread may keep the turn without a sign of life before the
  *     watchdog looks at its stack
  */
-public record Limits(Duration virtual, long events, Duration blocked) {
-  /** A virtual day, a billion events, and five real seconds. */
+public record Limits(Duration virtual, long events, Duration wall, Duration blocked) {
+  /** A virtual day, a billion events, ten real minutes, and five real seconds. */
   public static final Limits DEFAULT =
-      new Limits(Duration.ofDays(1), 1_000_000_000L, Duration.ofSeconds(5));
+      new Limits(Duration.ofDays(1), 1_000_000_000L, Duration.ofMinutes(10), Duration.ofSeconds(5));
 
   /** Refuses limits that no run could keep. */
   public Limits {
     positive("virtual", virtual);
+    positive("wall", wall);
     positive("blocked", blocked);
     if (events < 1) {
       throw new IllegalArgumentException("events must be at least 1, was " + events);

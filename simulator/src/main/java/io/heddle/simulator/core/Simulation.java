@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
  * <p>Except for {@link #run}, everything here is called by the thread that has the turn.
  */
 public final class Simulation {
+  /** A time-out that never comes. */
+  public static final long FOREVER = Long.MAX_VALUE;
+
   private final Timeline timeline;
   private final Limits limits;
   private final Carriers carriers = new Carriers();
@@ -60,7 +63,16 @@ public final class Simulation {
     Thread carrier = carriers.carry(main, mainRun);
     carrier.start();
     main.giveTurn();
-    new Watchdog(limits.blocked(), beat::get, () -> current).watch(mainRun.done);
+    new Watchdog(limits, beat::get, () -> current)
+        .watch(
+            mainRun.done,
+            () ->
+                fail(
+                    new SimulationFailure(
+                        SimulationFailure.Reason.LIMIT,
+                        "the limit of "
+                            + limits.wall().toMillis()
+                            + " ms of real time was reached")));
     Throwable failed = failure;
     if (failed != null) {
       throw Throwables.asException(failed);

@@ -14,21 +14,31 @@ final class Watchdog {
   private static final int LOOKS = 10;
 
   private final Duration patience;
+  private final Duration wall;
   private final LongSupplier beat;
   private final Supplier<SimThread> current;
 
-  Watchdog(Duration patience, LongSupplier beat, Supplier<SimThread> current) {
-    this.patience = patience;
+  Watchdog(Limits limits, LongSupplier beat, Supplier<SimThread> current) {
+    this.patience = limits.blocked();
+    this.wall = limits.wall();
     this.beat = beat;
     this.current = current;
   }
 
-  /** Returns when the run is over; throws if it hangs. */
-  void watch(CountDownLatch done) throws InterruptedException {
+  /**
+   * Returns when the run is over; throws if it hangs.
+   *
+   * @param tooLong called once if the run takes longer than it may; it then has to end
+   */
+  void watch(CountDownLatch done, Runnable tooLong) throws InterruptedException {
     long lastBeat = -1;
     int blockedLooks = 0;
     long lookMillis = Math.max(1, patience.toMillis() / LOOKS);
+    long looksLeft = Math.max(1, wall.toMillis() / lookMillis);
     while (!done.await(lookMillis, TimeUnit.MILLISECONDS)) {
+      if (--looksLeft == 0) {
+        tooLong.run();
+      }
       long now = beat.getAsLong();
       SimThread suspect = current.get();
       boolean blocked = now == lastBeat && isBlocked(suspect.thread());

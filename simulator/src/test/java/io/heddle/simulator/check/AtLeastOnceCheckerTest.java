@@ -36,6 +36,24 @@ class AtLeastOnceCheckerTest {
   }
 
   @Test
+  void aCommitBelowTheLostRecordsIsNotShown() {
+    history
+        .appended("orders-2", 0, 1)
+        .processed("m1", "orders-2", "a", 0)
+        .committed("m1", "orders-2", 1)
+        .finished();
+
+    assertThat(History.story(report())).containsExactly("- finished - -");
+  }
+
+  @Test
+  void aTopicIsConsumedAsSoonAsWorkOnItStarts() {
+    history.appended("orders-2", 0).started("m1", "orders-2", 0, "a").finished();
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
   void aLongListOfLostRecordsIsCutShort() {
     history
         .appended("orders-2", 0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10)

@@ -59,4 +59,20 @@ class ChecksTest {
 
     assertThat(counter.delivery()).isEqualTo(new Delivery(2, 2, 1, 2));
   }
+
+  @Test
+  void aRecordInThePlaceOfACutOffOneIsNotRedelivered() {
+    DeliveryCounter counter = new DeliveryCounter(CheckSettings.DEFAULT);
+
+    new History()
+        .appended("orders-2", 0)
+        .processed("m1", "orders-2", "a", 0)
+        .truncated("orders-2", 0)
+        .appended("orders-2", 0)
+        .processed("m1", "orders-2", "a", 0)
+        .facts()
+        .forEach(counter::accept);
+
+    assertThat(counter.delivery()).isEqualTo(new Delivery(2, 2, 0, 0));
+  }
 }

@@ -3,6 +3,7 @@ package io.heddle.simulator.check;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.Arrays;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class CommitPrefixCheckerTest {
@@ -169,6 +170,39 @@ class CommitPrefixCheckerTest {
   }
 
   @Test
+  void whatWasKnownOfACutOffRecordDoesNotPassToTheOneInItsPlace() {
+    history
+        .appended("orders-2", 0, 1)
+        .processed("m1", "orders-2", "a", 0)
+        .started("m1", "orders-2", 1, "k7")
+        .committed("m1", "orders-2", 2)
+        .truncated("orders-2", 1)
+        .appended("orders-2", 1)
+        .committed("m1", "orders-2", 2);
+
+    assertThat(History.messages(report()))
+        .containsExactly(
+            "orders-2: offset 2 was committed by m1"
+                + " although offset 1 (key k7) had started at m1 and not ended",
+            "orders-2: offset 2 was committed by m1 although offset 1 had never started");
+  }
+
+  @Test
+  void theEndOfAnEarlierRunOfARecordIsNotTheEndOfTheLaterOne() {
+    history
+        .appended("orders-2", 0)
+        .started("m1", "orders-2", 0, "k7")
+        .started("m2", "orders-2", 0, "k7")
+        .ended("m1", "orders-2", 0, "k7")
+        .committed("m2", "orders-2", 1);
+
+    assertThat(History.messages(report()))
+        .containsExactly(
+            "orders-2: offset 1 was committed by m2"
+                + " although offset 0 (key k7) had started at m2 and not ended");
+  }
+
+  @Test
   void aRecordMayBeKnownAsAppendedAfterItWasCompleted() {
     history
         .appended("orders-2", 0)
@@ -200,6 +234,25 @@ class CommitPrefixCheckerTest {
                 + " although offset 3 had never started",
             "orders-2: the metadata of the commit of offset 1 by m1 declares offset 4 complete"
                 + " although the log ends at offset 4");
+  }
+
+  @Test
+  void metadataIsJudgedByTheLogAsItIsAndOnlyAboveTheCommit() {
+    CheckSettings settings =
+        CheckSettings.DEFAULT.withMetadata(
+            (partition, offset, metadata) -> List.of(Long.parseLong(metadata)));
+    history
+        .appended("orders-2", 0, 1, 2)
+        .committed("m1", "orders-2", 1, "0")
+        .processed("m1", "orders-2", "a", 0, 2)
+        .truncated("orders-2", 2)
+        .committed("m1", "orders-2", 1, "2");
+
+    assertThat(History.messages(history.judgedBy(Invariant.COMMIT_PREFIX, settings)))
+        .containsExactly(
+            "orders-2: offset 1 was committed by m1 although offset 0 had never started",
+            "orders-2: the metadata of the commit of offset 1 by m1 declares offset 2 complete"
+                + " although the log ends at offset 2");
   }
 
   @Test

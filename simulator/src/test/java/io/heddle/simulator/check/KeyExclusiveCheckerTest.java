@@ -178,6 +178,38 @@ class KeyExclusiveCheckerTest {
   }
 
   @Test
+  void aRevokeLastsFromItsFirstStartAndStaysOneWhenThePartitionIsLostAfterwards() {
+    history
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .revoking("m1", "orders-2")
+        .pause(29)
+        .revoking("m1", "orders-2")
+        .revoked("m1", "orders-2")
+        .lost("m1", "fenced", "orders-2")
+        .assigned("m2", "orders-2")
+        .started("m2", "orders-2", 38, "k7");
+    CheckSettings settings = CheckSettings.DEFAULT.withRevokeDeadline(Duration.ofMillis(30));
+
+    CheckReport report = history.judgedBy(Invariant.KEY_EXCLUSIVE, settings);
+
+    assertThat(report.excused()).containsExactly(entry("deadline", 1L));
+  }
+
+  @Test
+  void aCrashEndsBothRunsOfARecordThatRunsTwice() {
+    history
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .started("m1", "orders-2", 38, "k7")
+        .crashed("m1")
+        .assigned("m2", "orders-2")
+        .started("m2", "orders-2", 38, "k7");
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
   void workThatStartsAfterTheRevokeIsNotExcusedByIt() {
     history
         .assigned("m1", "orders-2")

@@ -162,6 +162,33 @@ class OwnerCommitCheckerTest {
   }
 
   @Test
+  void theTruncationOfAnotherPartitionAllowsNothing() {
+    history
+        .assigned("m1", "orders-2")
+        .committed("m1", "orders-2", 9)
+        .truncated("orders-1", 5)
+        .committed("m1", "orders-2", 5);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void whatAMemberReportsAfterItsCrashChangesNoOwner() {
+    history
+        .assigned("m1", "orders-1", "orders-2")
+        .crashed("m1")
+        .revoked("m1", "orders-1")
+        .committed("m1", "orders-1", 5)
+        .lost("m1", "session timeout", "orders-1", "orders-2")
+        .assigned("m2", "orders-2")
+        .assigned("m1", "orders-2")
+        .committed("m2", "orders-2", 5);
+
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsExactly(entry("in flight at a crash", 1L));
+  }
+
+  @Test
   void partitionsAreCommittedIndependently() {
     history
         .assigned("m1", "orders-1", "orders-2")

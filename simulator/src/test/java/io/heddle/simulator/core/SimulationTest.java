@@ -228,7 +228,8 @@ class SimulationTest {
     Simulation impatient =
         new Simulation(
             new SeededChoices(1),
-            new Limits(Duration.ofHours(1), 1_000_000, Duration.ofMillis(50)));
+            new Limits(
+                Duration.ofHours(1), 1_000_000, Duration.ofMinutes(1), Duration.ofMillis(50)));
 
     assertThatThrownBy(
             () ->
@@ -275,7 +276,8 @@ class SimulationTest {
   void stopsAtTheLimitOfVirtualTime() {
     Simulation limited =
         new Simulation(
-            new SeededChoices(1), new Limits(Duration.ofSeconds(1), 1000, Duration.ofSeconds(5)));
+            new SeededChoices(1),
+            new Limits(Duration.ofSeconds(1), 1000, Duration.ofMinutes(1), Duration.ofSeconds(5)));
 
     assertThatThrownBy(
             () ->

@@ -1,0 +1,72 @@
+package io.heddle.cli;
+
+import java.util.function.Function;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.TypeConversionException;
+
+/** The options and parameters that commands have in common. */
+final class Arguments {
+  private Arguments() {}
+
+  /** A command with a description and an example of its use. */
+  static CommandSpec command(String name, String description, String example) {
+    CommandSpec spec = CommandSpec.create().name(name);
+    spec.usageMessage()
+        .description(description)
+        .footer("", "Example:", "  " + example)
+        .sortOptions(false)
+        .abbreviateSynopsis(false)
+        .width(Page.WIDTH);
+    return spec;
+  }
+
+  static OptionSpec help() {
+    return OptionSpec.builder("-h", "--help")
+        .usageHelp(true)
+        .description("Show this help and exit.")
+        .build();
+  }
+
+  static PositionalParamSpec scenario() {
+    return PositionalParamSpec.builder()
+        .index("0")
+        .arity("1")
+        .required(true)
+        .type(String.class)
+        .paramLabel("NAME|FILE")
+        .description("A scenario of the list, or a scenario file.")
+        .build();
+  }
+
+  static String scenario(ParseResult arguments) {
+    return arguments.matchedPositionalValue(0, "");
+  }
+
+  static OptionSpec format() {
+    return OptionSpec.builder("--format")
+        .paramLabel("text|json")
+        .type(Format.class)
+        .converters(converter(Format::parse))
+        .description("How to write the result; text if not given.")
+        .build();
+  }
+
+  static Format format(ParseResult arguments) {
+    return arguments.matchedOptionValue("--format", Format.TEXT);
+  }
+
+  /** Turns the complaints of a parser into picocli's. */
+  static <T> ITypeConverter<T> converter(Function<String, T> parser) {
+    return text -> {
+      try {
+        return parser.apply(text);
+      } catch (IllegalArgumentException e) {
+        throw new TypeConversionException("'" + text + "': " + e.getMessage());
+      }
+    };
+  }
+}

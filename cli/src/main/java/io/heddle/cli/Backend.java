@@ -1,0 +1,35 @@
+package io.heddle.cli;
+
+import io.heddle.scenarios.result.RunResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+
+/**
+ * What the commands call. Each method throws {@link UserError} for what the user can put right: no
+ * such scenario, a file that does not parse, a Kafka that does not answer.
+ */
+public interface Backend {
+  /** All scenarios that have a name, in the order in which they are listed. */
+  List<ScenarioSummary> list();
+
+  /** The scenario as it is run, defaults included, in lines of text. */
+  String explain(String nameOrFile);
+
+  /**
+   * Runs a scenario once.
+   *
+   * @param seed the scenario's own if empty
+   * @param trace where to write the trace, if anywhere
+   */
+  RunResult run(
+      String nameOrFile,
+      OptionalLong seed,
+      KafkaTarget target,
+      Optional<Path> trace,
+      Progress progress);
+
+  /** Runs a scenario once for each seed, on all cores. */
+  ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress);
+}

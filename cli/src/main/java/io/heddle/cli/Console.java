@@ -1,0 +1,32 @@
+package io.heddle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.PrintStream;
+import java.util.Map;
+
+/**
+ * Where the program writes.
+ *
+ * @param style how text on {@code out} is coloured
+ * @param progress whether a line on {@code err} may be drawn over
+ */
+record Console(PrintStream out, PrintStream err, Style style, boolean progress) {
+  /**
+   * The console of this process. Always in UTF-8; the launcher knows which of the two streams is a
+   * terminal and says so in the system property {@code heddle.terminal}.
+   */
+  static Console ofProcess(String terminal, Map<String, String> environment) {
+    boolean colours =
+        terminal.contains("out")
+            && environment.getOrDefault("NO_COLOR", "").isEmpty()
+            && !environment.getOrDefault("TERM", "").equals("dumb");
+    return new Console(
+        new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8),
+        new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
+        colours ? Style.COLOURS : Style.PLAIN,
+        terminal.contains("err"));
+  }
+}

@@ -1,0 +1,89 @@
+package io.heddle.cli;
+
+import io.heddle.scenarios.result.RunResult;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.function.LongSupplier;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code heddle run}. */
+record RunCommand(LongSupplier nanoTime) implements Command {
+  @Override
+  public CommandSpec spec() {
+    return Arguments.command("run", "Run a scenario once and judge what happened.", example())
+        .addPositional(Arguments.scenario())
+        .addOption(
+            OptionSpec.builder("--seed")
+                .paramLabel("N")
+                .type(Long.class)
+                .converters(Arguments.converter(RunCommand::seed))
+                .description("The seed; the scenario's own if not given.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--kafka")
+                .paramLabel("KAFKA")
+                .type(KafkaTarget.class)
+                .converters(Arguments.converter(KafkaTarget::parse))
+                .description(
+                    "simulated (if not given), embedded (real brokers, started for this run) or"
+                        + " HOST:PORT of a Kafka that is running.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--trace")
+                .paramLabel("FILE")
+                .type(Path.class)
+                .description("Write each step of the run to this file.")
+                .build())
+        .addOption(Arguments.format())
+        .addOption(Arguments.help());
+  }
+
+  @Override
+  public String example() {
+    return "heddle run quickstart --seed 7";
+  }
+
+  @Override
+  public ExitCode call(ParseResult arguments, Backend backend, Console console) {
+    String scenario = Arguments.scenario(arguments);
+    RunResult result = result(scenario, arguments, backend, console);
+    console
+        .out()
+        .print(
+            switch (Arguments.format(arguments)) {
+              case TEXT -> new RunReport(result, console.style()).text(scenario);
+              case JSON -> JsonReports.run(result);
+            });
+    List<String> violated =
+        result.violations().stream().map(RunResult.Violation::invariant).toList();
+    return ExitCode.ofViolations(violated);
+  }
+
+  private RunResult result(
+      String scenario, ParseResult arguments, Backend backend, Console console) {
+    OptionalLong seed =
+        arguments.hasMatchedOption("--seed")
+            ? OptionalLong.of(arguments.matchedOptionValue("--seed", 0L))
+            : OptionalLong.empty();
+    KafkaTarget kafka = arguments.matchedOptionValue("--kafka", new KafkaTarget.Simulated());
+    Optional<Path> trace =
+        arguments.hasMatchedOption("--trace")
+            ? Optional.of(arguments.matchedOptionValue("--trace", Path.of("")))
+            : Optional.empty();
+    try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
+      return backend.run(scenario, seed, kafka, trace, progress);
+    }
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a seed is a whole number of up to 64 bits", e);
+    }
+  }
+}

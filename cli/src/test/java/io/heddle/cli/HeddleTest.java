@@ -1,0 +1,179 @@
+package io.heddle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+final class HeddleTest {
+  private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private final FakeBackend backend = new FakeBackend();
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          run quickstart | run quickstart OptionalLong.empty simulated Optional.empty
+          run a.yaml --seed 7 | run a.yaml OptionalLong[7] simulated Optional.empty
+          run --seed=-3 a --kafka embedded | run a OptionalLong[-3] embedded Optional.empty
+          run a --kafka=h:9092 --trace t | run a OptionalLong.empty h:9092 Optional[t]
+          run a --format json | run a OptionalLong.empty simulated Optional.empty
+          explore a --seeds 1..1000 | explore a 1..1000
+          explore a --seeds=-5..-5 --format json | explore a -5..-5
+          list | list
+          explain a.yaml | explain a.yaml
+          """)
+  void callsTheBackendWithWhatWasAskedFor(String line, String call) {
+    assertThat(run(line)).isEqualTo(ExitCode.PASSED);
+
+    assertThat(backend.calls).containsExactly(call);
+    assertThat(err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "",
+        "bogus",
+        "run",
+        "run a b",
+        "run a --sed 7",
+        "run a --seed",
+        "run a --seed x",
+        "run a --seed 99999999999999999999",
+        "run a --kafka somewhere",
+        "run a --kafka host:99999",
+        "run a --format xml",
+        "explore a",
+        "explore a --seeds 4",
+        "explore a --seeds 4..3",
+        "explore a --seeds -9223372036854775808..9223372036854775807",
+        "list a",
+        "explain"
+      })
+  void refusesWhatItDoesNotUnderstandInThreeLinesAtMost(String line) {
+    assertThat(run(line)).isEqualTo(ExitCode.USAGE);
+
+    assertThat(backend.calls).isEmpty();
+    assertThat(out()).isEmpty();
+    assertThat(err().lines()).hasSizeBetween(2, 3);
+    assertThat(err()).startsWith("heddle: ").contains("--help").doesNotContain("java", "picocli");
+  }
+
+  @Test
+  void suggestsTheOptionThatWasMeant() {
+    run("run a --sed=7");
+
+    assertThat(err())
+        .isEqualTo(
+            """
+            heddle: Unknown option: '--sed=7'
+            Did you mean --seed?
+            Try 'heddle run --help'.
+            """);
+  }
+
+  @Test
+  void reportsAMistakeOfTheUserInOneLine() {
+    backend.failure = new UserError("no scenario is called quikstart; did you mean quickstart?");
+
+    assertThat(run("run quikstart")).isEqualTo(ExitCode.USAGE);
+    assertThat(out()).isEmpty();
+    assertThat(err())
+        .isEqualTo("heddle: no scenario is called quikstart; did you mean quickstart?\n");
+  }
+
+  @Test
+  void keepsTheStackTraceOfItsOwnDefectInAFile() throws Exception {
+    backend.failure = new IllegalStateException("io.heddle.Broken");
+
+    assertThat(run("run quickstart --format json")).isEqualTo(ExitCode.INTERNAL_ERROR);
+    assertThat(out()).isEmpty();
+    assertThat(err().lines()).hasSize(1);
+    assertThat(err()).doesNotContain("io.heddle", "Exception");
+    Path details = Path.of(err().substring(err().indexOf(" in ") + 4).strip());
+    assertThat(details).content().contains("IllegalStateException: io.heddle.Broken");
+    Files.delete(details);
+  }
+
+  @Test
+  void saysNothingOfWhatFailsBecauseTheProgramIsEnding() {
+    backend.failure = new IllegalStateException("interrupted");
+
+    assertThat(heddle(true).run("list")).isEqualTo(ExitCode.INTERNAL_ERROR);
+    assertThat(err()).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "key-order, 10",
+    "progress, 11",
+    "threshold:p99, 12",
+    "unfired:pause, 13",
+    "vacuous:isolation, 13"
+  })
+  void endsWithTheCodeOfTheViolation(String name, int code) {
+    backend.result = Samples.violating(name);
+
+    assertThat(run("run quickstart").value()).isEqualTo(code);
+    assertThat(out()).startsWith("FAILED quickstart seed 7");
+  }
+
+  @Test
+  void endsAnExplorationWithItsWorstCode() {
+    backend.summary = Samples.explored();
+
+    assertThat(run("explore naive-async --seeds 1..1000")).isEqualTo(ExitCode.INVARIANT_VIOLATED);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "--help, heddle run quickstart --seed 7",
+    "--help, heddle explore quickstart --seeds 1..1000",
+    "--help, 13  a fault never fired",
+    "run --help, heddle run quickstart --seed 7",
+    "explore --help, heddle explore quickstart --seeds 1..1000",
+    "list --help, heddle list",
+    "explain -h, heddle explain quickstart"
+  })
+  void helpsWithAnExampleOnEightyColumns(String line, String example) {
+    assertThat(run(line)).isEqualTo(ExitCode.PASSED);
+
+    assertThat(out()).contains(example);
+    assertThat(out().lines()).allMatch(printed -> printed.length() <= 80);
+    assertThat(backend.calls).isEmpty();
+  }
+
+  @Test
+  void tellsItsVersion() {
+    assertThat(run("--version")).isEqualTo(ExitCode.PASSED);
+    assertThat(out()).matches("heddle \\d+\\.\\d+\\.\\d+\\S*\n");
+  }
+
+  private ExitCode run(String line) {
+    return heddle(false).run(line.isEmpty() ? new String[0] : line.split(" "));
+  }
+
+  private Heddle heddle(boolean ending) {
+    PrintStream errors = new PrintStream(err, true, UTF_8);
+    Console console = new Console(new PrintStream(out, true, UTF_8), errors, Style.PLAIN, false);
+    return new Heddle(() -> backend, console, new Failures(errors, () -> ending), () -> 0);
+  }
+
+  private String out() {
+    return out.toString(UTF_8);
+  }
+
+  private String err() {
+    return err.toString(UTF_8);
+  }
+}

@@ -1,0 +1,60 @@
+package io.heddle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.Test;
+
+final class ProgressLineTest {
+  private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+  private long nowNanos;
+
+  @Test
+  void appearsAfterASecondAndIsGoneInTheEnd() {
+    try (ProgressLine line = line(true)) {
+      after(999);
+      line.at(10, 1000, "records");
+      after(1);
+      line.at(500, 1000, "records");
+      after(50);
+      line.at(550, 1000, "records");
+      after(50);
+      line.at(12_345, 0, "records");
+    }
+
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            "\r\u001b[K500 of 1,000 records · 50 %" + "\r\u001b[K12,345 records" + "\r\u001b[K");
+  }
+
+  @Test
+  void leavesAShortRunAlone() {
+    try (ProgressLine line = line(true)) {
+      after(500);
+      line.at(10, 1000, "records");
+    }
+
+    assertThat(err.size()).isZero();
+  }
+
+  @Test
+  void isSilentWhereThereIsNoTerminal() {
+    try (ProgressLine line = line(false)) {
+      after(5000);
+      line.at(10, 1000, "records");
+    }
+
+    assertThat(err.size()).isZero();
+  }
+
+  private ProgressLine line(boolean terminal) {
+    return new ProgressLine(new PrintStream(err, true, UTF_8), terminal, () -> nowNanos);
+  }
+
+  private void after(long millis) {
+    nowNanos += TimeUnit.MILLISECONDS.toNanos(millis);
+  }
+}

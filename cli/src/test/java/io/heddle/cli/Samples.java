@@ -1,0 +1,121 @@
+package io.heddle.cli;
+
+import io.heddle.scenarios.result.RunResult;
+import io.heddle.scenarios.result.RunResult.FaultResult;
+import io.heddle.scenarios.result.RunResult.InvariantResult;
+import io.heddle.scenarios.result.RunResult.LatencySummary;
+import io.heddle.scenarios.result.RunResult.Violation;
+import io.heddle.scenarios.result.Verdict;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/** Results to report. */
+final class Samples {
+  private Samples() {}
+
+  static RunResult passed() {
+    return new RunResult(
+        "quickstart",
+        7,
+        "simulated",
+        List.of(),
+        List.of(
+            new InvariantResult("key-order", 1000, Verdict.PASSED, null),
+            new InvariantResult("commit-prefix", 120, Verdict.PASSED, null),
+            new InvariantResult("clean-close", 1, Verdict.PASSED, null)),
+        List.of(
+            new FaultResult("drop-commit", 3, true, null),
+            new FaultResult("pause-client", 1, true, null)),
+        1000,
+        14_200,
+        310,
+        "9f86d081884c7d65",
+        new LatencySummary(1000, 8_040, 21_300, 80_400, 104_000, 812_000),
+        new LatencySummary(1000, 812, 25_000, 1_200_000, 12_400_000, 754_000_000),
+        new TreeMap<>(Map.of("commit.lost-race-with-revoke", 4L)));
+  }
+
+  static RunResult failed() {
+    return new RunResult(
+        "naive-async",
+        7,
+        "simulated",
+        List.of(
+            new Violation(
+                "key-order",
+                "m1 started record orders-0@12 of key customer-17 before it had ended\n"
+                    + "record orders-0@11 of the same key, which it had started 40 ms before that",
+                3204,
+                List.of(
+                    "3.101  m1  started  orders-0@11  customer-17",
+                    "3.204  m1  started  orders-0@12  customer-17",
+                    "3.250  m1  ended    orders-0@11  customer-17  with a note that is longer than"
+                        + " the page is wide")),
+            new Violation("key-order", "again", 3300, List.of()),
+            new Violation("unfired:pause-client", "it never fired", 9000, List.of())),
+        List.of(
+            new InvariantResult("key-order", 1000, Verdict.FAILED, null),
+            new InvariantResult("ownership", 0, Verdict.VACUOUS, "no partition changed hands"),
+            new InvariantResult(
+                "isolation",
+                0,
+                Verdict.NOT_APPLIED,
+                "there is nothing transactional in this scenario that it could look at")),
+        List.of(
+            new FaultResult("pause-client", 0, true, null),
+            new FaultResult("skew-clock", 0, false, "a real Kafka has its own clock")),
+        1000,
+        14_200,
+        310,
+        "9f86d081884c7d65",
+        new LatencySummary(1000, 8_040, 21_300, 80_400, 104_000, 812_000),
+        LatencySummary.EMPTY,
+        new TreeMap<>());
+  }
+
+  static RunResult violating(String... names) {
+    RunResult passed = passed();
+    return new RunResult(
+        passed.scenario(),
+        passed.seed(),
+        "embedded",
+        java.util.Arrays.stream(names)
+            .map(name -> new Violation(name, "message", 5, List.of()))
+            .toList(),
+        passed.invariants(),
+        passed.faults(),
+        passed.records(),
+        passed.virtualMillis(),
+        passed.wallMillis(),
+        null,
+        passed.service(),
+        passed.response(),
+        passed.marks());
+  }
+
+  static List<ScenarioSummary> scenarios() {
+    return List.of(
+        new ScenarioSummary(
+            "quickstart", "A first look", List.of("basics", "quick"), "built-in", "passed"),
+        new ScenarioSummary(
+            "naive-async",
+            "What goes wrong when records are handed to a thread pool and committed at once",
+            List.of(),
+            "built-in",
+            "key-order"));
+  }
+
+  static ExploreSummary explored() {
+    return new ExploreSummary(
+        "naive-async",
+        1000,
+        997,
+        List.of(
+            new ExploreSummary.FailedSeed(7, "key-order", "12 began before 11 had ended"),
+            new ExploreSummary.FailedSeed(9, "threshold:p99", "p99 was 80 ms"),
+            new ExploreSummary.FailedSeed(11, "key-order", "other")),
+        412.345,
+        new TreeMap<>(Map.of("commit.lost-race-with-revoke", 1204L, "batch.flush", 0L)));
+  }
+}

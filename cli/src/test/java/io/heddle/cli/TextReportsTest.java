@@ -1,0 +1,67 @@
+package io.heddle.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Objects;
+import org.junit.jupiter.api.Test;
+
+final class TextReportsTest {
+  @Test
+  void showsARunThatPassed() throws IOException {
+    assertThat(new RunReport(Samples.passed(), Style.PLAIN).text("quickstart"))
+        .isEqualTo(golden("run-passed.txt"));
+  }
+
+  @Test
+  void showsARunThatFailedAndTheWayBackToIt() throws IOException {
+    assertThat(new RunReport(Samples.failed(), Style.PLAIN).text("naive-async"))
+        .isEqualTo(golden("run-failed.txt"));
+  }
+
+  @Test
+  void showsAnExploration() throws IOException {
+    String text =
+        new ExploreReport(Samples.explored(), Style.PLAIN)
+            .text("my scenarios/it's.yaml", new SeedRange(1, 1000));
+
+    assertThat(text).isEqualTo(golden("explore.txt"));
+  }
+
+  @Test
+  void showsTheListOfScenarios() throws IOException {
+    assertThat(ListReport.text(Samples.scenarios())).isEqualTo(golden("list.txt"));
+  }
+
+  @Test
+  void staysWithinEightyColumns() {
+    assertThat(new RunReport(Samples.failed(), Style.PLAIN).text("naive-async").lines())
+        .allMatch(line -> line.length() <= 80);
+    assertThat(ListReport.text(Samples.scenarios()).lines()).allMatch(line -> line.length() <= 80);
+  }
+
+  @Test
+  void namesTheKafkaInTheCommandThatRunsItAgain() {
+    assertThat(new RunReport(Samples.violating("progress"), Style.PLAIN).text("quickstart"))
+        .contains("0.31 s on embedded")
+        .contains("no progress at 0.005 s: message")
+        .endsWith("replay: heddle run quickstart --seed 7 --kafka embedded\n");
+  }
+
+  @Test
+  void coloursWithoutMovingTheColumns() {
+    String plain = new RunReport(Samples.failed(), Style.PLAIN).text("naive-async");
+    String coloured = new RunReport(Samples.failed(), Style.COLOURS).text("naive-async");
+
+    assertThat(coloured).contains("\u001b[31mFAILED\u001b[0m naive-async");
+    assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(plain);
+  }
+
+  private static String golden(String name) throws IOException {
+    try (InputStream file = TextReportsTest.class.getResourceAsStream(name)) {
+      return new String(Objects.requireNonNull(file, name).readAllBytes(), UTF_8);
+    }
+  }
+}

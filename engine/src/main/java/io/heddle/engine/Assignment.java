@@ -1,0 +1,230 @@
+package io.heddle.engine;
+
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.List;
+import java.util.NavigableMap;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The partitions this member owns and how they come and go. Of the poll thread, except that any
+ * thread may look at {@link #workers}.
+ */
+final class Assignment implements ConsumerRebalanceListener {
+  private static final Logger LOG = LoggerFactory.getLogger(Assignment.class);
+  private static final Comparator<TopicPartition> ORDER =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+  private final NavigableMap<TopicPartition, PartitionWorker> owned =
+      new ConcurrentSkipListMap<>(ORDER);
+  private final Engine engine;
+  private final Consumer<byte[], byte[]> consumer;
+  private final Committer committer;
+  private long pollStartedNanos;
+
+  Assignment(Engine engine, Consumer<byte[], byte[]> consumer, Committer committer) {
+    this.engine = engine;
+    this.consumer = consumer;
+    this.committer = committer;
+  }
+
+  /** The workers of the owned partitions, in the order of topic and partition. Any thread. */
+  Collection<PartitionWorker> workers() {
+    return owned.values();
+  }
+
+  /** Notes when the group last heard of this member, which bounds how long a drain may take. */
+  void pollStarts(long nowNanos) {
+    pollStartedNanos = nowNanos;
+  }
+
+  /** Hands each partition what was polled of it. */
+  void take(ConsumerRecords<byte[], byte[]> records, long nowNanos) {
+    int taken = 0;
+    for (PartitionWorker worker : owned.values()) {
+      List<ConsumerRecord<byte[], byte[]>> own = records.records(worker.partition());
+      OffsetAndMetadata position = records.nextOffsets().get(worker.partition());
+      if (!own.isEmpty() || position != null) {
+        taken += own.size();
+        worker.take(new RecordBatch(own, position, nowNanos));
+      }
+    }
+    if (taken != records.count()) {
+      throw new AssertionError(
+          "polled %d records, of which only %d are of the owned partitions %s"
+              .formatted(records.count(), taken, owned.keySet()));
+    }
+  }
+
+  /** Lets all partitions finish as far as the state of the source asks for. */
+  void windDown() {
+    WorkerPhase target =
+        engine.lifecycle().isImmediate()
+            ? WorkerPhase.DROPPED
+            : engine.lifecycle().failure().isPresent()
+                ? WorkerPhase.FINISHING_STARTED
+                : WorkerPhase.finishing(engine.config().drainPolicy());
+    owned.values().forEach(worker -> worker.windDown(target));
+  }
+
+  boolean isDrained() {
+    return areDrained(owned.values());
+  }
+
+  @Override
+  public void onPartitionsAssigned(Collection<TopicPartition> partitions) {
+    outsideOfPoll(() -> assigned(partitions));
+  }
+
+  @Override
+  public void onPartitionsRevoked(Collection<TopicPartition> partitions) {
+    outsideOfPoll(() -> revoked(partitions));
+  }
+
+  @Override
+  public void onPartitionsLost(Collection<TopicPartition> partitions) {
+    outsideOfPoll(() -> lost(partitions));
+  }
+
+  /** Gives back all that is owned, waiting until the deadline for what is to be finished. */
+  void releaseAll(long deadlineNanos) {
+    release(List.copyOf(owned.values()), deadlineNanos);
+  }
+
+  void dropAll() {
+    drop(List.copyOf(owned.values()));
+  }
+
+  private void outsideOfPoll(Runnable callback) {
+    boolean polling = engine.waker().enterCallback();
+    try {
+      callback.run();
+    } finally {
+      engine.waker().leaveCallback(polling);
+    }
+  }
+
+  private void assigned(Collection<TopicPartition> partitions) {
+    Set<TopicPartition> sorted = sorted(partitions);
+    for (TopicPartition partition : sorted) {
+      PartitionWorker before = owned.put(partition, new PartitionWorker(partition, engine));
+      if (before != null) {
+        throw new AssertionError(partition + " was assigned again without having been revoked");
+      }
+    }
+    resumeThosePausedBefore(sorted);
+    if (!engine.lifecycle().isRunning()) {
+      windDown();
+    }
+    engine.listener().assigned(sorted);
+  }
+
+  private void revoked(Collection<TopicPartition> partitions) {
+    EventSourceConfig config = engine.config();
+    // Within this poll the drain and the commit must both end before the group gives us up.
+    long budget =
+        config.maxPollInterval().toNanos()
+            - config.commitTimeout().toNanos()
+            - (engine.nanoTime() - pollStartedNanos);
+    long wait = Math.min(config.drainTimeout().toNanos(), budget);
+    release(workersOf(partitions), engine.nanoTime() + Math.max(0, wait));
+  }
+
+  private void lost(Collection<TopicPartition> partitions) {
+    List<PartitionWorker> lost = workersOf(partitions);
+    if (!lost.isEmpty()) {
+      drop(lost);
+      engine.listener().lost(partitionsOf(lost));
+    }
+  }
+
+  private void release(List<PartitionWorker> leaving, long deadlineNanos) {
+    if (leaving.isEmpty()) {
+      return;
+    }
+    Set<TopicPartition> partitions = partitionsOf(leaving);
+    engine.listener().willRevoke(partitions);
+    if (!drain(leaving, deadlineNanos)) {
+      long now = engine.nanoTime();
+      leaving.forEach(
+          worker -> LOG.warn("Gave up draining {}: {}", worker.partition(), worker.blocker(now)));
+    }
+    // Dropped first: what ends from here on must not come between the prefix and its commit.
+    drop(leaving);
+    committer.commitSync(leaving);
+    engine.listener().revoked(partitions);
+  }
+
+  private boolean drain(List<PartitionWorker> leaving, long deadlineNanos) {
+    WorkerPhase target =
+        engine.lifecycle().failure().isPresent()
+            ? WorkerPhase.FINISHING_STARTED
+            : WorkerPhase.finishing(engine.config().drainPolicy());
+    leaving.forEach(worker -> worker.windDown(target));
+    try {
+      return engine
+          .monitor()
+          .awaitUntil(() -> engine.lifecycle().isImmediate() || areDrained(leaving), deadlineNanos);
+    } catch (InterruptedException e) {
+      throw new InterruptException(e);
+    }
+  }
+
+  private void drop(List<PartitionWorker> leaving) {
+    for (PartitionWorker worker : leaving) {
+      worker.windDown(WorkerPhase.DROPPED);
+      owned.remove(worker.partition());
+    }
+  }
+
+  private void resumeThosePausedBefore(Set<TopicPartition> assigned) {
+    // Pauses are ours and end with the ownership, whatever the consumer remembers.
+    Set<TopicPartition> stale = new TreeSet<>(ORDER);
+    for (TopicPartition partition : consumer.paused()) {
+      if (assigned.contains(partition)) {
+        stale.add(partition);
+      }
+    }
+    if (!stale.isEmpty()) {
+      consumer.resume(stale);
+    }
+  }
+
+  private List<PartitionWorker> workersOf(Collection<TopicPartition> partitions) {
+    List<PartitionWorker> found = new ArrayList<>();
+    for (TopicPartition partition : sorted(partitions)) {
+      PartitionWorker worker = owned.get(partition);
+      if (worker != null) {
+        found.add(worker);
+      }
+    }
+    return found;
+  }
+
+  private static boolean areDrained(Collection<PartitionWorker> workers) {
+    return workers.stream().allMatch(PartitionWorker::isDrained);
+  }
+
+  private static Set<TopicPartition> partitionsOf(List<PartitionWorker> workers) {
+    return sorted(workers.stream().map(PartitionWorker::partition).toList());
+  }
+
+  private static Set<TopicPartition> sorted(Collection<TopicPartition> partitions) {
+    Set<TopicPartition> sorted = new TreeSet<>(ORDER);
+    sorted.addAll(partitions);
+    return Collections.unmodifiableSet(sorted);
+  }
+}

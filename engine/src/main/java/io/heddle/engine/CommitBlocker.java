@@ -1,0 +1,16 @@
+package io.heddle.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * The event that holds back the commit of a partition.
+ *
+ * @param partition the partition
+ * @param offset the lowest offset that is not complete
+ * @param key the key its scheduler knows it by, if it is in one
+ * @param age how long ago it was polled
+ */
+public record CommitBlocker(
+    TopicPartition partition, long offset, Optional<Object> key, Duration age) {}

@@ -1,0 +1,40 @@
+package io.heddle.engine;
+
+/** What the parts of one source share. */
+record Engine(
+    EventSourceConfig config,
+    EngineRuntime runtime,
+    EngineListener listener,
+    HandlerRegistry handlers,
+    Lifecycle lifecycle,
+    PollWaker waker,
+    Monitor monitor,
+    Outputs outputs) {
+
+  static Engine of(
+      EventSourceConfig config,
+      KafkaClients clients,
+      EngineRuntime runtime,
+      EngineListener listener) {
+    PollWaker waker = new PollWaker();
+    Monitor monitor = new Monitor(runtime);
+    Lifecycle lifecycle = new Lifecycle(monitor, waker);
+    return new Engine(
+        config,
+        runtime,
+        listener,
+        new HandlerRegistry(config.typeHeader()),
+        lifecycle,
+        waker,
+        monitor,
+        new Outputs(clients.producers(), runtime, lifecycle, config.commitTimeout()));
+  }
+
+  boolean isSameAs(Engine other) {
+    return lifecycle == other.lifecycle;
+  }
+
+  long nanoTime() {
+    return runtime.nanoTime().getAsLong();
+  }
+}

@@ -1,0 +1,185 @@
+package io.heddle.engine;
+
+import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One record in one ownership of its partition. Its phase is the token that decides who may touch
+ * it: every hand-over is one compare-and-set, so that it is completed once and by one.
+ */
+final class Event implements EventContext {
+  private static final AtomicReferenceFieldUpdater<Event, EventPhase> PHASE =
+      AtomicReferenceFieldUpdater.newUpdater(Event.class, EventPhase.class, "phase");
+
+  private final PartitionWorker worker;
+  private final ConsumerRecord<byte[], byte[]> input;
+  private final long polledNanos;
+  private volatile EventPhase phase = EventPhase.HANDLING;
+  // Of the strand, from here on.
+  private long place;
+  private boolean started;
+  private boolean settled;
+  private @Nullable AtomicInteger unacknowledged;
+  // Written before QUEUED is, for those who ask what blocks a commit.
+  private @Nullable Object key;
+
+  Event(PartitionWorker worker, ConsumerRecord<byte[], byte[]> input, long polledNanos) {
+    this.worker = worker;
+    this.input = input;
+    this.polledNanos = polledNanos;
+  }
+
+  @Override
+  public ConsumerRecord<byte[], byte[]> input() {
+    return input;
+  }
+
+  @Override
+  public TopicPartition topicPartition() {
+    return worker.partition();
+  }
+
+  @Override
+  public long offset() {
+    return input.offset();
+  }
+
+  @Override
+  public void forward(ProducerRecord<byte[], byte[]> record) {
+    Objects.requireNonNull(record, "record");
+    checkHandled("forward");
+    if (unacknowledged == null) {
+      unacknowledged = new AtomicInteger();
+    }
+    unacknowledged.incrementAndGet();
+    worker.forward(this, record);
+  }
+
+  @Override
+  public void asyncJobComplete(Supplier<ExecutionState> finalizer) {
+    Objects.requireNonNull(finalizer, "finalizer");
+    if (worker.isDropped()) {
+      return;
+    }
+    if (!move(EventPhase.AWAITED, EventPhase.POSTED)
+        && !move(EventPhase.HANDLING, EventPhase.POSTED)
+        // It may have become AWAITED between the two.
+        && !move(EventPhase.AWAITED, EventPhase.POSTED)) {
+      if (phase == EventPhase.DROPPED) {
+        return;
+      }
+      throw new IllegalStateException(
+          "nobody waits for a completion of %s: it is %s".formatted(this, phase));
+    }
+    worker.post(new Completion(this, finalizer));
+  }
+
+  PartitionWorker worker() {
+    return worker;
+  }
+
+  EventPhase phase() {
+    return phase;
+  }
+
+  /** A hand-over that only happens if the event is where the caller thinks it is. */
+  boolean move(EventPhase from, EventPhase to) {
+    if (!from.canBecome(to)) {
+      throw new AssertionError("%s cannot go from %s to %s".formatted(this, from, to));
+    }
+    return PHASE.compareAndSet(this, from, to);
+  }
+
+  /** Gives the event to a scheduler. Strand only. */
+  void enqueue(Object jobKey) {
+    checkHandled("schedule");
+    key = jobKey;
+    if (!move(EventPhase.HANDLING, EventPhase.QUEUED)) {
+      throw new IllegalStateException(
+          "%s cannot be scheduled: it is %s already".formatted(this, phase));
+    }
+  }
+
+  /**
+   * Whether the scheduler's job of this event may start now; if so it is PROCESSING. Any thread.
+   */
+  boolean begin() {
+    return !worker.isDropped() && move(EventPhase.QUEUED, EventPhase.PROCESSING);
+  }
+
+  /** Called when an output was acknowledged; returns true if it was the last one. Any thread. */
+  boolean acknowledged() {
+    return unacknowledged != null && unacknowledged.decrementAndGet() == 0;
+  }
+
+  boolean awaitsAcknowledgements() {
+    return unacknowledged != null && unacknowledged.get() > 0;
+  }
+
+  long place() {
+    return place;
+  }
+
+  void setPlace(long trackerPlace) {
+    place = trackerPlace;
+  }
+
+  /** Whether something of this event has run beyond its handler. */
+  boolean hasStarted() {
+    return started;
+  }
+
+  void markStarted() {
+    started = true;
+  }
+
+  /** Whether the strand is through with this event, complete or not. */
+  boolean isSettled() {
+    return settled;
+  }
+
+  void markSettled() {
+    settled = true;
+  }
+
+  long polledNanos() {
+    return polledNanos;
+  }
+
+  Optional<Object> key() {
+    return phase == EventPhase.HANDLING ? Optional.empty() : Optional.ofNullable(key);
+  }
+
+  @Override
+  public String toString() {
+    return worker.partition() + "@" + input.offset();
+  }
+
+  private void checkHandled(String what) {
+    if (!worker.isHandling(this)) {
+      throw new IllegalStateException(
+          "%s of %s must be called by its handler or finalizer".formatted(what, this));
+    }
+  }
+
+  /** The end of an application's own asynchronous part. */
+  private record Completion(Event event, Supplier<ExecutionState> finalizer)
+      implements Message, Callback {
+    @Override
+    public void deliver(PartitionWorker worker) {
+      worker.finish(event, this);
+    }
+
+    @Override
+    public ExecutionState run() {
+      return finalizer.get();
+    }
+  }
+}

@@ -1,0 +1,190 @@
+package io.heddle.engine;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Consumes topics as a member of a group and processes each partition as many keys at once, with
+ * commits in order, at least once.
+ *
+ * <p>Register handlers, create schedulers, {@link #start}; later {@link #stop} or {@link #close}.
+ * All methods may be called from any thread, but those that wait not from application code that the
+ * source itself calls.
+ */
+public final class EventSource implements AutoCloseable {
+  private final Engine engine;
+  private final PollLoop pollLoop;
+  private volatile @Nullable Thread pollThread;
+
+  /** A source that tells nobody what it does. */
+  public EventSource(EventSourceConfig config, KafkaClients clients, EngineRuntime runtime) {
+    this(config, clients, runtime, new EngineListener() {});
+  }
+
+  /** A source that is watched. */
+  public EventSource(
+      EventSourceConfig config,
+      KafkaClients clients,
+      EngineRuntime runtime,
+      EngineListener listener) {
+    Objects.requireNonNull(config, "config");
+    Objects.requireNonNull(clients, "clients");
+    Objects.requireNonNull(runtime, "runtime");
+    Objects.requireNonNull(listener, "listener");
+    this.engine = Engine.of(config, clients, runtime, listener);
+    this.pollLoop = new PollLoop(engine, clients);
+  }
+
+  /**
+   * Names the handler of records whose type header is {@code eventType}.
+   *
+   * @throws IllegalArgumentException if the type has a handler already
+   * @throws IllegalStateException if the source has been started
+   */
+  public <E> EventSource register(String eventType, Decoder<E> decoder, EventHandler<E> handler) {
+    checkNew();
+    engine.handlers().register(eventType, decoder, handler);
+    return this;
+  }
+
+  /**
+   * Names the handler of records that no registered type fits, or that have no type.
+   *
+   * @throws IllegalArgumentException if there is one already
+   * @throws IllegalStateException if the source has been started
+   */
+  public <E> EventSource registerDefault(Decoder<E> decoder, EventHandler<E> handler) {
+    checkNew();
+    engine.handlers().registerDefault(decoder, handler);
+    return this;
+  }
+
+  /**
+   * Starts consuming and returns at once.
+   *
+   * @throws IllegalStateException if it was started before, or nothing is registered
+   */
+  public void start() {
+    if (engine.lifecycle().isNew() && engine.handlers().isEmpty()) {
+      throw new IllegalStateException("register a handler before the start");
+    }
+    engine.lifecycle().start();
+    try {
+      Thread thread = engine.runtime().threads().newThread(pollLoop);
+      pollThread = thread;
+      thread.start();
+    } catch (RuntimeException | Error e) {
+      engine.lifecycle().fail(e);
+      end();
+      throw e;
+    }
+  }
+
+  /**
+   * Takes nothing more in, finishes what the drain policy names, commits, leaves the group and
+   * closes the clients. Returns at once; the future completes, on a thread of the source, when that
+   * is done or has failed (see {@link #failure}).
+   */
+  public CompletableFuture<Void> stop() {
+    return stop(false);
+  }
+
+  /**
+   * Like {@link #stop} but waits for no work. What is not complete stays so, to be delivered again;
+   * what completed before is committed.
+   */
+  public CompletableFuture<Void> stopNow() {
+    CompletableFuture<Void> end = stop(true);
+    pollLoop.workers().forEach(worker -> worker.windDown(WorkerPhase.DROPPED));
+    return end;
+  }
+
+  /**
+   * {@link #stop}s and waits until that is done.
+   *
+   * @throws IllegalStateException if called by application code that the source is calling
+   * @throws org.apache.kafka.common.errors.InterruptException if interrupted while waiting
+   */
+  @Override
+  public void close() {
+    checkMayWait();
+    CompletableFuture<Void> unused = stop();
+    engine.lifecycle().awaitEndOrInterrupt();
+  }
+
+  /**
+   * Waits until the source has closed, whatever the reason.
+   *
+   * @throws IllegalStateException if called by application code that the source is calling
+   * @throws InterruptedException if interrupted while waiting
+   */
+  public void awaitShutdown() throws InterruptedException {
+    checkMayWait();
+    engine.lifecycle().awaitEnd();
+  }
+
+  /** Where the source is in its life. */
+  public SourceState state() {
+    return engine.lifecycle().state();
+  }
+
+  /** Why the source failed, if it did. */
+  public Optional<Throwable> failure() {
+    return engine.lifecycle().failure();
+  }
+
+  /** What holds back the commit of each partition that something holds back, as of just now. */
+  public List<CommitBlocker> commitBlockers() {
+    long now = engine.nanoTime();
+    return pollLoop.workers().stream().flatMap(worker -> worker.blocker(now).stream()).toList();
+  }
+
+  /** The partitions that are paused, and why, in the order of their names. */
+  public Map<String, PauseReason> paused() {
+    Map<String, PauseReason> paused = new TreeMap<>();
+    for (PartitionWorker worker : pollLoop.workers()) {
+      PauseReason reason = worker.gate().paused();
+      if (reason != null) {
+        paused.put(worker.partition().toString(), reason);
+      }
+    }
+    return paused;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  private CompletableFuture<Void> stop(boolean now) {
+    CompletableFuture<Void> end = engine.lifecycle().stop(now);
+    if (pollThread == null && state() == SourceState.CLOSED) {
+      engine.runtime().shutdownOwnedPools();
+    }
+    return end;
+  }
+
+  private void end() {
+    engine.lifecycle().end();
+    engine.runtime().shutdownOwnedPools();
+  }
+
+  private void checkNew() {
+    if (!engine.lifecycle().isNew()) {
+      throw new IllegalStateException("handlers must be registered before the start");
+    }
+  }
+
+  private void checkMayWait() {
+    boolean own =
+        Thread.currentThread() == pollThread
+            || pollLoop.workers().stream().anyMatch(worker -> worker.strand().isCurrent());
+    if (own) {
+      throw new IllegalStateException("the source cannot wait for itself: use stop()");
+    }
+  }
+}

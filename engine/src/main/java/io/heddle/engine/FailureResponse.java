@@ -1,0 +1,33 @@
+package io.heddle.engine;
+
+import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.RebalanceInProgressException;
+import org.apache.kafka.common.errors.RetriableException;
+
+/** What to do about an exception of the consumer. */
+enum FailureResponse {
+  /** Nothing is lost: the same is tried again at the next interval. */
+  RETRY,
+  /** The group has moved on: the next poll will say which partitions are gone. */
+  REJOIN,
+  /** The source cannot go on. */
+  STOP;
+
+  /** The one place where the consumer's exceptions are told apart. */
+  static FailureResponse to(Exception failure) {
+    if (failure instanceof FencedInstanceIdException) {
+      return STOP;
+    }
+    if (failure instanceof CommitFailedException
+        || failure instanceof RebalanceInProgressException) {
+      return REJOIN;
+    }
+    if (failure instanceof RetriableCommitFailedException
+        || failure instanceof RetriableException) {
+      return RETRY;
+    }
+    return STOP;
+  }
+}

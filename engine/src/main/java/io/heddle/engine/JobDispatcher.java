@@ -1,0 +1,149 @@
+package io.heddle.engine;
+
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Gives the lanes that have something to do the slots there are. Thread-safe, without a lock.
+ *
+ * <p>A lane is in {@link #ready} or with one thread or stage, never both. A slot is a count, not a
+ * thread: it goes with a running job, and its holder looks for the next lane itself, so nothing
+ * lies between a completion and the next start. Who finds no slot leaves the lane in the queue to
+ * those who have one; who gives up a slot looks once more, so that no lane is left behind.
+ */
+final class JobDispatcher<K, V> {
+  private final Queue<Lane<K, V>> ready = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger slotsTaken = new AtomicInteger();
+  private final KeyLanes<K, V> lanes;
+  private final JobRunner<K, V> runner;
+  private final Executor workers;
+  private final Lifecycle lifecycle;
+  private final Runnable work = this::work;
+  private volatile int concurrency;
+
+  JobDispatcher(KeyLanes<K, V> lanes, JobRunner<K, V> runner, Engine engine, int concurrency) {
+    this.lanes = lanes;
+    this.runner = runner;
+    this.workers = engine.runtime().workers();
+    this.lifecycle = engine.lifecycle();
+    this.concurrency = concurrency;
+  }
+
+  /** Has the lane run as soon as there is a slot. */
+  void submit(Lane<K, V> lane) {
+    ready.add(lane);
+    startWorker();
+  }
+
+  void setConcurrency(int slots) {
+    concurrency = slots;
+    while (startWorker()) {
+      // Each start takes a slot, so this ends with the slots or with the lanes.
+    }
+  }
+
+  /** Starts a worker if there are a slot and a lane for it. */
+  private boolean startWorker() {
+    if (!takeSlotIfReady()) {
+      return false;
+    }
+    try {
+      workers.execute(work);
+      return true;
+    } catch (RuntimeException e) {
+      slotsTaken.decrementAndGet();
+      lifecycle.fail(e);
+      return false;
+    }
+  }
+
+  private boolean takeSlotIfReady() {
+    int taken = slotsTaken.get();
+    while (taken < concurrency && !ready.isEmpty()) {
+      if (slotsTaken.compareAndSet(taken, taken + 1)) {
+        return true;
+      }
+      taken = slotsTaken.get();
+    }
+    return false;
+  }
+
+  /** Runs lanes until there is none, or no slot to run it in. The caller brings a slot. */
+  private void work() {
+    boolean hasSlot = true;
+    Lane<K, V> lane = null;
+    while (hasSlot) {
+      lane = lane == null ? ready.poll() : lane;
+      if (lane == null || slotsTaken.get() > concurrency) {
+        hasSlot = giveUpSlot(lane);
+        lane = null;
+      } else if (run(lane)) {
+        lane = advance(lane);
+      } else {
+        // The stage has the slot now; this thread goes on only if it gets another one.
+        lane = null;
+        hasSlot = takeSlotIfReady();
+      }
+    }
+  }
+
+  private boolean giveUpSlot(@Nullable Lane<K, V> lane) {
+    if (lane != null) {
+      ready.add(lane);
+    }
+    slotsTaken.decrementAndGet();
+    return takeSlotIfReady();
+  }
+
+  /** Runs the lane's current job; returns false if a stage will end it. */
+  private boolean run(Lane<K, V> lane) {
+    Job<K, V> job = lane.current();
+    if (!job.event().begin()) {
+      return true;
+    }
+    try {
+      return runner.run(job, () -> stageCompleted(lane));
+    } catch (Error e) {
+      lifecycle.fail(e);
+      job.event().worker().post(worker -> worker.abandon(job.event()));
+      throw e;
+    }
+  }
+
+  /** Ends the lane's current job; returns the lane if its next one is to be run at once. */
+  private @Nullable Lane<K, V> advance(Lane<K, V> lane) {
+    Strand strand = lane.current().event().worker().strand();
+    // The completion is posted before the key's next job can start: finalizers keep the order.
+    boolean strandIsOurs = lane.current().post();
+    boolean more = lanes.advance(lane);
+    boolean others = !ready.isEmpty();
+    if (strandIsOurs) {
+      if (more || others) {
+        strand.runLater();
+      } else {
+        // Nothing else to do for this thread, so it saves the strand a wake-up.
+        strand.run();
+      }
+    }
+    if (more && others) {
+      ready.add(lane);
+    }
+    return more && !others ? lane : null;
+  }
+
+  /** Called on whatever thread completed the stage, which is not one to run user code on. */
+  private void stageCompleted(Lane<K, V> lane) {
+    Job<K, V> job = lane.current();
+    if (job.post()) {
+      job.event().worker().strand().runLater();
+    }
+    if (lanes.advance(lane)) {
+      ready.add(lane);
+    }
+    slotsTaken.decrementAndGet();
+    startWorker();
+  }
+}

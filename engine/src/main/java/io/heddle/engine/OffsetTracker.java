@@ -1,0 +1,130 @@
+package io.heddle.engine;
+
+import java.util.Arrays;
+import java.util.function.Consumer;
+import java.util.function.IntFunction;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Knows up to where everything of a partition is complete. Not thread-safe.
+ *
+ * <p>Records are kept in a ring by their place in the order of delivery, so offsets may have gaps.
+ * All operations are O(1), amortised. An item is let go as soon as it is complete, even behind a
+ * gap.
+ *
+ * @param <E> what is tracked
+ */
+final class OffsetTracker<E> {
+  /** A leader epoch that is not known. */
+  static final int NO_EPOCH = -1;
+
+  private static final int INITIAL_CAPACITY = 64;
+
+  private final IntFunction<@Nullable E[]> arrays;
+  private @Nullable E[] items;
+  private long[] offsets = new long[INITIAL_CAPACITY];
+  private int[] epochs = new int[INITIAL_CAPACITY];
+  private long head;
+  private long tail;
+  private long nextOffset = -1;
+  private int nextEpoch = NO_EPOCH;
+  private long endOffset = -1;
+  private int endEpoch = NO_EPOCH;
+
+  OffsetTracker(IntFunction<@Nullable E[]> arrays) {
+    this.arrays = arrays;
+    this.items = arrays.apply(INITIAL_CAPACITY);
+  }
+
+  /** Adds the next record of the partition and returns its place, to complete it by. */
+  long append(long offset, int leaderEpoch, E item) {
+    if (tail - head == items.length) {
+      grow();
+    }
+    int slot = slot(tail);
+    items[slot] = item;
+    offsets[slot] = offset;
+    epochs[slot] = leaderEpoch;
+    endOffset = -1;
+    return tail++;
+  }
+
+  /** Says that the log holds nothing more before {@code offset}, behind what was appended. */
+  void skipTo(long offset, int leaderEpoch) {
+    endOffset = offset;
+    endEpoch = leaderEpoch;
+    stepOverEnd();
+  }
+
+  void complete(long place) {
+    if (place < head || place >= tail || items[slot(place)] == null) {
+      throw new AssertionError(
+          "place %d is complete or unknown, pending are %d to %d".formatted(place, head, tail));
+    }
+    items[slot(place)] = null;
+    while (head < tail && items[slot(head)] == null) {
+      nextOffset = offsets[slot(head)] + 1;
+      nextEpoch = epochs[slot(head)];
+      head++;
+    }
+    stepOverEnd();
+  }
+
+  /** Whether anything is complete from the start on. */
+  boolean hasCommittable() {
+    return nextOffset >= 0;
+  }
+
+  /** The next offset that may be committed: everything before it is complete. */
+  long committableOffset() {
+    return nextOffset;
+  }
+
+  /** The leader epoch to commit with, or {@link #NO_EPOCH}. */
+  int committableEpoch() {
+    return nextEpoch;
+  }
+
+  /** What holds the prefix back, if anything does. */
+  @Nullable E oldest() {
+    return head == tail ? null : items[slot(head)];
+  }
+
+  void forEachPending(Consumer<E> action) {
+    for (long place = head; place < tail; place++) {
+      E item = items[slot(place)];
+      if (item != null) {
+        action.accept(item);
+      }
+    }
+  }
+
+  private void stepOverEnd() {
+    if (head == tail && endOffset >= 0) {
+      nextOffset = endOffset;
+      nextEpoch = endEpoch;
+      endOffset = -1;
+    }
+  }
+
+  private void grow() {
+    int capacity = items.length;
+    @Nullable E[] wider = arrays.apply(2 * capacity);
+    long[] widerOffsets = Arrays.copyOf(offsets, 2 * capacity);
+    int[] widerEpochs = Arrays.copyOf(epochs, 2 * capacity);
+    for (long place = head; place < tail; place++) {
+      int from = slot(place);
+      int to = (int) (place & (2L * capacity - 1));
+      wider[to] = items[from];
+      widerOffsets[to] = offsets[from];
+      widerEpochs[to] = epochs[from];
+    }
+    items = wider;
+    offsets = widerOffsets;
+    epochs = widerEpochs;
+  }
+
+  private int slot(long place) {
+    return (int) (place & (items.length - 1));
+  }
+}

@@ -1,0 +1,365 @@
+package io.heddle.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One ownership of one partition: what was polled, what is under way, and up to where it is done.
+ *
+ * <p>All work happens on the strand, and so needs no lock. Other threads post messages, move the
+ * phase forward and read what was published. A partition that is revoked and comes back gets a new
+ * worker: what still runs for the old one knows only the old one, which ignores it.
+ */
+final class PartitionWorker implements Strand.Work {
+  private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
+  private static final AtomicReferenceFieldUpdater<PartitionWorker, WorkerPhase> PHASE =
+      AtomicReferenceFieldUpdater.newUpdater(PartitionWorker.class, WorkerPhase.class, "phase");
+
+  private final TopicPartition partition;
+  private final Engine engine;
+  private final Strand strand;
+  private final IntakeGate gate;
+  private volatile WorkerPhase phase = WorkerPhase.ACTIVE;
+  private volatile Progress progress = Progress.NONE;
+  private volatile boolean drained;
+  // Of the strand.
+  private final OffsetTracker<Event> tracker = new OffsetTracker<>(Event[]::new);
+  private final Backlog backlog = new Backlog();
+  private @Nullable Event handled;
+  private int live;
+  private int finishedInTurn;
+  // Of the poll thread.
+  private @Nullable OffsetAndMetadata acknowledgedCommit;
+
+  PartitionWorker(TopicPartition partition, Engine engine) {
+    this.partition = partition;
+    this.engine = engine;
+    this.strand = new Strand(engine.runtime().strands(), this);
+    this.gate = new IntakeGate(engine.config().maxInFlightPerPartition(), engine.waker());
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  Engine engine() {
+    return engine;
+  }
+
+  Strand strand() {
+    return strand;
+  }
+
+  IntakeGate gate() {
+    return gate;
+  }
+
+  boolean isActive() {
+    return phase == WorkerPhase.ACTIVE;
+  }
+
+  boolean isDropped() {
+    return phase == WorkerPhase.DROPPED;
+  }
+
+  /** Whether all that the phase asks for is finished. */
+  boolean isDrained() {
+    return drained || isDropped();
+  }
+
+  /** What is done so far, as of the last turn. Any thread. */
+  Progress progress() {
+    return progress;
+  }
+
+  void post(Message message) {
+    strand.post(message);
+  }
+
+  /** Takes what was polled. Poll thread only. */
+  void take(RecordBatch batch) {
+    gate.taken(batch.records().size());
+    strand.post(batch);
+  }
+
+  /** Starts to finish, as far as {@code target} says. Does nothing if it is that far already. */
+  void windDown(WorkerPhase target) {
+    if (advanceTo(target)) {
+      strand.post(PartitionWorker::applyPhase);
+    }
+  }
+
+  /** What is committed of this ownership. Poll thread only. */
+  @Nullable OffsetAndMetadata acknowledgedCommit() {
+    return acknowledgedCommit;
+  }
+
+  void markCommitted(OffsetAndMetadata acknowledged) {
+    acknowledgedCommit = acknowledged;
+  }
+
+  /** What blocks the commit, as of the last turn. Any thread. */
+  Optional<CommitBlocker> blocker(long nowNanos) {
+    Event event = progress.blocker();
+    if (event == null || isDropped()) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        new CommitBlocker(
+            partition,
+            event.offset(),
+            event.key(),
+            Duration.ofNanos(nowNanos - event.polledNanos())));
+  }
+
+  /** Whether the calling thread runs this event's handler or finalizer right now. */
+  boolean isHandling(Event event) {
+    return strand.isCurrent() && handled == event;
+  }
+
+  void forward(Event event, ProducerRecord<byte[], byte[]> record) {
+    engine.outputs().send(event, record);
+  }
+
+  // From here on: the strand.
+
+  void accept(RecordBatch batch) {
+    if (phase.handlesRecords()) {
+      backlog.add(batch);
+    }
+  }
+
+  /** Runs a finalizer, unless this partition calls none any more. */
+  void finish(Event event, Callback finalizer) {
+    if (!phase.runsCallbacks()) {
+      settle(event);
+      return;
+    }
+    if (!event.move(EventPhase.POSTED, EventPhase.HANDLING)) {
+      LOG.warn("Discarded a completion of {}, which is {} already", event, event.phase());
+      return;
+    }
+    event.markStarted();
+    call(event, finalizer);
+  }
+
+  /** All outputs of the event so far are acknowledged. */
+  void acknowledged(Event event) {
+    if (event.phase() == EventPhase.DONE && !event.awaitsAcknowledgements()) {
+      complete(event);
+    }
+  }
+
+  /** An output of the event was given up by the producer. */
+  void outputFailed(Event event, Exception failure) {
+    failed(event, "output", engine.config().onHandlerFailure(), failure);
+    if (event.acknowledged()) {
+      acknowledged(event);
+    }
+  }
+
+  void failed(Event event, String stage, FailurePolicy policy, Exception failure) {
+    if (isDropped()) {
+      return;
+    }
+    switch (policy) {
+      case STOP ->
+          stopSource(event, new EventFailedException(stage, partition, event.offset(), failure));
+      case SKIP -> {
+        LOG.warn("Skipping {}: its {} failed", event, stage, failure);
+        engine.listener().skipped(partition, event.offset(), failure);
+        if (event.move(EventPhase.HANDLING, EventPhase.DONE)) {
+          acknowledged(event);
+        }
+      }
+    }
+  }
+
+  /** The event's job died and took its thread with it: it will never complete. */
+  void abandon(Event event) {
+    settle(event);
+  }
+
+  @Override
+  public void deliver(Message message) {
+    message.deliver(this);
+  }
+
+  @Override
+  public boolean advance() {
+    if (!phase.handlesRecords()) {
+      return false;
+    }
+    ConsumerRecord<byte[], byte[]> record = backlog.nextRecord();
+    RecordBatch batch = backlog.current();
+    if (batch == null) {
+      return false;
+    }
+    if (record != null) {
+      handle(record, batch.polledNanos());
+    }
+    if (backlog.isCurrentExhausted()) {
+      backlog.dropCurrent();
+      skipTo(batch.position());
+    }
+    return true;
+  }
+
+  @Override
+  public boolean hasMore() {
+    return phase.handlesRecords() && !backlog.isEmpty();
+  }
+
+  @Override
+  public void endTurn() {
+    if (!progress.describes(tracker)) {
+      progress = Progress.of(tracker);
+    }
+    if (finishedInTurn > 0) {
+      int finished = finishedInTurn;
+      finishedInTurn = 0;
+      gate.finished(finished);
+    }
+    if (!drained && !isActive() && live == 0 && backlog.isEmpty() && strand.isMailboxEmpty()) {
+      drained = true;
+      engine.monitor().signal();
+      engine.waker().wake();
+    }
+  }
+
+  @Override
+  public void died(Throwable cause) {
+    boolean wasDropped = isDropped();
+    // Nobody can wait for this strand any more.
+    advanceTo(WorkerPhase.DROPPED);
+    if (wasDropped && cause instanceof RejectedExecutionException) {
+      // Its pool closed with the source, and there was nothing left to do but to let go.
+      return;
+    }
+    engine.lifecycle().fail(cause);
+    engine.monitor().signal();
+  }
+
+  private void handle(ConsumerRecord<byte[], byte[]> record, long polledNanos) {
+    Event event = new Event(this, record, polledNanos);
+    int epoch = record.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
+    event.setPlace(tracker.append(record.offset(), epoch, event));
+    live++;
+    call(event, () -> engine.handlers().dispatch(event));
+  }
+
+  private void call(Event event, Callback callback) {
+    ExecutionState result;
+    handled = event;
+    try {
+      result = callback.run();
+      if (result == null) {
+        throw new NullPointerException("the callback returned null");
+      }
+    } catch (DecodeException e) {
+      failed(event, "decoder", engine.config().onDecodeFailure(), e.failure());
+      return;
+    } catch (Exception e) {
+      if (e instanceof InterruptedException) {
+        Thread.currentThread().interrupt();
+      }
+      failed(event, "handler or finalizer", engine.config().onHandlerFailure(), e);
+      return;
+    } finally {
+      handled = null;
+    }
+    returned(event, result);
+  }
+
+  private void returned(Event event, ExecutionState result) {
+    switch (result) {
+      case COMPLETE -> {
+        if (event.move(EventPhase.HANDLING, EventPhase.DONE)
+            || event.move(EventPhase.POSTED, EventPhase.DONE)) {
+          acknowledged(event);
+        } else {
+          failed(
+              event,
+              "handler or finalizer",
+              FailurePolicy.STOP,
+              new IllegalStateException("it returned COMPLETE for an event that it has scheduled"));
+        }
+      }
+      case INCOMPLETE -> {
+        // Otherwise the event is with a scheduler, or its completion has overtaken this return.
+        boolean unused = event.move(EventPhase.HANDLING, EventPhase.AWAITED);
+      }
+    }
+  }
+
+  private void complete(Event event) {
+    if (settle(event) && !isDropped()) {
+      tracker.complete(event.place());
+      finishedInTurn++;
+    }
+  }
+
+  /** Ends the strand's interest in an event; returns false if it had ended before. */
+  private boolean settle(Event event) {
+    if (event.isSettled()) {
+      return false;
+    }
+    event.markSettled();
+    live--;
+    return true;
+  }
+
+  private void stopSource(Event event, EventFailedException failure) {
+    advanceTo(WorkerPhase.HALTED);
+    applyPhase();
+    // It stays in the tracker for ever, so that nothing at or past it is committed. If its job
+    // runs, or has posted its end, that is still waited for.
+    if (event.phase() != EventPhase.PROCESSING && event.phase() != EventPhase.POSTED) {
+      settle(event);
+    }
+    engine.lifecycle().fail(failure);
+  }
+
+  private void applyPhase() {
+    WorkerPhase reached = phase;
+    if (!reached.handlesRecords()) {
+      backlog.clear();
+      tracker.forEachPending(event -> dropQueued(event, reached));
+    }
+  }
+
+  private void dropQueued(Event event, WorkerPhase reached) {
+    // An event between two schedulers has started: it is finished if finalizers still run.
+    boolean keep = reached.runsCallbacks() && event.hasStarted();
+    if (!keep && event.move(EventPhase.QUEUED, EventPhase.DROPPED)) {
+      settle(event);
+    }
+  }
+
+  private void skipTo(@Nullable OffsetAndMetadata position) {
+    if (position != null) {
+      int epoch = position.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
+      tracker.skipTo(position.offset(), epoch);
+    }
+  }
+
+  private boolean advanceTo(WorkerPhase target) {
+    WorkerPhase current = phase;
+    while (current.canBecome(target)) {
+      if (PHASE.compareAndSet(this, current, target)) {
+        return true;
+      }
+      current = phase;
+    }
+    return false;
+  }
+}

@@ -1,0 +1,13 @@
+package io.heddle.engine;
+
+/** Why a partition's intake is stopped. */
+public enum PauseReason {
+  /** The partition has as many records in flight as {@code maxInFlightPerPartition} allows. */
+  IN_FLIGHT,
+  /** A key of a scheduler has more jobs queued than its {@code workerQueueDepth}. */
+  KEY_QUEUE,
+  /** A scheduler has more keys queued or running than its {@code maxConcurrentKeys}. */
+  KEY_TABLE,
+  /** The source is stopping. */
+  DRAINING
+}

@@ -1,0 +1,170 @@
+package io.heddle.engine;
+
+import java.time.Duration;
+import java.util.Collection;
+import java.util.List;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The one thread that calls the consumer: it polls, hands out, pauses, commits, and in the end
+ * gives everything back.
+ *
+ * <p>Order and commit, in short. A record's place in its partition's tracker is taken on the
+ * strand, in the order of offsets, before its handler runs; its key's queue is joined by that
+ * handler, so per key the order is the partition's. Whoever finishes a job first puts the
+ * completion into the partition's mailbox and only then lets the key's next job go, so finalizers
+ * keep the key's order without any lock. The strand marks completed places and publishes the
+ * contiguous prefix as one value; this thread commits only what was published. Nothing else moves a
+ * commit: an event that fails, is dropped or is forgotten leaves a place that is never completed,
+ * and the prefix ends there.
+ */
+final class PollLoop implements Runnable {
+  private final Engine engine;
+  private final KafkaClients clients;
+  private volatile @Nullable Session session;
+
+  PollLoop(Engine engine, KafkaClients clients) {
+    this.engine = engine;
+    this.clients = clients;
+  }
+
+  /** The workers of the partitions owned right now. Any thread. */
+  Collection<PartitionWorker> workers() {
+    Session current = session;
+    return current == null ? List.of() : current.assignment.workers();
+  }
+
+  @Override
+  public void run() {
+    try {
+      Session current = new Session(engine, clients.consumers().get());
+      session = current;
+      current.run();
+    } catch (InterruptedException e) {
+      engine.lifecycle().fail(new InterruptException(e));
+    } catch (RuntimeException e) {
+      engine.lifecycle().fail(e);
+    } catch (Error e) {
+      engine.lifecycle().fail(e);
+      throw e;
+    } finally {
+      end();
+    }
+  }
+
+  private void end() {
+    try {
+      engine.lifecycle().failure().ifPresent(engine.listener()::failed);
+    } finally {
+      // In this order: once the source has ended, a task that the pools refuse is no failure.
+      engine.lifecycle().end();
+      engine.runtime().shutdownOwnedPools();
+    }
+  }
+
+  /** What exists only together with a consumer. */
+  private static final class Session {
+    private final Engine engine;
+    private final Consumer<byte[], byte[]> consumer;
+    private final Committer committer;
+    private final Assignment assignment;
+    private final IntakeControl intake;
+    private long drainDeadlineNanos;
+    private boolean draining;
+
+    Session(Engine engine, Consumer<byte[], byte[]> consumer) {
+      this.engine = engine;
+      this.consumer = consumer;
+      this.committer = new Committer(engine, consumer);
+      this.assignment = new Assignment(engine, consumer, committer);
+      this.intake = new IntakeControl(engine, consumer);
+      engine.waker().attach(consumer);
+    }
+
+    void run() throws InterruptedException {
+      try {
+        consumer.subscribe(engine.config().topics(), assignment);
+        while (engine.lifecycle().isRunning()) {
+          step();
+        }
+        startDraining();
+        while (isWorthWaiting()) {
+          step();
+        }
+      } catch (RuntimeException e) {
+        // Recorded before the partitions are given back: their drain depends on it.
+        engine.lifecycle().fail(e);
+      } catch (Error e) {
+        engine.lifecycle().fail(e);
+        assignment.dropAll();
+        throw e;
+      } finally {
+        close();
+      }
+    }
+
+    private void step() {
+      engine.waker().lookAround();
+      if (draining) {
+        assignment.windDown();
+      }
+      intake.apply(assignment.workers());
+      ConsumerRecords<byte[], byte[]> records = poll();
+      long now = engine.nanoTime();
+      assignment.take(records, now);
+      committer.commitIfDue(assignment.workers(), now);
+    }
+
+    private ConsumerRecords<byte[], byte[]> poll() {
+      long now = engine.nanoTime();
+      assignment.pollStarts(now);
+      long wait = Math.min(engine.config().pollTimeout().toNanos(), committer.untilDue(now));
+      if (draining) {
+        wait = Math.min(wait, drainDeadlineNanos - now);
+      }
+      if (!engine.waker().enterPoll()) {
+        wait = 0;
+      }
+      try {
+        return consumer.poll(Duration.ofNanos(Math.max(0, wait)));
+      } catch (WakeupException e) {
+        return ConsumerRecords.empty();
+      } finally {
+        engine.waker().leavePoll();
+      }
+    }
+
+    private void startDraining() {
+      draining = true;
+      drainDeadlineNanos = engine.nanoTime() + engine.config().drainTimeout().toNanos();
+      assignment.windDown();
+    }
+
+    private boolean isWorthWaiting() {
+      return !engine.lifecycle().isImmediate()
+          && !assignment.isDrained()
+          && drainDeadlineNanos - engine.nanoTime() > 0;
+    }
+
+    private void close() throws InterruptedException {
+      try {
+        if (!draining) {
+          startDraining();
+        }
+        assignment.releaseAll(drainDeadlineNanos);
+      } finally {
+        try {
+          // What is to be sent has been by now, unless the drain ran out of time.
+          long timeout = engine.config().commitTimeout().toNanos();
+          engine.outputs().close(engine.nanoTime() + timeout);
+        } finally {
+          consumer.close();
+        }
+      }
+    }
+  }
+}

@@ -1,0 +1,36 @@
+package io.heddle.engine;
+
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a strand last published about its partition. One immutable value, so that offset, epoch and
+ * blocker belong together whoever reads them.
+ *
+ * @param nextOffset the next offset that may be committed, negative if nothing is complete yet
+ * @param leaderEpoch the leader epoch to commit with, or {@link OffsetTracker#NO_EPOCH}
+ * @param blocker the event that holds the prefix back, if one does
+ */
+record Progress(long nextOffset, int leaderEpoch, @Nullable Event blocker) {
+  static final Progress NONE = new Progress(-1, OffsetTracker.NO_EPOCH, null);
+
+  static Progress of(OffsetTracker<Event> tracker) {
+    return new Progress(tracker.committableOffset(), tracker.committableEpoch(), tracker.oldest());
+  }
+
+  boolean describes(OffsetTracker<Event> tracker) {
+    return nextOffset == tracker.committableOffset()
+        && leaderEpoch == tracker.committableEpoch()
+        && blocker == tracker.oldest();
+  }
+
+  Optional<OffsetAndMetadata> committable() {
+    if (nextOffset < 0) {
+      return Optional.empty();
+    }
+    Optional<Integer> epoch =
+        leaderEpoch == OffsetTracker.NO_EPOCH ? Optional.empty() : Optional.of(leaderEpoch);
+    return Optional.of(new OffsetAndMetadata(nextOffset, epoch, ""));
+  }
+}

@@ -1,0 +1,79 @@
+package io.heddle.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.time.Duration;
+import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
+import org.junit.jupiter.api.Test;
+
+class ConfigTest {
+  private final EventSourceConfig config = EventSourceConfig.of("in");
+
+  @Test
+  void refusesTopicsByName() {
+    refuses(EventSourceConfig::of, "topics must name at least one topic, was []");
+    refuses(() -> EventSourceConfig.of(" "), "topics must not be blank, was [ ]");
+    refuses(() -> EventSourceConfig.of("a", "a"), "topics must name each topic once, was [a, a]");
+  }
+
+  @Test
+  void refusesDurationsByName() {
+    refuses(
+        () -> config.withCommitInterval(Duration.ZERO),
+        "commitInterval must be positive, was PT0S");
+    refuses(
+        () -> config.withCommitTimeout(Duration.ofSeconds(-1)),
+        "commitTimeout must be positive, was PT-1S");
+    refuses(() -> config.withPollTimeout(Duration.ZERO), "pollTimeout must be positive, was PT0S");
+    refuses(
+        () -> config.withMaxPollInterval(Duration.ZERO),
+        "maxPollInterval must be positive, was PT0S");
+    refuses(
+        () -> config.withDrainTimeout(Duration.ofMillis(-5)),
+        "drainTimeout must not be negative, was PT-0.005S");
+    refuses(
+        () -> config.withDrainTimeout(Duration.ofDays(40_000)),
+        "drainTimeout must be at most 36500 days, was PT960000H");
+    refuses(
+        () -> config.withPollTimeout(Duration.ofMinutes(6)),
+        "pollTimeout must be shorter than maxPollInterval (PT5M), was PT6M");
+  }
+
+  @Test
+  void refusesCountsAndNamesByName() {
+    refuses(
+        () -> config.withMaxInFlightPerPartition(0),
+        "maxInFlightPerPartition must be at least 1, was 0");
+    refuses(() -> config.withTypeHeader(" "), "typeHeader must not be blank, was ' '");
+  }
+
+  @Test
+  void changesOneFieldAtATime() {
+    assertThat(config.withDrainPolicy(DrainPolicy.ACCEPTED).drainPolicy())
+        .isEqualTo(DrainPolicy.ACCEPTED);
+    assertThat(config.withOnDecodeFailure(FailurePolicy.SKIP).onHandlerFailure())
+        .isEqualTo(FailurePolicy.STOP);
+    assertThat(config.withDrainPolicy(DrainPolicy.ACCEPTED).withDrainPolicy(DrainPolicy.STARTED))
+        .isEqualTo(config);
+  }
+
+  @Test
+  void refusesSchedulerLimitsByName() {
+    refuses(() -> new SchedulerConfig(0, 1, 1), "concurrency must be at least 1, was 0");
+    refuses(() -> new SchedulerConfig(1, 0, 1), "workerQueueDepth must be at least 1, was 0");
+    refuses(() -> new SchedulerConfig(1, 1, -3), "maxConcurrentKeys must be at least 1, was -3");
+  }
+
+  @Test
+  void scalesSchedulersByProcessors() {
+    assertThat(SchedulerConfig.compute(4)).isEqualTo(new SchedulerConfig(4, 1000, 10_000));
+    assertThat(SchedulerConfig.fastNetwork(4)).isEqualTo(new SchedulerConfig(16, 100, 10_000));
+    assertThat(SchedulerConfig.slowNetwork(4)).isEqualTo(new SchedulerConfig(64, 100, 10_000));
+    assertThat(SchedulerConfig.wideNetwork(4)).isEqualTo(new SchedulerConfig(128, 1000, 10_000));
+  }
+
+  private static void refuses(ThrowingCallable call, String message) {
+    assertThatThrownBy(call).isInstanceOf(IllegalArgumentException.class).hasMessage(message);
+  }
+}

@@ -1,0 +1,275 @@
+package io.heddle.engine;
+
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.jspecify.annotations.Nullable;
+
+/** A consumer whose group and log are a test. Its methods are found by name through a proxy. */
+final class FakeConsumer {
+  static final Comparator<TopicPartition> ORDER =
+      Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
+
+  final Deque<RuntimeException> commitFailures = new ArrayDeque<>();
+  final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
+  final Map<TopicPartition, OffsetAndMetadata> committed = new TreeMap<>(ORDER);
+  final Set<TopicPartition> paused = new TreeSet<>(ORDER);
+  final Map<TopicPartition, OffsetAndMetadata> positions = new TreeMap<>(ORDER);
+  boolean holdAsyncCommits;
+  boolean wakeBeforeNextCommit;
+  boolean closed;
+  int polls;
+  int maxPollRecords = 500;
+  @Nullable Throwable pollFailure;
+
+  private final Baton baton;
+  private final Set<TopicPartition> assigned = new TreeSet<>(ORDER);
+  private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> log =
+      new TreeMap<>(ORDER);
+  private final Deque<Runnable> rebalances = new ArrayDeque<>();
+  private final Deque<Runnable> asyncResults = new ArrayDeque<>();
+  private @Nullable ConsumerRebalanceListener listener;
+  private @Nullable Thread owner;
+  private boolean woken;
+
+  FakeConsumer(Baton baton) {
+    this.baton = baton;
+  }
+
+  Consumer<byte[], byte[]> asConsumer() {
+    owner = Thread.currentThread();
+    Object proxy =
+        Proxy.newProxyInstance(
+            getClass().getClassLoader(),
+            new Class<?>[] {Consumer.class},
+            (self, method, arguments) -> call(method, arguments));
+    @SuppressWarnings("unchecked")
+    Consumer<byte[], byte[]> consumer = (Consumer<byte[], byte[]>) proxy;
+    return consumer;
+  }
+
+  void add(ConsumerRecord<byte[], byte[]> record) {
+    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
+    log.computeIfAbsent(partition, p -> new ArrayDeque<>()).add(record);
+  }
+
+  void assign(TopicPartition... partitions) {
+    rebalances.add(
+        () -> {
+          assigned.addAll(List.of(partitions));
+          listener().onPartitionsAssigned(List.of(partitions));
+        });
+  }
+
+  void revoke(TopicPartition... partitions) {
+    rebalances.add(
+        () -> {
+          listener().onPartitionsRevoked(List.of(partitions));
+          forget(List.of(partitions));
+        });
+  }
+
+  void lose(TopicPartition... partitions) {
+    rebalances.add(
+        () -> {
+          listener().onPartitionsLost(List.of(partitions));
+          forget(List.of(partitions));
+        });
+  }
+
+  /** Puts something into the queue of rebalances, at this place. */
+  void rebalance(Runnable action, int place) {
+    List<Runnable> queued = new ArrayList<>(rebalances);
+    queued.add(place, action);
+    rebalances.clear();
+    rebalances.addAll(queued);
+  }
+
+  boolean isRebalancing() {
+    return !rebalances.isEmpty();
+  }
+
+  private void forget(List<TopicPartition> partitions) {
+    partitions.forEach(assigned::remove);
+    partitions.forEach(log::remove);
+    partitions.forEach(paused::remove);
+  }
+
+  private ConsumerRebalanceListener listener() {
+    if (listener == null) {
+      throw new AssertionError("not subscribed");
+    }
+    return listener;
+  }
+
+  private @Nullable Object call(Method called, Object @Nullable [] arguments) throws Throwable {
+    for (Method own : getClass().getDeclaredMethods()) {
+      if (own.getName().equals("do" + called.getName())
+          && Arrays.equals(own.getParameterTypes(), called.getParameterTypes())) {
+        if (!called.getName().equals("wakeup") && Thread.currentThread() != owner) {
+          throw new AssertionError(called + " was called on " + Thread.currentThread());
+        }
+        try {
+          return own.invoke(this, arguments);
+        } catch (InvocationTargetException e) {
+          throw e.getCause();
+        }
+      }
+    }
+    throw new UnsupportedOperationException(called.toString());
+  }
+
+  void dosubscribe(Collection<String> topics, ConsumerRebalanceListener rebalanceListener) {
+    listener = rebalanceListener;
+  }
+
+  ConsumerRecords<byte[], byte[]> dopoll(Duration timeout) throws Throwable {
+    polls++;
+    long deadline = baton.nowNanos() + timeout.toNanos();
+    while (true) {
+      if (woken) {
+        woken = false;
+        throw new WakeupException();
+      }
+      if (pollFailure != null) {
+        throw pollFailure;
+      }
+      while (!asyncResults.isEmpty() && !holdAsyncCommits) {
+        asyncResults.remove().run();
+      }
+      while (!rebalances.isEmpty()) {
+        rebalances.peek().run();
+        rebalances.remove();
+      }
+      ConsumerRecords<byte[], byte[]> records = fetch();
+      if (!records.isEmpty() || !records.nextOffsets().isEmpty()) {
+        return records;
+      }
+      if (baton.nowNanos() >= deadline) {
+        return records;
+      }
+      baton.parkUntil(this::hasNews, deadline);
+    }
+  }
+
+  private boolean hasNews() {
+    return woken
+        || pollFailure != null
+        || !rebalances.isEmpty()
+        || (!asyncResults.isEmpty() && !holdAsyncCommits)
+        || assigned.stream().anyMatch(p -> !paused.contains(p) && log.containsKey(p));
+  }
+
+  private ConsumerRecords<byte[], byte[]> fetch() {
+    Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new LinkedHashMap<>();
+    Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
+    int room = maxPollRecords;
+    for (TopicPartition partition : assigned) {
+      Deque<ConsumerRecord<byte[], byte[]>> queue = log.get(partition);
+      if (queue == null || paused.contains(partition)) {
+        continue;
+      }
+      List<ConsumerRecord<byte[], byte[]>> taken = new ArrayList<>();
+      while (room > 0 && !queue.isEmpty()) {
+        taken.add(queue.remove());
+        room--;
+      }
+      if (queue.isEmpty()) {
+        log.remove(partition);
+      }
+      if (!taken.isEmpty()) {
+        records.put(partition, taken);
+        ConsumerRecord<byte[], byte[]> last = taken.get(taken.size() - 1);
+        OffsetAndMetadata position = positions.remove(partition);
+        next.put(
+            partition,
+            position != null
+                ? position
+                : new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), ""));
+      }
+    }
+    return new ConsumerRecords<>(records, next);
+  }
+
+  void docommitAsync(
+      Map<TopicPartition, OffsetAndMetadata> offsets, OffsetCommitCallback callback) {
+    RuntimeException failure = commitFailures.poll();
+    asyncResults.add(
+        () -> {
+          if (failure == null) {
+            record(offsets);
+          }
+          callback.onComplete(offsets, failure);
+        });
+  }
+
+  void docommitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+    if (wakeBeforeNextCommit) {
+      wakeBeforeNextCommit = false;
+      woken = true;
+    }
+    if (woken) {
+      woken = false;
+      throw new WakeupException();
+    }
+    RuntimeException failure = commitFailures.poll();
+    if (failure != null) {
+      throw failure;
+    }
+    record(offsets);
+  }
+
+  private void record(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    commits.add(offsets);
+    committed.putAll(offsets);
+  }
+
+  void dopause(Collection<TopicPartition> partitions) {
+    requireAssigned(partitions);
+    paused.addAll(partitions);
+  }
+
+  void doresume(Collection<TopicPartition> partitions) {
+    requireAssigned(partitions);
+    paused.removeAll(partitions);
+  }
+
+  private void requireAssigned(Collection<TopicPartition> partitions) {
+    if (!assigned.containsAll(partitions)) {
+      throw new IllegalStateException(partitions + " are not all assigned: " + assigned);
+    }
+  }
+
+  Set<TopicPartition> dopaused() {
+    return Set.copyOf(paused);
+  }
+
+  void dowakeup() {
+    woken = true;
+  }
+
+  void doclose() {
+    closed = true;
+  }
+}

@@ -1,0 +1,206 @@
+package io.heddle.engine;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.function.BooleanSupplier;
+import java.util.function.UnaryOperator;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.MockProducer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.record.TimestampType;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
+import org.jspecify.annotations.Nullable;
+
+/** One source on a fake Kafka, with its threads and time in the hands of a test. */
+final class Rig {
+  static final String TOPIC = "in";
+  static final int EPOCH = 7;
+
+  final Baton baton = new Baton();
+  final FakeConsumer consumer = new FakeConsumer(baton);
+  final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
+  final List<String> heard = new ArrayList<>();
+  final EventSource source;
+  int producersMade;
+  @Nullable RuntimeException producerFailure;
+
+  Rig() {
+    this(config -> config);
+  }
+
+  Rig(UnaryOperator<EventSourceConfig> configure) {
+    EngineRuntime runtime =
+        new EngineRuntime(
+            Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
+            baton::nowNanos,
+            baton::newThread,
+            baton.inline(),
+            baton.threads(),
+            baton::newLock);
+    KafkaClients clients =
+        new KafkaClients(
+            consumer::asConsumer,
+            () -> {
+              producersMade++;
+              if (producerFailure != null) {
+                throw producerFailure;
+              }
+              return producer;
+            });
+    source =
+        new EventSource(
+            configure.apply(EventSourceConfig.of(TOPIC)), clients, runtime, new Listener());
+  }
+
+  static TopicPartition partition(int number) {
+    return new TopicPartition(TOPIC, number);
+  }
+
+  static String text(ConsumerRecord<byte[], byte[]> record) {
+    return new String(record.value(), UTF_8);
+  }
+
+  static ConsumerRecord<byte[], byte[]> record(int partition, long offset, String value) {
+    return new ConsumerRecord<>(
+        TOPIC,
+        partition,
+        offset,
+        0,
+        TimestampType.CREATE_TIME,
+        0,
+        0,
+        new byte[0],
+        value.getBytes(UTF_8),
+        new ConsumerRecord<byte[], byte[]>(TOPIC, partition, offset, new byte[0], new byte[0])
+            .headers(),
+        Optional.of(EPOCH));
+  }
+
+  /** Handles every record, as text, with this. */
+  Rig handling(EventHandler<String> handler) {
+    source.registerDefault(Rig::text, handler);
+    return this;
+  }
+
+  /** Starts with these partitions assigned. */
+  Rig start(int... partitions) {
+    source.start();
+    for (int partition : partitions) {
+      consumer.assign(partition(partition));
+    }
+    baton.settle();
+    return this;
+  }
+
+  /** Delivers records of partition 0 from this offset on. */
+  void deliver(long firstOffset, String... values) {
+    deliverTo(0, firstOffset, values);
+  }
+
+  void deliverTo(int partition, long firstOffset, String... values) {
+    for (int i = 0; i < values.length; i++) {
+      consumer.add(record(partition, firstOffset + i, values[i]));
+    }
+    baton.settle();
+  }
+
+  void revoke(int partition) {
+    consumer.revoke(partition(partition));
+    baton.settle();
+  }
+
+  void lose(int partition) {
+    consumer.lose(partition(partition));
+    baton.settle();
+  }
+
+  void assign(int partition) {
+    consumer.assign(partition(partition));
+    baton.settle();
+  }
+
+  void advance(Duration by) {
+    baton.advance(by.toNanos());
+  }
+
+  /** Lets a commit interval pass. */
+  void commit() {
+    advance(Duration.ofSeconds(2));
+  }
+
+  /** The offset committed for a partition, or -1. */
+  long committed(int partition) {
+    OffsetAndMetadata offset = consumer.committed.get(partition(partition));
+    return offset == null ? -1 : offset.offset();
+  }
+
+  /** Stops gracefully and lets that happen. */
+  void stop() {
+    var unused = source.stop();
+    baton.settle();
+  }
+
+  /** For the body of a processor: waits, as a call to another system would. */
+  void block(BooleanSupplier until) {
+    baton.park(until);
+  }
+
+  private final class Listener implements EngineListener {
+    @Override
+    public void assigned(Set<TopicPartition> partitions) {
+      heard.add("assigned " + partitions);
+    }
+
+    @Override
+    public void willRevoke(Set<TopicPartition> partitions) {
+      heard.add("willRevoke " + partitions);
+    }
+
+    @Override
+    public void revoked(Set<TopicPartition> partitions) {
+      heard.add("revoked " + partitions);
+    }
+
+    @Override
+    public void lost(Set<TopicPartition> partitions) {
+      heard.add("lost " + partitions);
+    }
+
+    @Override
+    public void paused(TopicPartition partition, PauseReason reason) {
+      heard.add("paused " + partition + " " + reason);
+    }
+
+    @Override
+    public void resumed(TopicPartition partition) {
+      heard.add("resumed " + partition);
+    }
+
+    @Override
+    public void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
+      offsets.forEach(
+          (partition, offset) -> heard.add("committed " + partition + " " + offset.offset()));
+    }
+
+    @Override
+    public void skipped(TopicPartition partition, long offset, Exception failure) {
+      heard.add("skipped " + partition + " " + offset);
+    }
+
+    @Override
+    public void failed(Throwable failure) {
+      heard.add("failed");
+    }
+  }
+}

@@ -1,0 +1,138 @@
+package io.heddle.engine;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class StrandTest {
+  private final Deque<Runnable> executor = new ArrayDeque<>();
+
+  @Test
+  void takesOneTurnPerBurstOfMessages() {
+    Counting work = new Counting();
+    Strand strand = new Strand(executor::add, work);
+
+    strand.post(worker -> {});
+    strand.post(worker -> {});
+
+    assertThat(executor).hasSize(1);
+    executor.remove().run();
+    assertThat(work.delivered).isEqualTo(2);
+    assertThat(work.turns).isEqualTo(1);
+    assertThat(executor).isEmpty();
+  }
+
+  @Test
+  void letsAnotherStrandRunAfterABoundedTurn() {
+    Counting greedy = new Counting();
+    greedy.backlog = 10 * Strand.TURN;
+    Counting modest = new Counting();
+    Strand first = new Strand(executor::add, greedy);
+    Strand second = new Strand(executor::add, modest);
+    first.post(worker -> {});
+    second.post(worker -> {});
+
+    executor.remove().run();
+    executor.remove().run();
+
+    assertThat(modest.delivered).isEqualTo(1);
+    assertThat(greedy.advanced).isLessThanOrEqualTo(Strand.TURN);
+    while (!executor.isEmpty()) {
+      executor.remove().run();
+    }
+    assertThat(greedy.advanced).isEqualTo(10 * Strand.TURN);
+  }
+
+  @Test
+  void deliversCompletionsBeforeItTakesMoreRecords() {
+    List<String> order = new ArrayList<>();
+    Counting work = new Counting();
+    work.backlog = 2;
+    work.onAdvance = () -> order.add("record");
+    Strand strand = new Strand(executor::add, work);
+
+    strand.post(worker -> order.add("completion"));
+    executor.remove().run();
+
+    assertThat(order).containsExactly("completion", "record", "record");
+  }
+
+  @Test
+  void lendsTheRoleToWhoeverOffersFirst() {
+    Counting work = new Counting();
+    Strand strand = new Strand(executor::add, work);
+
+    assertThat(strand.offer(worker -> {})).isTrue();
+    assertThat(strand.offer(worker -> {})).isFalse();
+    strand.run();
+
+    assertThat(work.delivered).isEqualTo(2);
+    assertThat(strand.offer(worker -> {})).isTrue();
+  }
+
+  @Test
+  void tellsItsWorkWhenThereIsNoThreadForIt() {
+    Counting work = new Counting();
+    Strand strand =
+        new Strand(
+            task -> {
+              throw new IllegalStateException("full");
+            },
+            work);
+
+    strand.post(worker -> {});
+
+    assertThat(work.deaths).hasSize(1);
+  }
+
+  private static final class Counting implements Strand.Work {
+    private final List<Throwable> deaths = new ArrayList<>();
+    private Runnable onAdvance = () -> {};
+    private int backlog;
+    private int delivered;
+    private int advanced;
+    private int turns;
+
+    @Override
+    public void deliver(Message message) {
+      delivered++;
+      message.deliver(worker());
+    }
+
+    // Messages of these tests do not look at it.
+    private static PartitionWorker worker() {
+      Rig rig = new Rig();
+      return new PartitionWorker(Rig.partition(0), rig.source.engine());
+    }
+
+    @Override
+    public boolean advance() {
+      if (backlog == 0) {
+        return false;
+      }
+      backlog--;
+      advanced++;
+      onAdvance.run();
+      return true;
+    }
+
+    @Override
+    public boolean hasMore() {
+      return backlog > 0;
+    }
+
+    @Override
+    public void endTurn() {
+      turns++;
+    }
+
+    @Override
+    public void died(Throwable cause) {
+      deaths.add(cause);
+    }
+  }
+}

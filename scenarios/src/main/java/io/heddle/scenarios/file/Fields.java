@@ -1,0 +1,97 @@
+package io.heddle.scenarios.file;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+
+/** A mapping of which every field is known. */
+final class Fields {
+  private final Node.Mapping mapping;
+
+  private Fields(Node.Mapping mapping) {
+    this.mapping = mapping;
+  }
+
+  /**
+   * The fields of a mapping.
+   *
+   * @param known the fields it may have
+   * @param notYet fields that are refused for now, by name
+   */
+  static Fields of(Node node, List<String> known, List<String> notYet) {
+    Node.Mapping mapping = Values.mapping(node);
+    for (Node.Entry entry : mapping.entries()) {
+      if (notYet.contains(entry.key())) {
+        throw entry.keyPlace().fail("is not supported yet by this version");
+      }
+      if (!known.contains(entry.key())) {
+        throw entry
+            .keyPlace()
+            .failAs(
+                "unknown field",
+                ScenarioException.quoted(entry.key())
+                    + in(node)
+                    + "; "
+                    + Nearest.hint(entry.key(), known));
+      }
+    }
+    return new Fields(mapping);
+  }
+
+  static Fields of(Node node, String... known) {
+    return of(node, List.of(known), List.of());
+  }
+
+  Node.Mapping node() {
+    return mapping;
+  }
+
+  boolean has(String name) {
+    return find(name).isPresent();
+  }
+
+  Optional<Node> find(String name) {
+    return entry(name).map(Node.Entry::value);
+  }
+
+  Optional<Node.Entry> entry(String name) {
+    return mapping.entries().stream().filter(entry -> entry.key().equals(name)).findFirst();
+  }
+
+  /** The field, or a failure at the mapping that lacks it. */
+  Node need(String name) {
+    return find(name).orElseThrow(() -> mapping.fail("must have the field '" + name + "'"));
+  }
+
+  <T> T get(String name, Function<Node, T> reader, T fallback) {
+    return find(name).map(reader).orElse(fallback);
+  }
+
+  /**
+   * The one field of these that is given.
+   *
+   * @throws ScenarioException if there are more, or none
+   */
+  Node.Entry one(List<String> names) {
+    return atMostOne(names)
+        .orElseThrow(() -> mapping.fail("must have one of the fields " + String.join(", ", names)));
+  }
+
+  Optional<Node.Entry> atMostOne(List<String> names) {
+    Optional<Node.Entry> found = Optional.empty();
+    for (Node.Entry entry : mapping.entries()) {
+      if (!names.contains(entry.key())) {
+        continue;
+      }
+      if (found.isPresent()) {
+        throw entry.keyPlace().fail("must not be given together with " + found.get().key());
+      }
+      found = Optional.of(entry);
+    }
+    return found;
+  }
+
+  private static String in(Node node) {
+    return node.place().path().isEmpty() ? "" : " in " + node.place().path();
+  }
+}

@@ -1,0 +1,146 @@
+package io.heddle.scenarios.file;
+
+import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Group;
+import io.heddle.scenarios.model.Handler;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** Reads who consumes, and how. */
+final class GroupSection {
+  /** The presets count four processors, so that a scenario means the same on every machine. */
+  private static final Map<String, Engine.Scheduler> PRESETS = new LinkedHashMap<>();
+
+  static {
+    PRESETS.put("default", Engine.Scheduler.DEFAULT);
+    PRESETS.put("compute", new Engine.Scheduler(4, 1_000, 10_000));
+    PRESETS.put("fast-network", new Engine.Scheduler(16, 100, 10_000));
+    PRESETS.put("slow-network", new Engine.Scheduler(64, 100, 10_000));
+    PRESETS.put("wide-network", new Engine.Scheduler(128, 1_000, 10_000));
+  }
+
+  private static final List<String> SETTINGS =
+      ConsumerConfig.configNames().stream().sorted().toList();
+
+  private GroupSection() {}
+
+  static Group group(Node node) {
+    Fields fields =
+        Fields.of(
+            node,
+            List.of("id", "members", "stagger", "config"),
+            List.of("instance-ids", "protocol", "topics"));
+    String id = fields.get("id", Values::scalar, Group.DEFAULT.id());
+    int members = fields.get("members", Quantities::count, Group.DEFAULT.members());
+    Duration stagger = fields.get("stagger", Quantities::duration, Group.DEFAULT.stagger());
+    SortedMap<String, String> config =
+        fields.get("config", GroupSection::config, Group.DEFAULT.config());
+    return Values.make(node, () -> new Group(id, members, stagger, config));
+  }
+
+  private static SortedMap<String, String> config(Node node) {
+    SortedMap<String, String> config = new TreeMap<>();
+    for (Node.Entry entry : Values.mapping(node).entries()) {
+      if (!SETTINGS.contains(entry.key())) {
+        String hint =
+            Nearest.to(entry.key(), SETTINGS)
+                .map(near -> "did you mean '" + near + "'?")
+                .orElse("see the documentation of Kafka's consumer");
+        throw entry
+            .keyPlace()
+            .failAs(
+                "unknown consumer setting", ScenarioException.quoted(entry.key()) + "; " + hint);
+      }
+      config.put(entry.key(), Values.scalar(entry.value()));
+    }
+    return config;
+  }
+
+  static Engine engine(Node node) {
+    Fields fields =
+        Fields.of(
+            node,
+            List.of(
+                "mode",
+                "scheduler",
+                "concurrency",
+                "queue-depth",
+                "max-keys",
+                "commit",
+                "drain",
+                "max-in-flight"),
+            List.of("ordering", "exactly-once", "transactions", "batcher"));
+    Engine.Mode mode =
+        fields.get(
+            "mode",
+            name -> Values.oneOf(name, List.of(Engine.Mode.values()), Engine.Mode::label),
+            Engine.DEFAULT.mode());
+    Engine.Scheduler preset =
+        fields.get("scheduler", GroupSection::preset, Engine.DEFAULT.scheduler());
+    int concurrency = fields.get("concurrency", Quantities::count, preset.concurrency());
+    int queueDepth = fields.get("queue-depth", Quantities::count, preset.queueDepth());
+    int maxKeys = fields.get("max-keys", Quantities::count, preset.maxKeys());
+    Duration commitEvery =
+        fields.get("commit", GroupSection::commitEvery, Engine.DEFAULT.commitEvery());
+    Engine.Drain drain = fields.get("drain", GroupSection::drain, Engine.DEFAULT.drain());
+    int maxInFlight = fields.get("max-in-flight", Quantities::count, Engine.DEFAULT.maxInFlight());
+    return Values.make(
+        node,
+        () ->
+            new Engine(
+                mode,
+                new Engine.Scheduler(concurrency, queueDepth, maxKeys),
+                commitEvery,
+                drain,
+                maxInFlight));
+  }
+
+  private static Engine.Scheduler preset(Node node) {
+    String name = Values.oneOf(node, PRESETS.keySet(), List.of());
+    return PRESETS.getOrDefault(name, Engine.Scheduler.DEFAULT);
+  }
+
+  private static Duration commitEvery(Node node) {
+    Fields fields = Fields.of(node, List.of("every"), List.of("async", "metadata"));
+    return Quantities.duration(fields.need("every"));
+  }
+
+  private static Engine.Drain drain(Node node) {
+    Fields fields = Fields.of(node, "policy", "timeout");
+    List<Engine.Drain.Policy> policies = List.of(Engine.Drain.Policy.values());
+    Engine.Drain.Policy policy =
+        fields.get(
+            "policy",
+            name -> Values.oneOf(name, policies, Engine.Drain.Policy::label),
+            Engine.Drain.DEFAULT.policy());
+    Duration timeout = fields.get("timeout", Quantities::duration, Engine.Drain.DEFAULT.timeout());
+    return Values.make(node, () -> new Engine.Drain(policy, timeout));
+  }
+
+  static Handler handler(Node node) {
+    Fields fields =
+        Fields.of(node, List.of("service", "slow"), List.of("errors", "retry", "forward"));
+    var service = fields.get("service", Distributions::nanos, Handler.DEFAULT.service());
+    List<Handler.SlowKey> slow =
+        fields.get("slow", GroupSection::slowKeys, List.<Handler.SlowKey>of());
+    return Values.make(node, () -> new Handler(service, slow));
+  }
+
+  private static List<Handler.SlowKey> slowKeys(Node node) {
+    return node instanceof Node.Mapping
+        ? List.of(slowKey(node))
+        : Values.list(node, GroupSection::slowKey);
+  }
+
+  private static Handler.SlowKey slowKey(Node node) {
+    Fields fields = Fields.of(node, "key", "service");
+    String key = Values.scalar(fields.need("key"));
+    var service = Distributions.nanos(fields.need("service"));
+    return Values.make(node, () -> new Handler.SlowKey(key, service));
+  }
+}

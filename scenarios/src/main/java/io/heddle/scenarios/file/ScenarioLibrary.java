@@ -1,0 +1,92 @@
+package io.heddle.scenarios.file;
+
+import io.heddle.scenarios.model.About;
+import io.heddle.scenarios.model.Scenario;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.util.List;
+
+/** The scenarios that come with Heddle. */
+public final class ScenarioLibrary {
+  private static final String FOLDER = "/io/heddle/scenarios/library/";
+  private static final List<String> NAMES =
+      List.of("quickstart", "naive-async", "rebalance-storm", "slow-key");
+
+  private ScenarioLibrary() {}
+
+  /**
+   * What a list of scenarios shows of one.
+   *
+   * @param outcome how it is meant to end, as in {@link io.heddle.scenarios.model.Expect#outcome()}
+   */
+  public record Entry(
+      String name, String title, List<String> tags, String source, String outcome) {}
+
+  /** All of them, the simplest first. */
+  public static List<Entry> list() {
+    return NAMES.stream().map(ScenarioLibrary::shipped).map(ScenarioLibrary::entry).toList();
+  }
+
+  /**
+   * Loads a scenario that comes with Heddle, by its name, or one from a file. A name that is
+   * shipped is never looked for among the files; write {@code ./quickstart} for a file of that
+   * name.
+   *
+   * @throws ScenarioException if there is no such scenario, or the file holds none
+   */
+  public static Scenario load(String nameOrPath) {
+    if (NAMES.contains(nameOrPath)) {
+      return shipped(nameOrPath);
+    }
+    Path path = path(nameOrPath);
+    if (looksLikePath(nameOrPath) || (!nameOrPath.isBlank() && Files.exists(path))) {
+      return ScenarioReader.read(path);
+    }
+    throw unknown(nameOrPath);
+  }
+
+  private static Path path(String name) {
+    try {
+      return Path.of(name);
+    } catch (InvalidPathException noPath) {
+      throw unknown(name);
+    }
+  }
+
+  private static boolean looksLikePath(String name) {
+    return name.contains("/")
+        || name.contains("\\")
+        || name.endsWith(".yaml")
+        || name.endsWith(".yml");
+  }
+
+  private static ScenarioException unknown(String name) {
+    return ScenarioException.of(
+        "there is no scenario "
+            + ScenarioException.quoted(name)
+            + "; "
+            + Nearest.hint(name, NAMES));
+  }
+
+  private static Scenario shipped(String name) {
+    String resource = FOLDER + name + ".yaml";
+    try (InputStream in = ScenarioLibrary.class.getResourceAsStream(resource)) {
+      if (in == null) {
+        throw new AssertionError("the library lacks its resource " + resource);
+      }
+      return ScenarioReader.read("library/" + name + ".yaml", in.readAllBytes());
+    } catch (IOException failure) {
+      throw new UncheckedIOException("the library's resource " + resource + " is damaged", failure);
+    }
+  }
+
+  private static Entry entry(Scenario scenario) {
+    About about = scenario.about();
+    return new Entry(
+        about.name(), about.title(), about.tags(), about.source(), scenario.expect().outcome());
+  }
+}

@@ -1,0 +1,118 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+
+/** Counts how often a run came by the places that make it worth while. Not thread-safe. */
+final class Marks {
+  /** The places. */
+  enum Mark {
+    ASSIGNMENT,
+    COMMIT,
+    COMMIT_WHILE_REVOKING,
+    CRASH,
+    CRASH_WITH_WORK_IN_FLIGHT,
+    LOST,
+    LOST_WITH_WORK_IN_FLIGHT,
+    REDELIVERY,
+    REVOKE,
+    REVOKE_WITH_WORK_IN_FLIGHT,
+    REVOKED_PAST_THE_DEADLINE,
+    INTAKE_PAUSED;
+
+    String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  private record Place(TopicPartition partition, long offset) {}
+
+  private final Map<Mark, Long> hits = new EnumMap<>(Mark.class);
+  // Only looked up, never iterated over.
+  private final Map<Member, Map<TopicPartition, Integer>> open = new HashMap<>();
+  private final Map<Member, Set<TopicPartition>> revoking = new HashMap<>();
+  private final Set<Place> started = new HashSet<>();
+
+  /** The names of all marks, in alphabetical order. */
+  static List<String> names() {
+    return java.util.Arrays.stream(Mark.values()).map(Mark::label).sorted().toList();
+  }
+
+  void hit(Mark mark) {
+    hits.merge(mark, 1L, Long::sum);
+  }
+
+  /** How often each was reached; those never reached too. */
+  SortedMap<String, Long> counts() {
+    TreeMap<String, Long> counts = new TreeMap<>();
+    for (Mark mark : Mark.values()) {
+      counts.put(mark.label(), hits.getOrDefault(mark, 0L));
+    }
+    return counts;
+  }
+
+  void accept(Fact fact) {
+    if (fact instanceof Fact.Started begun) {
+      if (!started.add(new Place(begun.partition(), begun.offset()))) {
+        hit(Mark.REDELIVERY);
+      }
+      work(begun.member(), begun.partition(), 1);
+    } else if (fact instanceof Fact.Ended ended) {
+      work(ended.member(), ended.partition(), -1);
+    } else if (fact instanceof Fact.Assigned) {
+      hit(Mark.ASSIGNMENT);
+    } else if (fact instanceof Fact.RevokeStarted revoke) {
+      hit(Mark.REVOKE);
+      if (inFlight(revoke.member(), revoke.partitions())) {
+        hit(Mark.REVOKE_WITH_WORK_IN_FLIGHT);
+      }
+      revoking
+          .computeIfAbsent(revoke.member(), member -> new HashSet<>())
+          .addAll(revoke.partitions());
+    } else if (fact instanceof Fact.Revoked revoked) {
+      if (inFlight(revoked.member(), revoked.partitions())) {
+        hit(Mark.REVOKED_PAST_THE_DEADLINE);
+      }
+      revoked
+          .partitions()
+          .forEach(revoking.getOrDefault(revoked.member(), new HashSet<>())::remove);
+    } else if (fact instanceof Fact.Lost lost) {
+      hit(Mark.LOST);
+      if (inFlight(lost.member(), lost.partitions())) {
+        hit(Mark.LOST_WITH_WORK_IN_FLIGHT);
+      }
+    } else if (fact instanceof Fact.Crashed crashed) {
+      hit(Mark.CRASH);
+      Map<TopicPartition, Integer> left = open.get(crashed.member());
+      if (left != null && left.values().stream().anyMatch(count -> count > 0)) {
+        hit(Mark.CRASH_WITH_WORK_IN_FLIGHT);
+      }
+    } else if (fact instanceof Fact.Committed committed) {
+      hit(Mark.COMMIT);
+      if (revoking.getOrDefault(committed.member(), Set.of()).contains(committed.partition())) {
+        hit(Mark.COMMIT_WHILE_REVOKING);
+      }
+    }
+  }
+
+  private void work(Member member, TopicPartition partition, int change) {
+    open.computeIfAbsent(member, each -> new HashMap<>()).merge(partition, change, Integer::sum);
+  }
+
+  private boolean inFlight(Member member, Collection<TopicPartition> partitions) {
+    Map<TopicPartition, Integer> work = open.get(member);
+    return work != null
+        && partitions.stream().anyMatch(partition -> work.getOrDefault(partition, 0) > 0);
+  }
+}

@@ -1,0 +1,81 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Workload;
+import io.heddle.simulator.choice.Choices;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+
+/** The records of one workload in the order in which they are due, made as they are asked for. */
+final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
+  /** A record to be sent: when, and what. */
+  record Planned(Payload payload, int size) {}
+
+  private final Workload workload;
+  private final int index;
+  private final Keys.Sampler keys;
+  private final Choices.Stream arrivals;
+  private final Choices.Stream keyChoices;
+  private final Choices.Stream sizes;
+  private long sequence;
+  private double sinceStartNanos;
+
+  PlannedRecords(Workload workload, int index, Choices choices) {
+    this.workload = workload;
+    this.index = index;
+    this.keys = workload.keys().sampler();
+    this.arrivals = choices.stream("workload.arrival." + index);
+    this.keyChoices = choices.stream("workload.key." + index);
+    this.sizes = choices.stream("workload.size." + index);
+    advance();
+  }
+
+  @Override
+  public boolean hasNext() {
+    Long count = workload.count();
+    boolean more = count == null || sequence < count;
+    return more && (workload.lasting() == null || sinceStartNanos < workload.lasting().toNanos());
+  }
+
+  @Override
+  public Planned next() {
+    if (!hasNext()) {
+      throw new NoSuchElementException("the workload has no more records");
+    }
+    String key = Keys.name(keys.next(keyChoices::unit));
+    long due = workload.startAt().toNanos() + (long) sinceStartNanos;
+    int size = (int) Math.min(Integer.MAX_VALUE, workload.size().sample(sizes::unit));
+    Planned planned = new Planned(new Payload(index, sequence, key, due), size);
+    sequence++;
+    advance();
+    return planned;
+  }
+
+  private void advance() {
+    Arrival arrival = workload.arrival();
+    if (arrival instanceof Arrival.Uniform uniform) {
+      sinceStartNanos = sequence * 1e9 / uniform.perSecond();
+    } else if (arrival instanceof Arrival.Poisson poisson) {
+      sinceStartNanos += -StrictMath.log1p(-arrivals.unit()) * 1e9 / poisson.perSecond();
+    } else if (arrival instanceof Arrival.Burst) {
+      sinceStartNanos = 0;
+    } else {
+      throw new AssertionError("unknown arrival " + arrival);
+    }
+  }
+
+  /** How many records the workload has, as far as that is known beforehand. */
+  static long expected(Workload workload) {
+    @Nullable Long count = workload.count();
+    if (count != null) {
+      return count;
+    }
+    double perSecond =
+        workload.arrival() instanceof Arrival.Uniform uniform
+            ? uniform.perSecond()
+            : workload.arrival() instanceof Arrival.Poisson poisson ? poisson.perSecond() : 0;
+    return workload.lasting() == null ? 0 : (long) (perSecond * workload.lasting().toNanos() / 1e9);
+  }
+}

@@ -1,0 +1,57 @@
+package io.heddle.simulator;
+
+import io.heddle.simulator.broker.Surroundings;
+import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.core.SimClock;
+import io.heddle.simulator.core.Simulation;
+import io.heddle.simulator.history.Fact;
+import java.util.function.Consumer;
+import org.apache.kafka.common.Uuid;
+
+/** The world around the brokers: virtual time, drawn names, and the run's facts. */
+final class ClusterSurroundings implements Surroundings {
+  private final Simulation simulation;
+  private final SimClock clock;
+  private final Choices.Stream names;
+  private final Consumer<Fact> facts;
+  private long members;
+  private long topics;
+
+  ClusterSurroundings(Simulation simulation, Choices choices, Consumer<Fact> facts) {
+    this.simulation = simulation;
+    this.clock = new SimClock(simulation::nanoTime);
+    this.names = choices.stream("cluster.names");
+    this.facts = facts;
+  }
+
+  @Override
+  public long nanoTime() {
+    return simulation.nanoTime();
+  }
+
+  @Override
+  public long wallMillis() {
+    return clock.millis();
+  }
+
+  @Override
+  public Timer after(long delayNanos, Runnable action) {
+    return simulation.after(delayNanos, null, action)::cancel;
+  }
+
+  /** Drawn first, so that the order of member ids varies with the seed, then numbered. */
+  @Override
+  public String newMemberSuffix(String clientId) {
+    return String.format(java.util.Locale.ROOT, "%08x-%04d", names.below(1L << 32), ++members);
+  }
+
+  @Override
+  public Uuid newTopicId() {
+    return new Uuid(1 + names.below(1L << 62), ++topics);
+  }
+
+  @Override
+  public void record(Fact fact) {
+    facts.accept(fact);
+  }
+}

@@ -1,0 +1,274 @@
+package io.heddle.simulator;
+
+import io.heddle.simulator.broker.Caller;
+import io.heddle.simulator.broker.ClusterSettings;
+import io.heddle.simulator.broker.SimCluster;
+import io.heddle.simulator.check.FactFormat;
+import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.choice.SeededChoices;
+import io.heddle.simulator.client.ClientContext;
+import io.heddle.simulator.core.Limits;
+import io.heddle.simulator.core.SimProcess;
+import io.heddle.simulator.core.Simulation;
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
+import io.heddle.simulator.network.FaultRule;
+import io.heddle.simulator.network.Latency;
+import io.heddle.simulator.network.SimNetwork;
+import io.heddle.simulator.trace.Trace;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A Kafka cluster in memory, with clients, in virtual time: what happens in it depends on the seed
+ * and on nothing else.
+ *
+ * <p>{@link #run} executes a body in the simulation. Everything else is called from inside: by the
+ * body, and by the threads and tasks that it starts through a {@link SimulatedProcess}. One object
+ * is one run.
+ */
+public final class SimulatedKafka {
+  private final Simulation simulation;
+  private final Choices choices;
+  private final SimCluster cluster;
+  private final SimNetwork network;
+  private final Trace trace;
+  private final Consumer<Fact> facts;
+  private final int brokers;
+  private final Map<String, SimulatedProcess> processes = new LinkedHashMap<>();
+
+  private SimulatedKafka(Builder builder) {
+    this.choices = builder.choices;
+    this.simulation = new Simulation(choices, builder.limits);
+    this.trace = new Trace(builder.traceListener);
+    Consumer<Fact> listener = builder.factListener;
+    this.facts =
+        fact -> {
+          trace.event(
+              fact.atNanos(),
+              "-",
+              "fact",
+              Trace.text(FactFormat.line(fact)),
+              () -> FactFormat.line(fact));
+          listener.accept(fact);
+        };
+    this.brokers = builder.cluster.brokers();
+    this.cluster =
+        new SimCluster(builder.cluster, new ClusterSurroundings(simulation, choices, facts));
+    this.network =
+        new SimNetwork(
+            simulation,
+            choices,
+            trace,
+            builder.requestLatency,
+            builder.replyLatency,
+            (from, broker, request, reply) ->
+                cluster.handle(
+                    broker,
+                    new Caller(from.process().member(), from.clientId(), "/127.0.0.1"),
+                    request,
+                    reply));
+  }
+
+  /** One broker, latencies around a millisecond, and this seed. */
+  public static SimulatedKafka withSeed(long seed) {
+    return builder(seed).build();
+  }
+
+  /** To choose more than a seed. */
+  public static Builder builder(long seed) {
+    return new Builder(new SeededChoices(seed));
+  }
+
+  /** To decide everything by other means than a seed. */
+  public static Builder builder(Choices choices) {
+    return new Builder(choices);
+  }
+
+  /**
+   * Runs the body in the simulation, and ends everything else when it returns. At its end the
+   * cluster is checked for consistency.
+   *
+   * @throws io.heddle.simulator.core.SimulationFailure if the simulation could not go on: it
+   *     stalled, ran into a limit, or a thread blocked outside of it
+   */
+  public <T> T run(Callable<T> body) throws Exception {
+    return simulation.run(
+        () -> {
+          T result = body.call();
+          cluster.checkConsistency();
+          return result;
+        });
+  }
+
+  /** The same for a body without a result. */
+  public void run(Body body) throws Exception {
+    Boolean done =
+        run(
+            () -> {
+              body.run();
+              return Boolean.TRUE;
+            });
+    java.util.Objects.requireNonNull(done);
+  }
+
+  /** Something to do that may throw. */
+  @FunctionalInterface
+  public interface Body {
+    /** Does it. */
+    void run() throws Exception;
+  }
+
+  /** The brokers, past the protocol: to create topics at once, and to see what is really there. */
+  public SimCluster cluster() {
+    return cluster;
+  }
+
+  /** Virtual time and threads. */
+  public Simulation simulation() {
+    return simulation;
+  }
+
+  /** Creates a topic at once. */
+  public void createTopic(String name, int partitions) {
+    cluster.createTopic(name, partitions);
+  }
+
+  /**
+   * The living process of that name; the first call starts its first life. Its clients, timers and
+   * threads can be paused, and crash with it.
+   */
+  public SimulatedProcess process(String name) {
+    SimulatedProcess process = processes.get(name);
+    return process == null ? begin(new Member(name, 1)) : process;
+  }
+
+  /** Starts the next life of a process that has crashed. */
+  public SimulatedProcess restart(String name) {
+    SimulatedProcess before = processes.get(name);
+    if (before == null || !before.process().crashed()) {
+      throw new IllegalStateException("process " + name + " has not crashed");
+    }
+    return begin(new Member(name, before.process().member().incarnation() + 1));
+  }
+
+  private SimulatedProcess begin(Member member) {
+    SimProcess process = new SimProcess(member);
+    SimulatedProcess begun =
+        new SimulatedProcess(
+            new ClientContext(simulation, process, network, choices, facts, brokers));
+    processes.put(member.name(), begun);
+    return begun;
+  }
+
+  /** A consumer in the process {@code app}. */
+  public <K, V> org.apache.kafka.clients.consumer.Consumer<K, V> consumer(
+      Map<String, Object> properties) {
+    return process("app").consumer(properties);
+  }
+
+  /** A producer in the process {@code app}. */
+  public <K, V> org.apache.kafka.clients.producer.Producer<K, V> producer(
+      Map<String, Object> properties) {
+    return process("app").producer(properties);
+  }
+
+  /** Adds a fault that befalls requests. */
+  public void add(FaultRule rule) {
+    network.add(rule);
+  }
+
+  /** Holds a process for that long, as a long garbage collection would. */
+  public void pause(String name, Duration duration) {
+    note("pause", process(name), duration.toMillis());
+    simulation.pause(process(name).process(), duration.toNanos());
+  }
+
+  /** Ends a process there and then, without a goodbye to anybody. */
+  public void crash(String name) {
+    SimulatedProcess process = process(name);
+    if (process.process().crashed()) {
+      return;
+    }
+    note("crash", process, 0);
+    facts.accept(new Fact.Crashed(simulation.nanoTime(), process.process().member()));
+    simulation.crash(process.process());
+  }
+
+  private void note(String what, SimulatedProcess process, long number) {
+    trace.event(simulation.nanoTime(), process.toString(), what, number, () -> "millis=" + number);
+  }
+
+  /** Makes a group rebalance; false if there is nobody in it or it rebalances already. */
+  public boolean forceRebalance(String group) {
+    return cluster.forceRebalance(group);
+  }
+
+  /** Takes down a fact, as if it had happened in here. */
+  public void record(Fact fact) {
+    facts.accept(fact);
+  }
+
+  /** The hash of everything that has happened so far. */
+  public String traceHash() {
+    return trace.hash();
+  }
+
+  /** Chooses what a simulated Kafka is like. Not thread-safe. */
+  public static final class Builder {
+    private static final Duration LEAST = Duration.ofNanos(300_000);
+    private static final Duration MOST = Duration.ofMillis(2);
+
+    private final Choices choices;
+    private ClusterSettings cluster = ClusterSettings.defaults();
+    private Limits limits = Limits.DEFAULT;
+    private Latency requestLatency = Latency.uniform(LEAST, MOST);
+    private Latency replyLatency = Latency.uniform(LEAST, MOST);
+    private Consumer<Fact> factListener = fact -> {};
+    private @Nullable Consumer<String> traceListener;
+
+    private Builder(Choices choices) {
+      this.choices = choices;
+    }
+
+    /** How the brokers are set up. */
+    public Builder cluster(ClusterSettings settings) {
+      this.cluster = settings;
+      return this;
+    }
+
+    /** When to give the run up. */
+    public Builder limits(Limits value) {
+      this.limits = value;
+      return this;
+    }
+
+    /** How long requests and replies are on their way. */
+    public Builder latency(Latency request, Latency reply) {
+      this.requestLatency = request;
+      this.replyLatency = reply;
+      return this;
+    }
+
+    /** Who is told each fact as it happens, checkers for example. */
+    public Builder facts(Consumer<Fact> listener) {
+      this.factListener = listener;
+      return this;
+    }
+
+    /** Who is told each line of the trace. */
+    public Builder trace(Consumer<String> listener) {
+      this.traceListener = listener;
+      return this;
+    }
+
+    /** The simulated Kafka, at time zero. */
+    public SimulatedKafka build() {
+      return new SimulatedKafka(this);
+    }
+  }
+}

@@ -1,0 +1,71 @@
+package io.heddle.simulator;
+
+import io.heddle.simulator.check.Observer;
+import io.heddle.simulator.check.RecordingObserver;
+import io.heddle.simulator.client.ClientContext;
+import io.heddle.simulator.client.SimConsumer;
+import io.heddle.simulator.client.SimProducer;
+import io.heddle.simulator.core.SimHandle;
+import io.heddle.simulator.core.SimProcess;
+import io.heddle.simulator.core.SimRuntime;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * One life of a simulated process: its Kafka clients, and time and threads as the JDK's own types.
+ */
+public final class SimulatedProcess {
+  private final ClientContext context;
+  private final SimRuntime runtime;
+  private int clients;
+
+  SimulatedProcess(ClientContext context) {
+    this.context = context;
+    this.runtime = new SimRuntime(context.simulation(), context.process());
+  }
+
+  /** Which life of which process this is. */
+  public SimProcess process() {
+    return context.process();
+  }
+
+  /** Clock, executors, threads and locks in virtual time. */
+  public SimRuntime runtime() {
+    return runtime;
+  }
+
+  /** A consumer with kafka-clients' configuration. */
+  public <K, V> Consumer<K, V> consumer(Map<String, Object> properties) {
+    return SimConsumer.create(context, named(properties, "consumer"));
+  }
+
+  /** A producer with kafka-clients' configuration. */
+  public <K, V> Producer<K, V> producer(Map<String, Object> properties) {
+    return SimProducer.create(context, named(properties, "producer"));
+  }
+
+  /** A client without a {@code client.id} gets one of its own, as in kafka-clients. */
+  private Map<String, Object> named(Map<String, Object> properties, String kind) {
+    Map<String, Object> all = new java.util.LinkedHashMap<>(properties);
+    int number = ++clients;
+    all.putIfAbsent("client.id", kind + "-" + process().member() + "-" + number);
+    return all;
+  }
+
+  /** Through this the application says what it does with its records. */
+  public Observer observer() {
+    return new RecordingObserver(
+        process().member(), context.simulation()::nanoTime, context.facts());
+  }
+
+  /** Starts a thread of this process. */
+  public SimHandle start(String name, Runnable body) {
+    return context.simulation().spawn(process(), name, body);
+  }
+
+  @Override
+  public String toString() {
+    return process().toString();
+  }
+}

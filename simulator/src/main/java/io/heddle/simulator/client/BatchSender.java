@@ -1,0 +1,340 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.core.Simulation;
+import io.heddle.simulator.core.Timer;
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.InitProducerIdRequest;
+import io.heddle.simulator.protocol.InitProducerIdResponse;
+import io.heddle.simulator.protocol.ProduceRequest;
+import io.heddle.simulator.protocol.ProduceResponse;
+import io.heddle.simulator.protocol.RecordBatch;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutorService;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Sends batches, retries them and tells of their outcome: kafka-clients' sender thread as steps. A
+ * failed batch of an idempotent producer whose outcome is unknown starts a new epoch, once nothing
+ * is in flight any more.
+ */
+final class BatchSender {
+  private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
+
+  private final ClientLink link;
+  private final ClusterView cluster;
+  private final ProducerSettings settings;
+  private final ExecutorService callbacks;
+  private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
+  private final Map<Integer, Integer> inFlight = new TreeMap<>();
+  private long producerId = -1;
+  private short epoch = -1;
+  private boolean initializing;
+  private boolean bumpEpoch;
+  private boolean flushing;
+  private long bufferedBytes;
+  private @Nullable Timer timer;
+  private long timerNanos;
+
+  BatchSender(
+      ClientLink link, ClusterView cluster, ProducerSettings settings, ExecutorService callbacks) {
+    this.link = link;
+    this.cluster = cluster;
+    this.settings = settings;
+    this.callbacks = callbacks;
+  }
+
+  PartitionQueue queue(TopicPartition partition) {
+    return queues.computeIfAbsent(partition, PartitionQueue::new);
+  }
+
+  long bufferedBytes() {
+    return bufferedBytes;
+  }
+
+  void buffered(int bytes) {
+    bufferedBytes += bytes;
+  }
+
+  /** Everything that waits is due at once. */
+  void flush(boolean value) {
+    flushing = value;
+    step();
+  }
+
+  boolean idle() {
+    return queues.values().stream().allMatch(PartitionQueue::idle);
+  }
+
+  /** Sends what is due and arranges to come back for what is not yet. */
+  void step() {
+    expire();
+    cluster.update();
+    if (!ready()) {
+      return;
+    }
+    long now = link.now();
+    long next = Long.MAX_VALUE;
+    Map<Integer, Map<TopicPartition, PendingBatch>> due = new TreeMap<>();
+    for (PartitionQueue queue : queues.values()) {
+      PendingBatch head = queue.head();
+      if (head == null || queue.mustWait(head)) {
+        continue;
+      }
+      long at = dueAt(queue, head);
+      Optional<ClusterView.Leader> leader = cluster.leader(head.partition());
+      if (at > now) {
+        next = Math.min(next, at);
+      } else if (leader.isEmpty()) {
+        cluster.invalidate();
+        next = Math.min(next, now + settings.times().retryBackoffNanos());
+      } else if (inFlight.getOrDefault(leader.get().broker(), 0)
+          < settings.delivery().maxInFlight()) {
+        due.computeIfAbsent(leader.get().broker(), broker -> new LinkedHashMap<>())
+            .put(head.partition(), head);
+      }
+    }
+    due.forEach(this::send);
+    if (!due.isEmpty()) {
+      // A partition can have more than one batch that is due.
+      next = now;
+    }
+    comeBack(next);
+  }
+
+  private void comeBack(long atNanos) {
+    if (atNanos == Long.MAX_VALUE || (timer != null && timerNanos <= atNanos)) {
+      return;
+    }
+    if (timer != null) {
+      timer.cancel();
+    }
+    timerNanos = atNanos;
+    timer =
+        link.later(
+            Math.max(0, atNanos - link.now()),
+            () -> {
+              timer = null;
+              step();
+            });
+  }
+
+  private long dueAt(PartitionQueue queue, PendingBatch head) {
+    if (head.attempts() > 0) {
+      return head.notBeforeNanos();
+    }
+    boolean full =
+        head.closed()
+            || queue.waitingCount() > 1
+            || head.bytes() >= settings.batching().batchBytes();
+    return full || flushing ? 0 : head.createdNanos() + settings.batching().lingerNanos();
+  }
+
+  /** Whether batches can be sent at all: an idempotent producer needs an id. */
+  private boolean ready() {
+    if (!settings.delivery().idempotent()) {
+      return true;
+    }
+    if (bumpEpoch) {
+      if (queues.values().stream().anyMatch(PartitionQueue::hasInFlight)) {
+        return false;
+      }
+      bumpEpoch = false;
+      queues.values().forEach(PartitionQueue::renumber);
+      if (epoch == Short.MAX_VALUE) {
+        producerId = -1;
+      } else {
+        epoch++;
+      }
+    }
+    if (producerId < 0 && !initializing) {
+      initialize();
+    }
+    return producerId >= 0;
+  }
+
+  private void initialize() {
+    initializing = true;
+    link.send(
+        cluster.anyBroker(),
+        new InitProducerIdRequest(Optional.empty(), Integer.MAX_VALUE),
+        InitProducerIdResponse.class,
+        settings.times().requestTimeoutNanos(),
+        response -> {
+          if (response.error() == ErrorCode.NONE) {
+            initializing = false;
+            producerId = response.producerId();
+            epoch = response.producerEpoch();
+            step();
+          } else {
+            initializeLater();
+          }
+        },
+        this::initializeLater);
+  }
+
+  private void initializeLater() {
+    var unused =
+        link.later(
+            settings.times().retryBackoffNanos(),
+            () -> {
+              initializing = false;
+              step();
+            });
+  }
+
+  private void send(int broker, Map<TopicPartition, PendingBatch> batches) {
+    Map<TopicPartition, RecordBatch> encoded = new LinkedHashMap<>();
+    batches.forEach(
+        (partition, batch) -> {
+          queue(partition).sent(batch, settings.delivery().idempotent());
+          encoded.put(partition, batch.toBatch(producerId, epoch));
+        });
+    if (settings.delivery().acks() == 0) {
+      link.send(
+          broker,
+          new ProduceRequest((short) 0, timeoutMs(), encoded),
+          ProduceResponse.class,
+          Simulation.FOREVER,
+          response -> {},
+          () -> {});
+      batches.values().forEach(batch -> succeed(batch, -1));
+      return;
+    }
+    inFlight.merge(broker, 1, Integer::sum);
+    link.send(
+        broker,
+        new ProduceRequest(settings.delivery().acks(), timeoutMs(), encoded),
+        ProduceResponse.class,
+        settings.times().requestTimeoutNanos(),
+        response -> {
+          inFlight.merge(broker, -1, Integer::sum);
+          batches.forEach(
+              (partition, batch) -> {
+                ProduceResponse.PartitionResult result = response.partitions().get(partition);
+                if (result == null) {
+                  throw new IllegalStateException("no answer for partition " + partition);
+                }
+                answered(batch, result);
+              });
+          step();
+        },
+        () -> {
+          inFlight.merge(broker, -1, Integer::sum);
+          cluster.invalidate();
+          batches
+              .values()
+              .forEach(batch -> failed(batch, ErrorCode.NETWORK_EXCEPTION.exception(), true));
+          step();
+        });
+  }
+
+  private int timeoutMs() {
+    return (int) (settings.times().requestTimeoutNanos() / 1_000_000);
+  }
+
+  private void answered(PendingBatch batch, ProduceResponse.PartitionResult result) {
+    switch (result.error()) {
+      case NONE -> succeed(batch, result.baseOffset());
+      case DUPLICATE_SEQUENCE_NUMBER -> succeed(batch, -1);
+      case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
+        boolean first = queue(batch.partition()).isFirstUnacknowledged(batch);
+        failed(batch, result.error().exception(), !first);
+      }
+      default -> {
+        ApiException error = result.error().exception();
+        if (result.error() == ErrorCode.NOT_LEADER_OR_FOLLOWER
+            || result.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
+            || result.error() == ErrorCode.LEADER_NOT_AVAILABLE) {
+          cluster.invalidate();
+        }
+        failed(batch, error, error instanceof RetriableException);
+      }
+    }
+  }
+
+  private void succeed(PendingBatch batch, long baseOffset) {
+    end(batch, baseOffset, Optional.empty());
+  }
+
+  private void failed(PendingBatch batch, ApiException error, boolean retriable) {
+    long now = link.now();
+    if (retriable && batch.attempts() <= settings.delivery().retries() && now < deadline(batch)) {
+      batch.backOffUntil(now + settings.times().retryBackoffNanos());
+      queue(batch.partition()).retry(batch);
+      comeBack(batch.notBeforeNanos());
+      return;
+    }
+    // The broker may or may not have it: its sequence numbers cannot be used again.
+    bumpEpoch |= batch.baseSequence() != PendingBatch.NO_SEQUENCE;
+    end(batch, -1, Optional.of(error));
+  }
+
+  private long deadline(PendingBatch batch) {
+    return batch.createdNanos() + settings.delivery().timeoutNanos();
+  }
+
+  private void expire() {
+    long now = link.now();
+    long next = Long.MAX_VALUE;
+    for (PartitionQueue queue : queues.values()) {
+      for (PendingBatch batch : queue.waiting()) {
+        if (now >= deadline(batch)) {
+          bumpEpoch |= batch.baseSequence() != PendingBatch.NO_SEQUENCE;
+          end(
+              batch,
+              -1,
+              Optional.of(
+                  new TimeoutException(
+                      "Expiring "
+                          + batch.size()
+                          + " record(s) for "
+                          + batch.partition()
+                          + ":"
+                          + (now - batch.createdNanos()) / 1_000_000
+                          + " ms has passed since batch creation")));
+        } else {
+          next = Math.min(next, deadline(batch));
+        }
+      }
+    }
+    comeBack(next);
+  }
+
+  /** Fails everything that has not been acknowledged: the producer was closed. */
+  void abortAll() {
+    for (PartitionQueue queue : queues.values()) {
+      for (PendingBatch batch : queue.unended()) {
+        end(
+            batch,
+            -1,
+            Optional.of(
+                new org.apache.kafka.common.KafkaException("Producer is closed forcefully.")));
+      }
+    }
+  }
+
+  private void end(PendingBatch batch, long baseOffset, Optional<Exception> failure) {
+    queue(batch.partition()).ended(batch);
+    bufferedBytes -= batch.bytes();
+    link.signal();
+    callbacks.execute(
+        () ->
+            batch.end(
+                baseOffset,
+                failure.orElse(null),
+                thrown ->
+                    LOG.error(
+                        "Error executing user-provided callback on message for topic-partition {}",
+                        batch.partition(),
+                        thrown)));
+  }
+}

@@ -1,0 +1,116 @@
+package io.heddle.simulator.client;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** The batches of one partition: those that wait, in order, and those under way. */
+final class PartitionQueue {
+  private final TopicPartition partition;
+  private final List<PendingBatch> waiting = new ArrayList<>();
+  private final List<PendingBatch> inFlight = new ArrayList<>();
+  private final TreeMap<Integer, PendingBatch> sequenced = new TreeMap<>();
+  private int nextSequence;
+
+  PartitionQueue(TopicPartition partition) {
+    this.partition = partition;
+  }
+
+  /** The batch to which a record of that size can be added. */
+  PendingBatch open(int recordBytes, int limit, long nowNanos) {
+    PendingBatch last = waiting.isEmpty() ? null : waiting.get(waiting.size() - 1);
+    if (last != null && last.fits(recordBytes, limit)) {
+      return last;
+    }
+    if (last != null) {
+      last.close();
+    }
+    PendingBatch batch = new PendingBatch(partition, nowNanos);
+    waiting.add(batch);
+    return batch;
+  }
+
+  @Nullable PendingBatch head() {
+    return waiting.isEmpty() ? null : waiting.get(0);
+  }
+
+  int waitingCount() {
+    return waiting.size();
+  }
+
+  boolean idle() {
+    return waiting.isEmpty() && inFlight.isEmpty();
+  }
+
+  boolean hasInFlight() {
+    return !inFlight.isEmpty();
+  }
+
+  /** A batch that has been sent before waits until it is the first of those not acknowledged. */
+  boolean mustWait(PendingBatch head) {
+    return head.baseSequence() != PendingBatch.NO_SEQUENCE
+        && !sequenced.isEmpty()
+        && sequenced.firstEntry().getValue() != head;
+  }
+
+  /** Takes the head on its way. */
+  void sent(PendingBatch batch, boolean idempotent) {
+    batch.close();
+    waiting.remove(batch);
+    inFlight.add(batch);
+    batch.attempted();
+    if (idempotent && batch.baseSequence() == PendingBatch.NO_SEQUENCE) {
+      batch.baseSequence(nextSequence);
+      nextSequence = (int) (((long) nextSequence + batch.size()) & Integer.MAX_VALUE);
+    }
+    if (idempotent) {
+      sequenced.put(batch.baseSequence(), batch);
+    }
+  }
+
+  /** It has ended, well or badly. */
+  void ended(PendingBatch batch) {
+    inFlight.remove(batch);
+    waiting.remove(batch);
+    sequenced.remove(batch.baseSequence(), batch);
+  }
+
+  /** It goes back into the queue, before everything that was made after it. */
+  void retry(PendingBatch batch) {
+    inFlight.remove(batch);
+    int at = 0;
+    while (at < waiting.size()
+        && waiting.get(at).baseSequence() != PendingBatch.NO_SEQUENCE
+        && waiting.get(at).baseSequence() < batch.baseSequence()) {
+      at++;
+    }
+    waiting.add(at, batch);
+  }
+
+  boolean isFirstUnacknowledged(PendingBatch batch) {
+    return !sequenced.isEmpty() && sequenced.firstEntry().getValue() == batch;
+  }
+
+  /** Sequence numbers start anew, in a new epoch of the producer; nothing may be in flight. */
+  void renumber() {
+    if (hasInFlight()) {
+      throw new IllegalStateException("batches of " + partition + " are in flight");
+    }
+    sequenced.clear();
+    nextSequence = 0;
+    waiting.forEach(batch -> batch.baseSequence(PendingBatch.NO_SEQUENCE));
+  }
+
+  /** Everything whose outcome has not been told, oldest first. */
+  List<PendingBatch> unended() {
+    List<PendingBatch> all = new ArrayList<>(inFlight);
+    all.addAll(waiting);
+    return all;
+  }
+
+  List<PendingBatch> waiting() {
+    return List.copyOf(waiting);
+  }
+}

@@ -1,0 +1,144 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.protocol.LogRecord;
+import io.heddle.simulator.protocol.RecordBatch;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** Records of one partition on their way to the broker together. */
+final class PendingBatch {
+  static final int NO_SEQUENCE = -1;
+
+  private record Pending(
+      LogRecord record, @Nullable Callback callback, SimFuture<RecordMetadata> future) {}
+
+  private final TopicPartition partition;
+  private final long createdNanos;
+  private final List<Pending> pending = new ArrayList<>();
+  private int bytes;
+  private int attempts;
+  private int baseSequence = NO_SEQUENCE;
+  private long notBeforeNanos;
+  private boolean closed;
+
+  PendingBatch(TopicPartition partition, long createdNanos) {
+    this.partition = partition;
+    this.createdNanos = createdNanos;
+  }
+
+  TopicPartition partition() {
+    return partition;
+  }
+
+  long createdNanos() {
+    return createdNanos;
+  }
+
+  int bytes() {
+    return bytes;
+  }
+
+  int size() {
+    return pending.size();
+  }
+
+  int attempts() {
+    return attempts;
+  }
+
+  int baseSequence() {
+    return baseSequence;
+  }
+
+  void baseSequence(int sequence) {
+    baseSequence = sequence;
+  }
+
+  /** No record is added any more. */
+  void close() {
+    closed = true;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Whether a record of that size still fits; the first always does. */
+  boolean fits(int recordBytes, int limit) {
+    return !closed && (pending.isEmpty() || bytes + recordBytes <= limit);
+  }
+
+  int nextOffsetDelta() {
+    return pending.size();
+  }
+
+  void add(LogRecord record, @Nullable Callback callback, SimFuture<RecordMetadata> future) {
+    pending.add(new Pending(record, callback, future));
+    bytes += record.sizeInBytes();
+  }
+
+  void attempted() {
+    attempts++;
+  }
+
+  /** It is not sent again before that time. */
+  void backOffUntil(long nanos) {
+    notBeforeNanos = nanos;
+  }
+
+  long notBeforeNanos() {
+    return notBeforeNanos;
+  }
+
+  RecordBatch toBatch(long producerId, short producerEpoch) {
+    return new RecordBatch(
+        0,
+        -1,
+        producerId,
+        producerEpoch,
+        baseSequence,
+        pending.stream().map(Pending::record).toList());
+  }
+
+  /** Tells callbacks, then futures, of the outcome; application code runs in here. */
+  void end(
+      long baseOffset,
+      @Nullable Exception failure,
+      java.util.function.Consumer<RuntimeException> onCallbackFailure) {
+    for (int i = 0; i < pending.size(); i++) {
+      Pending each = pending.get(i);
+      if (each.callback() != null) {
+        try {
+          each.callback().onCompletion(metadata(failure == null ? baseOffset : -1, i), failure);
+        } catch (RuntimeException thrown) {
+          onCallbackFailure.accept(thrown);
+        }
+      }
+    }
+    for (int i = 0; i < pending.size(); i++) {
+      SimFuture<RecordMetadata> future = pending.get(i).future();
+      if (failure == null) {
+        future.complete(metadata(baseOffset, i));
+      } else {
+        future.fail(failure);
+      }
+    }
+  }
+
+  private RecordMetadata metadata(long baseOffset, int index) {
+    LogRecord record = pending.get(index).record();
+    byte[] key = record.key();
+    byte[] value = record.value();
+    return new RecordMetadata(
+        partition,
+        baseOffset,
+        baseOffset < 0 ? 0 : index,
+        record.timestamp(),
+        key == null ? -1 : key.length,
+        value == null ? -1 : value.length);
+  }
+}

@@ -1,0 +1,73 @@
+package io.heddle.simulator.client;
+
+import java.util.HashMap;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.producer.Partitioner;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** A producer's configuration, checked by kafka-clients' own {@code ProducerConfig}. */
+record ProducerSettings(
+    String clientId,
+    ClientTimes times,
+    Batching batching,
+    Delivery delivery,
+    long maxBlockNanos,
+    Optional<Partitioner> partitioner,
+    ProducerConfig config) {
+  private static final long MILLI = 1_000_000;
+
+  /** How records are gathered into batches. */
+  record Batching(long lingerNanos, int batchBytes, long bufferBytes, int maxRequestBytes) {}
+
+  /** How batches are delivered. */
+  record Delivery(
+      short acks, boolean idempotent, int maxInFlight, int retries, long timeoutNanos) {}
+
+  static ProducerSettings of(Map<String, Object> properties) {
+    Map<String, Object> all = new HashMap<>(properties);
+    all.putIfAbsent(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
+    all.putIfAbsent(
+        ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG,
+        "org.apache.kafka.common.serialization.ByteArraySerializer");
+    all.putIfAbsent(
+        ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
+        "org.apache.kafka.common.serialization.ByteArraySerializer");
+    ProducerConfig config = new ProducerConfig(all);
+    if (config.getString(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
+      throw Refusal.notModelled(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
+    }
+    if (!config.getList(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
+      throw Refusal.notModelled(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
+    }
+    return new ProducerSettings(
+        config.getString(ProducerConfig.CLIENT_ID_CONFIG),
+        new ClientTimes(
+            config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG) * MILLI,
+            config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG) * MILLI,
+            config.getLong(ProducerConfig.RETRY_BACKOFF_MS_CONFIG) * MILLI,
+            config.getLong(ProducerConfig.METADATA_MAX_AGE_CONFIG) * MILLI),
+        new Batching(
+            config.getLong(ProducerConfig.LINGER_MS_CONFIG) * MILLI,
+            config.getInt(ProducerConfig.BATCH_SIZE_CONFIG),
+            config.getLong(ProducerConfig.BUFFER_MEMORY_CONFIG),
+            config.getInt(ProducerConfig.MAX_REQUEST_SIZE_CONFIG)),
+        new Delivery(
+            acks(config.getString(ProducerConfig.ACKS_CONFIG)),
+            config.getBoolean(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG),
+            config.getInt(ProducerConfig.MAX_IN_FLIGHT_REQUESTS_PER_CONNECTION),
+            config.getInt(ProducerConfig.RETRIES_CONFIG),
+            config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG) * MILLI),
+        config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG) * MILLI,
+        Optional.ofNullable(
+            config.getConfiguredInstance(
+                ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class)),
+        config);
+  }
+
+  private static short acks(String text) {
+    String acks = text.trim().toLowerCase(Locale.ROOT);
+    return acks.equals("all") ? -1 : Short.parseShort(acks);
+  }
+}

@@ -1,0 +1,325 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.core.SimClock;
+import io.heddle.simulator.core.SimRuntime;
+import io.heddle.simulator.core.Simulation;
+import io.heddle.simulator.protocol.LogRecord;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.producer.BufferExhaustedException;
+import org.apache.kafka.clients.producer.Callback;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.Metric;
+import org.apache.kafka.common.MetricName;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SerializationException;
+import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.header.Header;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.serialization.Serializer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A {@code Producer} on the simulated Kafka: batches, retries, and is idempotent by default, as
+ * kafka-clients' producer. Its waits take virtual time; callbacks run on a thread of their own, one
+ * after the other.
+ *
+ * <p>Refuses by name: transactions, metric subscriptions, client instance ids, interceptors.
+ * Keyless records stick to one partition until its batch is full, drawn anew each time.
+ */
+public final class SimProducer<K, V> implements Producer<K, V> {
+  private static final long NO_TIMESTAMP = -1;
+
+  private final ClientLink link;
+  private final ProducerSettings settings;
+  private final ClusterView cluster;
+  private final BatchSender sender;
+  private final StickyPartitions sticky;
+  private final Serializer<K> keys;
+  private final Serializer<V> values;
+  private final SimClock clock;
+  private final Simulation simulation;
+  private boolean closed;
+
+  private SimProducer(
+      ClientContext context, ProducerSettings settings, Serializer<K> keys, Serializer<V> values) {
+    this.settings = settings;
+    this.keys = keys;
+    this.values = values;
+    this.simulation = context.simulation();
+    this.clock = new SimClock(simulation::nanoTime);
+    this.link = new ClientLink(context, settings.clientId());
+    this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
+    this.sticky = new StickyPartitions(context.choices());
+    this.sender =
+        new BatchSender(
+            link,
+            cluster,
+            settings,
+            new SimRuntime(simulation, context.process())
+                .executor("producer-callbacks-" + settings.clientId(), 1));
+  }
+
+  /**
+   * A producer with kafka-clients' configuration; {@code bootstrap.servers} need not be given.
+   *
+   * @throws org.apache.kafka.common.config.ConfigException as kafka-clients does
+   */
+  @SuppressWarnings("unchecked")
+  public static <K, V> SimProducer<K, V> create(
+      ClientContext context, Map<String, Object> properties) {
+    ProducerSettings settings = ProducerSettings.of(properties);
+    Serializer<K> keys =
+        settings.config().getConfiguredInstance("key.serializer", Serializer.class);
+    Serializer<V> values =
+        settings.config().getConfiguredInstance("value.serializer", Serializer.class);
+    keys.configure(settings.config().originals(), true);
+    values.configure(settings.config().originals(), false);
+    return new SimProducer<>(context, settings, keys, values);
+  }
+
+  @Override
+  public Future<RecordMetadata> send(ProducerRecord<K, V> record) {
+    return send(record, null);
+  }
+
+  @Override
+  public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
+    checkOpen();
+    SimFuture<RecordMetadata> future =
+        new SimFuture<>(simulation.waitQueue("an acknowledgement by " + record.topic()));
+    try {
+      long deadline = ClientLink.deadline(link.now(), settings.maxBlockNanos());
+      awaitMetadata(record, deadline);
+      byte[] key = serialize(keys, record, record.key());
+      byte[] value = serialize(values, record, record.value());
+      int partition = partition(record, key, value);
+      append(new TopicPartition(record.topic(), partition), record, key, value, deadline)
+          .accept(callback, future);
+      sender.step();
+    } catch (ApiException refused) {
+      // kafka-clients reports what it cannot send in the future and the callback, not by throwing.
+      if (callback != null) {
+        callback.onCompletion(
+            new RecordMetadata(
+                new TopicPartition(
+                    record.topic(), Objects.requireNonNullElse(record.partition(), -1)),
+                -1,
+                -1,
+                NO_TIMESTAMP,
+                -1,
+                -1),
+            refused);
+      }
+      future.fail(refused);
+    }
+    return future;
+  }
+
+  private void awaitMetadata(ProducerRecord<K, V> record, long deadlineNanos) {
+    cluster.want(List.of(record.topic()));
+    while (cluster.partitions(record.topic())
+        <= Objects.requireNonNullElse(record.partition(), 0)) {
+      cluster.update();
+      if (link.now() >= deadlineNanos) {
+        throw new TimeoutException(
+            "Topic "
+                + record.topic()
+                + " not present in metadata after "
+                + settings.maxBlockNanos() / 1_000_000
+                + " ms.");
+      }
+      link.awaitProgressWithoutWakeup(deadlineNanos);
+    }
+  }
+
+  private static <T> byte @Nullable [] serialize(
+      Serializer<T> serializer, ProducerRecord<?, ?> record, @Nullable T data) {
+    try {
+      return serializer.serialize(record.topic(), record.headers(), data);
+    } catch (ClassCastException wrongType) {
+      throw new SerializationException(
+          "Can't convert " + data + " with " + serializer.getClass().getName(), wrongType);
+    }
+  }
+
+  private int partition(
+      ProducerRecord<K, V> record, byte @Nullable [] key, byte @Nullable [] value) {
+    Integer explicit = record.partition();
+    if (explicit != null) {
+      return explicit;
+    }
+    int count = cluster.partitions(record.topic());
+    if (settings.partitioner().isPresent()) {
+      return settings
+          .partitioner()
+          .get()
+          .partition(record.topic(), record.key(), key, record.value(), value, cluster.toCluster());
+    }
+    if (key != null) {
+      return Murmur2.partition(key, count);
+    }
+    return sticky.partition(record.topic(), count);
+  }
+
+  private java.util.function.BiConsumer<@Nullable Callback, SimFuture<RecordMetadata>> append(
+      TopicPartition partition,
+      ProducerRecord<K, V> record,
+      byte @Nullable [] key,
+      byte @Nullable [] value,
+      long deadlineNanos) {
+    List<Header> headers = new ArrayList<>();
+    record.headers().forEach(headers::add);
+    long timestamp = Objects.requireNonNullElseGet(record.timestamp(), clock::millis);
+    int bytes = new LogRecord(0, timestamp, key, value, headers).sizeInBytes();
+    if (bytes > settings.batching().maxRequestBytes()) {
+      throw new RecordTooLargeException(
+          "The message is "
+              + bytes
+              + " bytes when serialized which is larger than "
+              + settings.batching().maxRequestBytes()
+              + ", which is the value of the max.request.size configuration.");
+    }
+    while (sender.bufferedBytes() + bytes > settings.batching().bufferBytes()) {
+      if (link.now() >= deadlineNanos) {
+        throw new BufferExhaustedException(
+            "Failed to allocate "
+                + bytes
+                + " bytes within the configured max blocking time "
+                + settings.maxBlockNanos() / 1_000_000
+                + " ms.");
+      }
+      link.awaitProgressWithoutWakeup(deadlineNanos);
+    }
+    PendingBatch batch =
+        sender.queue(partition).open(bytes, settings.batching().batchBytes(), link.now());
+    if (batch.size() == 0) {
+      sticky.newBatch(partition);
+    }
+    sender.buffered(bytes);
+    return (callback, future) ->
+        batch.add(
+            new LogRecord(batch.nextOffsetDelta(), timestamp, key, value, headers),
+            callback,
+            future);
+  }
+
+  @Override
+  public void flush() {
+    checkOpen();
+    sender.flush(true);
+    while (!sender.idle()) {
+      link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
+    }
+    sender.flush(false);
+  }
+
+  @Override
+  public List<PartitionInfo> partitionsFor(String topic) {
+    checkOpen();
+    awaitMetadata(
+        new ProducerRecord<>(topic, null),
+        ClientLink.deadline(link.now(), settings.maxBlockNanos()));
+    return cluster.partitionInfo(topic);
+  }
+
+  /** Nothing is measured: an empty map. */
+  @Override
+  public Map<MetricName, ? extends Metric> metrics() {
+    return Map.of();
+  }
+
+  @Override
+  public void close() {
+    close(Duration.ofMillis(Long.MAX_VALUE));
+  }
+
+  /** Sends what is buffered; what is not acknowledged in time fails. */
+  @Override
+  public void close(Duration timeout) {
+    if (closed) {
+      return;
+    }
+    closed = true;
+    long nanos =
+        timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
+    long deadline = ClientLink.deadline(link.now(), nanos);
+    sender.flush(true);
+    while (!sender.idle() && link.now() < deadline) {
+      link.awaitProgressWithoutWakeup(deadline);
+    }
+    sender.abortAll();
+    link.close();
+    keys.close();
+    values.close();
+    settings.partitioner().ifPresent(org.apache.kafka.clients.producer.Partitioner::close);
+  }
+
+  private void checkOpen() {
+    if (closed) {
+      throw new IllegalStateException("Cannot perform operation after producer has been closed");
+    }
+  }
+
+  @Override
+  public void initTransactions() {
+    throw noTransactions("initTransactions");
+  }
+
+  @Override
+  public void beginTransaction() {
+    throw noTransactions("beginTransaction");
+  }
+
+  @Override
+  public void sendOffsetsToTransaction(
+      Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+    throw noTransactions("sendOffsetsToTransaction");
+  }
+
+  @Override
+  public void commitTransaction() {
+    throw noTransactions("commitTransaction");
+  }
+
+  @Override
+  public void abortTransaction() {
+    throw noTransactions("abortTransaction");
+  }
+
+  /** As kafka-clients has it for a producer without a {@code transactional.id}. */
+  private static IllegalStateException noTransactions(String method) {
+    return new IllegalStateException(
+        "Cannot use "
+            + method
+            + " without enabling transactions by setting the transactional.id configuration"
+            + " property");
+  }
+
+  @Override
+  public void registerMetricForSubscription(KafkaMetric metric) {
+    throw Refusal.notModelled("Producer.registerMetricForSubscription");
+  }
+
+  @Override
+  public void unregisterMetricFromSubscription(KafkaMetric metric) {
+    throw Refusal.notModelled("Producer.unregisterMetricFromSubscription");
+  }
+
+  @Override
+  public Uuid clientInstanceId(Duration timeout) {
+    throw Refusal.notModelled("Producer.clientInstanceId");
+  }
+}
