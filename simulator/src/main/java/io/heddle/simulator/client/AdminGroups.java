@@ -24,7 +24,6 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.admin.MemberAssignment;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -176,8 +175,7 @@ final class AdminGroups {
         member.groupInstanceId(),
         member.clientId(),
         member.clientHost(),
-        new MemberAssignment(
-            new LinkedHashSet<>(GroupEncoding.assignment(member.assignment()).partitions())),
+        new OrderedAssignment(GroupEncoding.assignment(member.assignment()).partitions()),
         Optional.empty(),
         Optional.empty(),
         Optional.empty());

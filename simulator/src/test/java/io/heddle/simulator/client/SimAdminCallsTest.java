@@ -26,7 +26,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.junit.jupiter.api.Test;
 
 class SimAdminCallsTest {
-  private final SimulatedKafka kafka = new SimulatedKafka(3);
+  private final KafkaFixture kafka = new KafkaFixture(3);
   private final SimAdmin admin = kafka.admin(Map.of("request.timeout.ms", 10_000));
 
   @Test
@@ -60,7 +60,7 @@ class SimAdminCallsTest {
 
     var result = kafka.simulation().run(() -> admin.deleteConsumerGroups(List.of("g")));
 
-    assertThat(SimulatedKafka.at(result.deletedGroups(), "g").isCompletedExceptionally()).isTrue();
+    assertThat(KafkaFixture.at(result.deletedGroups(), "g").isCompletedExceptionally()).isTrue();
     assertThat(lookups.fired()).isEqualTo(2);
   }
 
@@ -109,7 +109,7 @@ class SimAdminCallsTest {
 
     List<String> told = new ArrayList<>();
     var unused =
-        SimulatedKafka.at(result.topicNameValues(), "unknown")
+        KafkaFixture.at(result.topicNameValues(), "unknown")
             .whenComplete((value, failure) -> told.add(failure.getClass().getSimpleName()));
     assertThat(told).containsExactly("UnknownTopicOrPartitionException");
   }
@@ -206,7 +206,7 @@ class SimAdminCallsTest {
   void repeatsItselfExactly() throws Exception {
     List<String> hashes = new ArrayList<>();
     for (int i = 0; i < 2; i++) {
-      SimulatedKafka each = new SimulatedKafka(3);
+      KafkaFixture each = new KafkaFixture(3);
       SimAdmin client = each.admin(Map.of());
       each.fault(ApiKey.METADATA, new Trigger.WithProbability(0.5), new Verdict.DropRequest());
       assertThat(each.simulation().run(() -> client.describeTopics(List.of("a", "b", "c"))))
@@ -231,7 +231,7 @@ class SimAdminCallsTest {
   private static List<String> lookups(Map<String, ListConsumerGroupOffsetsSpec> specs)
       throws Exception {
     List<String> groups = new ArrayList<>();
-    SimulatedKafka kafka = new SimulatedKafka(3);
+    KafkaFixture kafka = new KafkaFixture(3);
     SimAdmin client = kafka.admin(Map.of());
     kafka.watch(
         request -> {

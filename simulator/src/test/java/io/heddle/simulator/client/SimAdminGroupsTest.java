@@ -27,7 +27,7 @@ class SimAdminGroupsTest {
   private static final TopicPartition A0 = new TopicPartition("a", 0);
   private static final TopicPartition A1 = new TopicPartition("a", 1);
 
-  private final SimulatedKafka kafka = new SimulatedKafka(3);
+  private final KafkaFixture kafka = new KafkaFixture(3);
   private final SimAdmin admin = kafka.admin(Map.of());
 
   SimAdminGroupsTest() {
@@ -72,7 +72,7 @@ class SimAdminGroupsTest {
                 });
 
     assertThat(result.partitionsToOffsetAndMetadata().get()).isEqualTo(at(A0, 7));
-    assertThat(SimulatedKafka.at(kafka.cluster().committedOffsets("g"), A0).offset()).isEqualTo(7);
+    assertThat(KafkaFixture.at(kafka.cluster().committedOffsets("g"), A0).offset()).isEqualTo(7);
   }
 
   @Test
@@ -123,7 +123,7 @@ class SimAdminGroupsTest {
   void describesAGroupWithItsMembers() throws Exception {
     var result = withMember(() -> admin.describeConsumerGroups(List.of("g", "unknown")));
 
-    ConsumerGroupDescription group = SimulatedKafka.at(result.describedGroups(), "g").get();
+    ConsumerGroupDescription group = KafkaFixture.at(result.describedGroups(), "g").get();
     assertThat(group.groupState()).isEqualTo(GroupState.STABLE);
     assertThat(group.partitionAssignor()).isEqualTo("range");
     assertThat(group.isSimpleConsumerGroup()).isFalse();
@@ -136,7 +136,7 @@ class SimAdminGroupsTest {
               assertThat(member.groupInstanceId()).contains("i");
               assertThat(member.assignment().topicPartitions()).containsExactly(A0, A1);
             });
-    assertThatThrownBy(() -> SimulatedKafka.at(result.describedGroups(), "unknown").get())
+    assertThatThrownBy(() -> KafkaFixture.at(result.describedGroups(), "unknown").get())
         .hasCauseInstanceOf(GroupIdNotFoundException.class);
   }
 
@@ -183,10 +183,10 @@ class SimAdminGroupsTest {
               return admin.deleteConsumerGroups(List.of("g", "x", "unknown"));
             });
 
-    assertThatThrownBy(() -> SimulatedKafka.at(result.deletedGroups(), "g").get())
+    assertThatThrownBy(() -> KafkaFixture.at(result.deletedGroups(), "g").get())
         .hasCauseInstanceOf(GroupNotEmptyException.class);
-    assertThat(SimulatedKafka.at(result.deletedGroups(), "x").get()).isNull();
-    assertThatThrownBy(() -> SimulatedKafka.at(result.deletedGroups(), "unknown").get())
+    assertThat(KafkaFixture.at(result.deletedGroups(), "x").get()).isNull();
+    assertThatThrownBy(() -> KafkaFixture.at(result.deletedGroups(), "unknown").get())
         .hasCauseInstanceOf(GroupIdNotFoundException.class);
     assertThat(kafka.cluster().groups()).containsExactly("g");
   }
@@ -219,7 +219,7 @@ class SimAdminGroupsTest {
                           .all()
                           .get())
                   .isNull();
-              return SimulatedKafka.at(
+              return KafkaFixture.at(
                       admin.describeConsumerGroups(List.of("g")).describedGroups(), "g")
                   .get();
             });

@@ -27,7 +27,7 @@ class SimAdminPartitionsTest {
   private static final TopicPartition A0 = new TopicPartition("a", 0);
   private static final TopicPartition A1 = new TopicPartition("a", 1);
 
-  private final SimulatedKafka kafka = new SimulatedKafka(3);
+  private final KafkaFixture kafka = new KafkaFixture(3);
   private final SimAdmin admin = kafka.admin(Map.of());
 
   private void append(TopicPartition partition, long... timestamps) {
@@ -85,7 +85,7 @@ class SimAdminPartitionsTest {
             .simulation()
             .run(() -> admin.listOffsets(Map.of(A0, OffsetSpec.latest(), A1, OffsetSpec.latest())));
 
-    assertThat(SimulatedKafka.at(result.all().get(), A1).offset()).isEqualTo(1);
+    assertThat(KafkaFixture.at(result.all().get(), A1).offset()).isEqualTo(1);
     assertThat(kafka.nowMs()).as("one round trip for metadata, one for offsets").isEqualTo(4);
   }
 
@@ -157,8 +157,8 @@ class SimAdminPartitionsTest {
                             A0, RecordsToDelete.beforeOffset(2),
                             A1, RecordsToDelete.beforeOffset(7))));
 
-    assertThat(SimulatedKafka.at(result.lowWatermarks(), A0).get().lowWatermark()).isEqualTo(2);
-    assertThatThrownBy(() -> SimulatedKafka.at(result.lowWatermarks(), A1).get())
+    assertThat(KafkaFixture.at(result.lowWatermarks(), A0).get().lowWatermark()).isEqualTo(2);
+    assertThatThrownBy(() -> KafkaFixture.at(result.lowWatermarks(), A1).get())
         .hasCauseInstanceOf(OffsetOutOfRangeException.class);
     assertThat(kafka.cluster().logStartOffset(A0)).isEqualTo(2);
   }

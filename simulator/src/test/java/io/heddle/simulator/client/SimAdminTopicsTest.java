@@ -22,7 +22,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 class SimAdminTopicsTest {
-  private final SimulatedKafka kafka = new SimulatedKafka(3);
+  private final KafkaFixture kafka = new KafkaFixture(3);
   private final SimAdmin admin = kafka.admin(Map.of());
 
   @Test
@@ -64,10 +64,10 @@ class SimAdminTopicsTest {
                     admin.createTopics(
                         List.of(new NewTopic("a", 1, (short) 1), new NewTopic("b", 1, (short) 1))));
 
-    assertThatThrownBy(() -> SimulatedKafka.at(result.values(), "a").get())
+    assertThatThrownBy(() -> KafkaFixture.at(result.values(), "a").get())
         .hasCauseInstanceOf(TopicExistsException.class)
         .hasMessageContaining("Topic 'a' already exists.");
-    assertThat(SimulatedKafka.at(result.values(), "b").get()).isNull();
+    assertThat(KafkaFixture.at(result.values(), "b").get()).isNull();
     assertThat(kafka.cluster().topics()).containsExactly("a", "b");
   }
 
@@ -81,9 +81,9 @@ class SimAdminTopicsTest {
                     admin.createTopics(
                         List.of(new NewTopic("a", 0, (short) 1), new NewTopic("", 1, (short) 1))));
 
-    assertThatThrownBy(() -> SimulatedKafka.at(result.values(), "a").get())
+    assertThatThrownBy(() -> KafkaFixture.at(result.values(), "a").get())
         .hasCauseInstanceOf(InvalidPartitionsException.class);
-    assertThatThrownBy(() -> SimulatedKafka.at(result.values(), "").get())
+    assertThatThrownBy(() -> KafkaFixture.at(result.values(), "").get())
         .hasCauseInstanceOf(InvalidTopicException.class)
         .hasMessageContaining("cannot be represented in a request");
   }
@@ -130,8 +130,8 @@ class SimAdminTopicsTest {
 
     var result = kafka.simulation().run(() -> admin.deleteTopics(List.of("a", "unknown")));
 
-    assertThat(SimulatedKafka.at(result.topicNameValues(), "a").get()).isNull();
-    assertThatThrownBy(() -> SimulatedKafka.at(result.topicNameValues(), "unknown").get())
+    assertThat(KafkaFixture.at(result.topicNameValues(), "a").get()).isNull();
+    assertThatThrownBy(() -> KafkaFixture.at(result.topicNameValues(), "unknown").get())
         .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
     assertThat(kafka.cluster().topics()).isEmpty();
   }
@@ -144,7 +144,7 @@ class SimAdminTopicsTest {
     var result = kafka.simulation().run(() -> admin.listTopics());
 
     assertThat(result.names().get()).containsExactly("a", "b");
-    assertThat(SimulatedKafka.at(result.namesToListings().get(), "a").topicId()).isEqualTo(id);
+    assertThat(KafkaFixture.at(result.namesToListings().get(), "a").topicId()).isEqualTo(id);
   }
 
   @Test
@@ -153,14 +153,14 @@ class SimAdminTopicsTest {
 
     var result = kafka.simulation().run(() -> admin.describeTopics(List.of("a", "unknown")));
 
-    TopicDescription description = SimulatedKafka.at(result.topicNameValues(), "a").get();
+    TopicDescription description = KafkaFixture.at(result.topicNameValues(), "a").get();
     assertThat(description.partitions())
         .extracting(TopicPartitionInfo::partition)
         .containsExactly(0, 1, 2);
     assertThat(description.partitions())
         .extracting(it -> it.leader().id())
         .containsExactly(0, 1, 2);
-    assertThatThrownBy(() -> SimulatedKafka.at(result.topicNameValues(), "unknown").get())
+    assertThatThrownBy(() -> KafkaFixture.at(result.topicNameValues(), "unknown").get())
         .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
     assertThat(kafka.cluster().topics()).containsExactly("a");
   }

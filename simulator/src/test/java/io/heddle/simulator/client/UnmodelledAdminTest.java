@@ -13,7 +13,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.junit.jupiter.api.Test;
 
 class UnmodelledAdminTest {
-  private final SimAdmin admin = new SimulatedKafka(1).admin(Map.of());
+  private final SimAdmin admin = new KafkaFixture(1).admin(Map.of());
 
   @Test
   void refusesEachCallByItsName() throws Exception {

@@ -28,7 +28,7 @@ import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 
 /** Brokers, a network and a process in one simulation, for tests of clients. */
-final class SimulatedKafka {
+final class KafkaFixture {
   private static final long EPOCH_MILLIS = 1_700_000_000_000L;
 
   private final Choices choices = new SeededChoices(1);
@@ -40,7 +40,7 @@ final class SimulatedKafka {
   private final SimNetwork network;
   private long ids;
 
-  SimulatedKafka(int brokers) {
+  KafkaFixture(int brokers) {
     this.brokers = brokers;
     this.cluster =
         new SimCluster(
