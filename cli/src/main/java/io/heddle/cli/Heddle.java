@@ -2,7 +2,6 @@ package io.heddle.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.ServiceLoader;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
@@ -49,7 +48,7 @@ public final class Heddle {
             "heddle-at-exit");
     Runtime.getRuntime().addShutdownHook(atExit);
     Failures failures = new Failures(console.err(), interrupted::get);
-    Heddle heddle = new Heddle(Heddle::installedBackend, console, failures, System::nanoTime);
+    Heddle heddle = new Heddle(ScenarioBackend::new, console, failures, System::nanoTime);
     ExitCode code = heddle.run(arguments);
     done.set(true);
     System.exit(code.value());
@@ -125,11 +124,5 @@ public final class Heddle {
     return Stream.of(Stream.of("", "Examples:"), examples, Stream.of("", "Exit codes:"), codes)
         .flatMap(lines -> lines)
         .toArray(String[]::new);
-  }
-
-  private static Backend installedBackend() {
-    return ServiceLoader.load(Backend.class)
-        .findFirst()
-        .orElseThrow(() -> new IllegalStateException("no runner on the class path"));
   }
 }

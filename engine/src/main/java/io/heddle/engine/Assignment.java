@@ -157,27 +157,33 @@ final class Assignment implements ConsumerRebalanceListener {
     }
     Set<TopicPartition> partitions = partitionsOf(leaving);
     engine.listener().willRevoke(partitions);
-    if (!drain(leaving, deadlineNanos)) {
-      long now = engine.nanoTime();
-      leaving.forEach(
-          worker -> LOG.warn("Gave up draining {}: {}", worker.partition(), worker.blocker(now)));
+    try {
+      drain(leaving, deadlineNanos);
+    } finally {
+      // Before the commit: what ends from here on must not come between the prefix and its commit.
+      drop(leaving);
     }
-    // Dropped first: what ends from here on must not come between the prefix and its commit.
-    drop(leaving);
     committer.commitSync(leaving);
     engine.listener().revoked(partitions);
   }
 
-  private boolean drain(List<PartitionWorker> leaving, long deadlineNanos) {
+  private void drain(List<PartitionWorker> leaving, long deadlineNanos) {
     WorkerPhase target =
         engine.lifecycle().failure().isPresent()
             ? WorkerPhase.FINISHING_STARTED
             : WorkerPhase.finishing(engine.config().drainPolicy());
     leaving.forEach(worker -> worker.windDown(target));
     try {
-      return engine
-          .monitor()
-          .awaitUntil(() -> engine.lifecycle().isImmediate() || areDrained(leaving), deadlineNanos);
+      boolean finished =
+          engine
+              .monitor()
+              .awaitUntil(
+                  () -> engine.lifecycle().isImmediate() || areDrained(leaving), deadlineNanos);
+      if (!finished) {
+        long now = engine.nanoTime();
+        leaving.forEach(
+            worker -> LOG.warn("Gave up draining {}: {}", worker.partition(), worker.blocker(now)));
+      }
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }

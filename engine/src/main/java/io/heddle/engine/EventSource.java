@@ -1,11 +1,12 @@
 package io.heddle.engine;
 
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
-import java.util.TreeMap;
 import java.util.concurrent.CompletableFuture;
+import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -144,13 +145,13 @@ public final class EventSource implements AutoCloseable {
     return pollLoop.workers().stream().flatMap(worker -> worker.blocker(now).stream()).toList();
   }
 
-  /** The partitions that are paused, and why, in the order of their names. */
-  public Map<String, PauseReason> paused() {
-    Map<String, PauseReason> paused = new TreeMap<>();
+  /** The partitions that are paused, and why, in the order of topic and partition. */
+  public Map<TopicPartition, PauseReason> paused() {
+    Map<TopicPartition, PauseReason> paused = new LinkedHashMap<>();
     for (PartitionWorker worker : pollLoop.workers()) {
       PauseReason reason = worker.gate().paused();
       if (reason != null) {
-        paused.put(worker.partition().toString(), reason);
+        paused.put(worker.partition(), reason);
       }
     }
     return paused;

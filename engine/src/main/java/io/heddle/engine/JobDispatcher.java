@@ -15,7 +15,15 @@ import org.jspecify.annotations.Nullable;
  * those who have one; who gives up a slot looks once more, so that no lane is left behind.
  */
 final class JobDispatcher<K, V> {
+  /**
+   * Workers on their way to a thread at once. Each starts another one when it arrives, if there is
+   * need, so all slots are soon taken; but jobs that take next to no time are done by few threads,
+   * and not each by one that had to be woken for it.
+   */
+  private static final int MAX_STARTING = 4;
+
   private final Queue<Lane<K, V>> ready = new ConcurrentLinkedQueue<>();
+  private final AtomicInteger starting = new AtomicInteger();
   private final AtomicInteger slotsTaken = new AtomicInteger();
   private final KeyLanes<K, V> lanes;
   private final JobRunner<K, V> runner;
@@ -47,13 +55,15 @@ final class JobDispatcher<K, V> {
 
   /** Starts a worker if there are a slot and a lane for it. */
   private boolean startWorker() {
-    if (!takeSlotIfReady()) {
+    if (starting.get() >= MAX_STARTING || !takeSlotIfReady()) {
       return false;
     }
+    starting.incrementAndGet();
     try {
       workers.execute(work);
       return true;
     } catch (RuntimeException e) {
+      starting.decrementAndGet();
       slotsTaken.decrementAndGet();
       lifecycle.fail(e);
       return false;
@@ -73,6 +83,8 @@ final class JobDispatcher<K, V> {
 
   /** Runs lanes until there is none, or no slot to run it in. The caller brings a slot. */
   private void work() {
+    starting.decrementAndGet();
+    startWorker();
     boolean hasSlot = true;
     Lane<K, V> lane = null;
     while (hasSlot) {
@@ -136,14 +148,20 @@ final class JobDispatcher<K, V> {
 
   /** Called on whatever thread completed the stage, which is not one to run user code on. */
   private void stageCompleted(Lane<K, V> lane) {
-    Job<K, V> job = lane.current();
-    if (job.post()) {
-      job.event().worker().strand().runLater();
+    try {
+      Job<K, V> job = lane.current();
+      if (job.post()) {
+        job.event().worker().strand().runLater();
+      }
+      if (lanes.advance(lane)) {
+        ready.add(lane);
+      }
+      slotsTaken.decrementAndGet();
+      startWorker();
+    } catch (RuntimeException | Error e) {
+      // Thrown into the stage alone, nobody would ever see it.
+      lifecycle.fail(e);
+      throw e;
     }
-    if (lanes.advance(lane)) {
-      ready.add(lane);
-    }
-    slotsTaken.decrementAndGet();
-    startWorker();
   }
 }

@@ -52,7 +52,7 @@ class BackPressureTest {
     assertThat(rig.source.paused()).isEmpty();
     rig.deliver(3, "d");
 
-    assertThat(rig.source.paused()).isEqualTo(Map.of("in-0", PauseReason.IN_FLIGHT));
+    assertThat(rig.source.paused()).isEqualTo(Map.of(Rig.partition(0), PauseReason.IN_FLIGHT));
     assertThat(rig.consumer.paused).containsExactly(Rig.partition(0));
     end(rig, 1);
     assertThat(rig.consumer.paused).isNotEmpty();
@@ -86,7 +86,7 @@ class BackPressureTest {
     rig.deliver(3, "a4");
     nextPoll(rig);
 
-    assertThat(rig.source.paused()).isEqualTo(Map.of("in-0", PauseReason.KEY_QUEUE));
+    assertThat(rig.source.paused()).isEqualTo(Map.of(Rig.partition(0), PauseReason.KEY_QUEUE));
     rig.deliver(4, "a5");
     end(rig, 3);
     assertThat(rig.source.paused()).isEmpty();
@@ -103,7 +103,7 @@ class BackPressureTest {
     rig.deliver(2, "c");
     nextPoll(rig);
 
-    assertThat(rig.source.paused()).isEqualTo(Map.of("in-0", PauseReason.KEY_TABLE));
+    assertThat(rig.source.paused()).isEqualTo(Map.of(Rig.partition(0), PauseReason.KEY_TABLE));
     end(rig, 1);
     assertThat(rig.source.paused()).isNotEmpty();
     end(rig, 1);
@@ -120,7 +120,7 @@ class BackPressureTest {
 
     scheduler.setWorkerQueueDepth(10);
     rig.baton.settle();
-    assertThat(rig.source.paused()).isEqualTo(Map.of("in-0", PauseReason.KEY_QUEUE));
+    assertThat(rig.source.paused()).isEqualTo(Map.of(Rig.partition(0), PauseReason.KEY_QUEUE));
     scheduler.setMaxConcurrentKeys(10);
     rig.baton.settle();
 

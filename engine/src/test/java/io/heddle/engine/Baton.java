@@ -1,9 +1,7 @@
 package io.heddle.engine;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Date;
-import java.util.Deque;
 import java.util.List;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Semaphore;
@@ -11,6 +9,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import java.util.function.BooleanSupplier;
+import java.util.function.IntUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,8 +19,18 @@ import org.jspecify.annotations.Nullable;
 final class Baton {
   private final Semaphore back = new Semaphore(0);
   private final List<Runner> runners = new ArrayList<>();
-  private final Deque<Runnable> tasks = new ArrayDeque<>();
+  private final List<Runnable> tasks = new ArrayList<>();
+  private final IntUnaryOperator choose;
   private long nowNanos = 1_000_000_000L;
+
+  Baton() {
+    this(bound -> 0);
+  }
+
+  /** What of all that can run does run next is chosen by this, given how many there are. */
+  Baton(IntUnaryOperator choose) {
+    this.choose = choose;
+  }
 
   long nowNanos() {
     return nowNanos;
@@ -72,6 +81,11 @@ final class Baton {
     }
   }
 
+  /** Lets something run that can, if anything. */
+  void stepIfPossible() {
+    boolean unused = step();
+  }
+
   /** Lets time pass, stopping at each deadline in between. */
   void advance(long nanos) {
     long target = nowNanos + nanos;
@@ -83,8 +97,8 @@ final class Baton {
   }
 
   /** The number of threads that have not ended. */
-  long alive() {
-    return runners.stream().filter(runner -> !runner.over).count();
+  int alive() {
+    return runners.size();
   }
 
   private long nextDeadline(long limit) {
@@ -101,18 +115,19 @@ final class Baton {
   }
 
   private boolean step() {
-    Runnable task = tasks.poll();
-    if (task != null) {
-      task.run();
-      return true;
+    List<Runner> able = runners.stream().filter(Runner::canRun).toList();
+    int count = tasks.size() + able.size();
+    if (count == 0) {
+      return false;
     }
-    for (Runner runner : List.copyOf(runners)) {
-      if (runner.canRun()) {
-        runner.proceed();
-        return true;
-      }
+    int chosen = choose.applyAsInt(count);
+    if (chosen < tasks.size()) {
+      tasks.remove(chosen).run();
+    } else {
+      able.get(chosen - tasks.size()).proceed();
     }
-    return false;
+    runners.removeIf(runner -> runner.over);
+    return true;
   }
 
   private final class Runner extends Thread {

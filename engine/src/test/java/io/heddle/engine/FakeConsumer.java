@@ -82,6 +82,20 @@ final class FakeConsumer {
         });
   }
 
+  /** Assigns a partition whose log is read from its committed offset on. */
+  void assignFromCommitted(TopicPartition partition, List<ConsumerRecord<byte[], byte[]>> records) {
+    rebalances.add(
+        () -> {
+          OffsetAndMetadata from = committed.get(partition);
+          log.remove(partition);
+          records.stream()
+              .filter(record -> from == null || record.offset() >= from.offset())
+              .forEach(this::add);
+          assigned.add(partition);
+          listener().onPartitionsAssigned(List.of(partition));
+        });
+  }
+
   void revoke(TopicPartition... partitions) {
     rebalances.add(
         () -> {
@@ -96,6 +110,11 @@ final class FakeConsumer {
           listener().onPartitionsLost(List.of(partitions));
           forget(List.of(partitions));
         });
+  }
+
+  /** Has something happen once the rebalances asked for so far are over. */
+  void then(Runnable action) {
+    rebalances.add(action);
   }
 
   /** Puts something into the queue of rebalances, at this place. */

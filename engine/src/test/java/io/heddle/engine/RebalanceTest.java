@@ -77,6 +77,37 @@ class RebalanceTest {
   }
 
   @Test
+  void finishesAnEventThatIsBetweenTwoSchedulers() {
+    Rig rig = new Rig();
+    AsyncJobScheduler<String, String> second =
+        AsyncJobScheduler.asynchronous(
+            rig.source,
+            (key, value) -> {
+              calls.put(value, new CompletableFuture<>());
+              return calls.getOrDefault(value, new CompletableFuture<>());
+            },
+            (context, key, value, failure) -> ExecutionState.COMPLETE,
+            new SchedulerConfig(1, 100, 100));
+    AsyncJobScheduler<String, String> first =
+        AsyncJobScheduler.blocking(
+            rig.source,
+            (key, value) -> {},
+            (context, key, value, failure) -> second.schedule(context, key, value),
+            SchedulerConfig.compute(1));
+    rig.handling((context, value) -> first.schedule(context, "k", value));
+    rig.start(0).deliver(0, "a", "b");
+    assertThat(calls).containsOnlyKeys("a");
+
+    rig.revoke(0);
+    end(rig, "a");
+    assertThat(rig.consumer.isRebalancing()).isTrue();
+    end(rig, "b");
+
+    assertThat(rig.consumer.isRebalancing()).isFalse();
+    assertThat(rig.committed(0)).isEqualTo(2);
+  }
+
+  @Test
   void givesUpADrainAtItsDeadlineAndIgnoresWhatEndsLater() {
     Rig rig = rig(config -> config.withDrainTimeout(Duration.ofSeconds(5)));
     rig.deliver(0, "a1", "b1");

@@ -26,8 +26,8 @@ final class Rig {
   static final String TOPIC = "in";
   static final int EPOCH = 7;
 
-  final Baton baton = new Baton();
-  final FakeConsumer consumer = new FakeConsumer(baton);
+  final Baton baton;
+  final FakeConsumer consumer;
   final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   final List<String> heard = new ArrayList<>();
@@ -40,6 +40,12 @@ final class Rig {
   }
 
   Rig(UnaryOperator<EventSourceConfig> configure) {
+    this(new Baton(), configure);
+  }
+
+  Rig(Baton baton, UnaryOperator<EventSourceConfig> configure) {
+    this.baton = baton;
+    this.consumer = new FakeConsumer(baton);
     EngineRuntime runtime =
         new EngineRuntime(
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),

@@ -24,6 +24,18 @@ public final class ScenarioRunner {
     return new SimulatedRun(scenario, seed, choices, options).run();
   }
 
+  /**
+   * Runs on a real Kafka, in real time. Faults, and invariants that a real Kafka cannot be asked
+   * for, are listed as not applied.
+   *
+   * @throws RealTarget.Unavailable if Kafka does not answer or refuses
+   */
+  public static RunResult runForReal(
+      Scenario scenario, long seed, RealTarget target, RunOptions options) throws Exception {
+    checkMarks(scenario);
+    return new RealRun(scenario, seed, target, options).run();
+  }
+
   private static void checkMarks(Scenario scenario) {
     List<String> known = Marks.names();
     for (Mark mark : scenario.expect().reached()) {

@@ -5,6 +5,8 @@ import io.heddle.simulator.protocol.FindCoordinatorRequest;
 import io.heddle.simulator.protocol.FindCoordinatorResponse;
 import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
@@ -17,6 +19,7 @@ final class CoordinatorLink {
   private final ClientTimes times;
   private final IntSupplier anyBroker;
   private int broker = UNKNOWN;
+  private final List<Consumer<Boolean>> waiting = new ArrayList<>();
   private boolean lookingUp;
 
   CoordinatorLink(ClientLink link, String groupId, ClientTimes times, IntSupplier anyBroker) {
@@ -45,6 +48,7 @@ final class CoordinatorLink {
           if (response.error() == ErrorCode.NONE) {
             lookingUp = false;
             broker = response.nodeId();
+            tellWaiting(true);
           } else {
             againLater();
           }
@@ -52,7 +56,25 @@ final class CoordinatorLink {
         this::againLater);
   }
 
+  /**
+   * Looks the coordinator up and tells of it at once: whoever waits must not be overtaken by a
+   * rebalance, which needs the coordinator too.
+   *
+   * @param found told whether it is known now, once
+   */
+  void lookUp(Consumer<Boolean> found) {
+    waiting.add(found);
+    lookUp();
+  }
+
+  private void tellWaiting(boolean found) {
+    List<Consumer<Boolean>> told = List.copyOf(waiting);
+    waiting.clear();
+    told.forEach(each -> each.accept(found));
+  }
+
   private void againLater() {
+    tellWaiting(false);
     var unused = link.later(times.retryBackoffNanos(), () -> lookingUp = false);
   }
 

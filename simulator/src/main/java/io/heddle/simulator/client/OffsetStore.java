@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -126,27 +127,27 @@ final class OffsetStore {
     if (copy.isEmpty()) {
       done.accept(Optional.empty());
     } else {
-      sendWhenKnown(copy, done, link.now() + settings.times().requestTimeoutNanos());
+      sendWhenKnown(copy, done);
     }
   }
 
+  /** Looks for the coordinator once; a commit that waited longer could overtake a later one. */
   private void sendWhenKnown(
-      Map<TopicPartition, OffsetAndMetadata> offsets,
-      Consumer<Optional<RuntimeException>> done,
-      long deadlineNanos) {
+      Map<TopicPartition, OffsetAndMetadata> offsets, Consumer<Optional<RuntimeException>> done) {
     if (coordinator.known()) {
       send(offsets, done);
       return;
     }
-    if (link.now() >= deadlineNanos) {
-      done.accept(Optional.of(new TimeoutException("no coordinator for group " + groupId)));
-      return;
-    }
-    coordinator.lookUp();
-    var unused =
-        link.later(
-            settings.times().retryBackoffNanos(),
-            () -> sendWhenKnown(offsets, done, deadlineNanos));
+    coordinator.lookUp(
+        found -> {
+          if (found) {
+            send(offsets, done);
+          } else {
+            done.accept(
+                Optional.of(
+                    new CoordinatorNotAvailableException("no coordinator for group " + groupId)));
+          }
+        });
   }
 
   private static Exception asynchronous(RuntimeException failure) {
