@@ -20,7 +20,7 @@ final class FieldCount {
   private static final Pattern FIELD =
       Pattern.compile(
           "(?s)\\s*(?:@\\w+\\s+|(?:private|protected|public|final|volatile|transient)\\s+)*"
-              + "[\\w.]+(?:\\s*<.*>)?(?:\\s*@\\w+)*(?:\\s*\\[\\s*\\])*\\s+\\w+\\s*");
+              + "(?:\\w+\\.)*(?:@\\w+\\s+)?\\w+(?:\\s*<.*>)?(?:\\s*@\\w+)*(?:\\s*\\[\\s*\\])*\\s+\\w+\\s*");
   private static final Pattern NOT_A_FIELD =
       Pattern.compile("(?s)\\s*(return|throw|package|import|yield|static)\\b.*|.*\\bstatic\\b.*");
 

@@ -161,6 +161,11 @@ final class StructureRules {
         .catching("cli/src/main/java/A.java", tooMany)
         .catching(
             "cli/src/main/java/A.java", "record A(" + "Map<B, C> x, ".repeat(14) + "int y) {}\n")
+        .catching(
+            "cli/src/main/java/A.java",
+            "class A {\n"
+                + "  byte @Nullable [] x;\n  B.@Nullable C<D> y = () -> { z(); };\n".repeat(8)
+                + "}\n")
         .sparing("cli/src/main/java/A.java", enough)
         .sparing("cli/src/main/java/A.java", "record A(" + "B x, ".repeat(13) + "int y) {}\n");
   }
