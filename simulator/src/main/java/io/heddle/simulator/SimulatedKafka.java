@@ -21,6 +21,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
+import org.apache.kafka.clients.admin.Admin;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -175,6 +176,11 @@ public final class SimulatedKafka {
   public <K, V> org.apache.kafka.clients.producer.Producer<K, V> producer(
       Map<String, Object> properties) {
     return process("app").producer(properties);
+  }
+
+  /** An admin client in the process {@code app}. */
+  public Admin admin(Map<String, Object> properties) {
+    return process("app").admin(properties);
   }
 
   /** Adds a fault that befalls requests. */

@@ -3,12 +3,14 @@ package io.heddle.simulator;
 import io.heddle.simulator.check.Observer;
 import io.heddle.simulator.check.RecordingObserver;
 import io.heddle.simulator.client.ClientContext;
+import io.heddle.simulator.client.SimAdmin;
 import io.heddle.simulator.client.SimConsumer;
 import io.heddle.simulator.client.SimProducer;
 import io.heddle.simulator.core.SimHandle;
 import io.heddle.simulator.core.SimProcess;
 import io.heddle.simulator.core.SimRuntime;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -43,6 +45,11 @@ public final class SimulatedProcess {
   /** A producer with kafka-clients' configuration. */
   public <K, V> Producer<K, V> producer(Map<String, Object> properties) {
     return SimProducer.create(context, named(properties, "producer"));
+  }
+
+  /** An admin client with kafka-clients' configuration. */
+  public Admin admin(Map<String, Object> properties) {
+    return SimAdmin.create(context, named(properties, "adminclient"));
   }
 
   /** A client without a {@code client.id} gets one of its own, as in kafka-clients. */

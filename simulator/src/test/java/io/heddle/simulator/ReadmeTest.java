@@ -1,0 +1,18 @@
+package io.heddle.simulator;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+
+class ReadmeTest {
+  @Test
+  void showsTheTestThatIsCompiledAndRunHere() throws IOException {
+    String readme = Files.readString(Path.of("..", "README.md"));
+    String test = Files.readString(Path.of("src/test/java/example/OrdersTest.java"));
+
+    assertThat(readme).contains("```java\n" + test + "```");
+  }
+}
