@@ -15,6 +15,7 @@ import io.heddle.simulator.history.Member;
 import io.heddle.simulator.network.FaultRule;
 import io.heddle.simulator.network.Latency;
 import io.heddle.simulator.network.SimNetwork;
+import io.heddle.simulator.trace.FactHash;
 import io.heddle.simulator.trace.Trace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -49,12 +50,7 @@ public final class SimulatedKafka {
     Consumer<Fact> listener = builder.factListener;
     this.facts =
         fact -> {
-          trace.event(
-              fact.atNanos(),
-              "-",
-              "fact",
-              Trace.text(FactFormat.line(fact)),
-              () -> FactFormat.line(fact));
+          trace.event(fact.atNanos(), "-", "fact", FactHash.of(fact), () -> FactFormat.line(fact));
           listener.accept(fact);
         };
     this.brokers = builder.cluster.brokers();
