@@ -77,7 +77,12 @@ public record RealTarget(String label, String bootstrapServers, String suffix) {
     while (root.getCause() != null) {
       root = root.getCause();
     }
+    boolean silent = root instanceof org.apache.kafka.common.errors.TimeoutException;
     return new Unavailable(
-        "Kafka at " + bootstrapServers + " does not do as asked: " + root.getMessage(), why);
+        "Kafka at "
+            + bootstrapServers
+            + (silent ? " does not answer: " : " refuses: ")
+            + root.getMessage(),
+        why);
   }
 }
