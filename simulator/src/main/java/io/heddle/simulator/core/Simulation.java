@@ -220,7 +220,8 @@ public final class Simulation {
       throw new SimulationEnded("the simulation is over");
     }
     SimProcess process = self().process();
-    if (process != null && process.crashed()) {
+    // What a plain event does is not the doing of the process whose thread happens to drive.
+    if (process != null && process.crashed() && !inPlainEvent) {
       throw new SimulationEnded("process " + process + " has crashed");
     }
   }
