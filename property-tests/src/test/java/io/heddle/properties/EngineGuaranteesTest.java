@@ -18,7 +18,7 @@ class EngineGuaranteesTest {
     holdIn(run);
   }
 
-  @Property(tries = 200, edgeCases = EdgeCasesMode.NONE)
+  @Property(tries = 300, edgeCases = EdgeCasesMode.NONE)
   void hold_for_other_scenarios_in_each_build(@ForAll("runs") Run run) {
     holdIn(run);
   }
