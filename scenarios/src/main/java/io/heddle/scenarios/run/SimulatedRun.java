@@ -301,6 +301,7 @@ final class SimulatedRun {
         (name, source) ->
             source
                 .failure()
+                .filter(why -> !kafka.process(name).process().crashed())
                 .ifPresent(why -> failures.add(name + " stopped by itself: " + describe(why))));
     return closed ? "" : "not closed in time: " + String.join(", ", open());
   }

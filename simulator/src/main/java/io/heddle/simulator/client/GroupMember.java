@@ -120,6 +120,10 @@ final class GroupMember {
   }
 
   private void join(String reason) {
+    if (!coordinator.known()) {
+      rejoinLater(0);
+      return;
+    }
     joining = true;
     rejoinNeeded = false;
     state = state.to(MemberState.PREPARING_REBALANCE);
@@ -179,6 +183,10 @@ final class GroupMember {
   }
 
   private void sync(Map<String, GroupBytes> assignments) {
+    if (!coordinator.known()) {
+      rejoinLater(0);
+      return;
+    }
     coordinator.send(
         new SyncGroupRequest(
             groupId,
@@ -250,6 +258,8 @@ final class GroupMember {
     generation = new Generation(-1, forgetMember ? "" : generation.memberId(), "");
     state = state.to(MemberState.UNJOINED);
     assignment = null;
+    // What is still owned is lost, even if the group was being joined already.
+    prepared = false;
     heartbeats.stop();
   }
 
