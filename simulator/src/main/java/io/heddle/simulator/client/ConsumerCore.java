@@ -135,6 +135,11 @@ final class ConsumerCore<K, V> {
   private void autoCommit(GroupParts parts) {
     if (settings.autoCommit().enabled() && link.now() >= nextAutoCommitNanos) {
       nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
+  /** Before the assignment is replaced by hand, for no rebalance will follow. */
+  void autoCommitIfDue() {
+    group.ifPresent(this::autoCommit);
+  }
+
       parts.offsets().commitAsync(allConsumed(), null);
     }
   }
