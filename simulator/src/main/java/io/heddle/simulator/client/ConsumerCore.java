@@ -87,7 +87,7 @@ final class ConsumerCore<K, V> {
       link.throwIfWokenUp();
       advance();
       ConsumerRecords<K, V> records = collect();
-      if (!records.isEmpty()) {
+      if (!records.nextOffsets().isEmpty()) {
         fetcher.sendFetches();
         return records;
       }
@@ -172,6 +172,7 @@ final class ConsumerCore<K, V> {
     Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
     for (PartitionState state : fetcher.deliverable()) {
       List<ConsumerRecord<K, V>> taken = new ArrayList<>();
+      long before = state.position();
       PartitionState.Taken each = state.peek();
       while (each != null && taken.size() < left) {
         if (taken.isEmpty() && records.isEmpty()) {
@@ -189,14 +190,17 @@ final class ConsumerCore<K, V> {
       }
       if (!taken.isEmpty()) {
         records.put(state.partition(), taken);
-        next.put(state.partition(), state.next());
         left -= taken.size();
+      }
+      if (state.position() > before) {
+        // Past what is not for the application, too: markers and aborted records.
+        next.put(state.partition(), state.next());
       }
       if (left <= 0) {
         break;
       }
     }
-    return records.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(records, next);
+    return next.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(records, next);
   }
 
   void close(long deadlineNanos, boolean leave) {
