@@ -86,7 +86,16 @@ final class CoordinatorLink {
 
   private void againLater() {
     tellWaiting(false);
-    var unused = link.later(times.retryBackoffNanos(), () -> lookingUp = false);
+    var unused =
+        link.later(
+            times.retryBackoffNanos(),
+            () -> {
+              lookingUp = false;
+              if (!waiting.isEmpty()) {
+                // Who has asked since then.
+                lookUp();
+              }
+            });
   }
 
   /** It is not there or not responsible any more. */
