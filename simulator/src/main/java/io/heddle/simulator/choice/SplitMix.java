@@ -20,8 +20,9 @@ final class SplitMix implements Choices.Stream {
       throw new IllegalArgumentException("bound must be from 1 to 2^62, was " + bound);
     }
     state += GOLDEN_GAMMA;
-    // The high half of a product maps the draw to the range without a division.
-    return Math.multiplyHigh(mix(state) >>> 1, bound << 1);
+    // The upper 63 bits of a product map the draw to the range without a division.
+    long draw = mix(state) >>> 1;
+    return Math.multiplyHigh(draw, bound) << 1 | (draw * bound) >>> 63;
   }
 
   static long mix(long value) {
