@@ -347,10 +347,12 @@ class TransactionsTest {
             while (consumer.assignment().isEmpty()) {
               assertThat(consumer.poll(Duration.ofMillis(100)).isEmpty()).isTrue();
             }
+            ConsumerGroupMetadata before = consumer.groupMetadata();
+            assertThat(kafka.forceRebalance("g")).isTrue();
+            while (consumer.groupMetadata().generationId() == before.generationId()) {
+              assertThat(consumer.poll(Duration.ofMillis(100)).isEmpty()).isTrue();
+            }
             ConsumerGroupMetadata now = consumer.groupMetadata();
-            ConsumerGroupMetadata before =
-                new ConsumerGroupMetadata(
-                    now.groupId(), now.generationId() - 1, now.memberId(), now.groupInstanceId());
             Map<TopicPartition, OffsetAndMetadata> offsets = Map.of(OUT, new OffsetAndMetadata(0));
             producer.beginTransaction();
 
@@ -372,9 +374,9 @@ class TransactionsTest {
         () -> {
           Producer<String, String> producer = initialized("p", "tx");
           producer.beginTransaction();
-          producer.sendOffsetsToTransaction(
-              Map.of(OUT, new OffsetAndMetadata(5)), new ConsumerGroupMetadata("reader"));
           try (Consumer<String, String> consumer = reader("read_committed")) {
+            producer.sendOffsetsToTransaction(
+                Map.of(OUT, new OffsetAndMetadata(5)), consumer.groupMetadata());
             assertThatThrownBy(
                     () -> consumer.committed(java.util.Set.of(OUT), Duration.ofSeconds(2)))
                 .isInstanceOf(TimeoutException.class);
