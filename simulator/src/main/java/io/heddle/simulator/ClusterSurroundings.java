@@ -5,6 +5,7 @@ import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.core.SimClock;
 import io.heddle.simulator.core.Simulation;
 import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.network.Latency;
 import java.util.function.Consumer;
 import org.apache.kafka.common.Uuid;
 
@@ -13,14 +14,19 @@ final class ClusterSurroundings implements Surroundings {
   private final Simulation simulation;
   private final SimClock clock;
   private final Choices.Stream names;
+  private final Choices.Stream markerTimes;
+  private final Latency markerDelay;
   private final Consumer<Fact> facts;
   private long members;
   private long topics;
 
-  ClusterSurroundings(Simulation simulation, Choices choices, Consumer<Fact> facts) {
+  ClusterSurroundings(
+      Simulation simulation, Choices choices, Latency markerDelay, Consumer<Fact> facts) {
     this.simulation = simulation;
     this.clock = new SimClock(simulation::nanoTime);
     this.names = choices.stream("cluster.names");
+    this.markerTimes = choices.stream("cluster.markers");
+    this.markerDelay = markerDelay;
     this.facts = facts;
   }
 
@@ -37,6 +43,11 @@ final class ClusterSurroundings implements Surroundings {
   @Override
   public Timer after(long delayNanos, Runnable action) {
     return simulation.after(delayNanos, null, action)::cancel;
+  }
+
+  @Override
+  public long markerDelayNanos() {
+    return markerDelay.nanos(markerTimes);
   }
 
   /** Drawn first, so that the order of member ids varies with the seed, then numbered. */

@@ -55,7 +55,9 @@ public final class SimulatedKafka {
         };
     this.brokers = builder.cluster.brokers();
     this.cluster =
-        new SimCluster(builder.cluster, new ClusterSurroundings(simulation, choices, facts));
+        new SimCluster(
+            builder.cluster,
+            new ClusterSurroundings(simulation, choices, builder.markerDelay, facts));
     this.network =
         new SimNetwork(
             simulation,
@@ -230,6 +232,7 @@ public final class SimulatedKafka {
     private Limits limits = Limits.DEFAULT;
     private Latency requestLatency = Latency.uniform(LEAST, MOST);
     private Latency replyLatency = Latency.uniform(LEAST, MOST);
+    private Latency markerDelay = Latency.uniform(LEAST, MOST);
     private Consumer<Fact> factListener = fact -> {};
     private @Nullable Consumer<String> traceListener;
 
@@ -253,6 +256,12 @@ public final class SimulatedKafka {
     public Builder latency(Latency request, Latency reply) {
       this.requestLatency = request;
       this.replyLatency = reply;
+      return this;
+    }
+
+    /** How long the marker that ends a transaction is on its way to each partition. */
+    public Builder markerDelay(Latency delay) {
+      this.markerDelay = delay;
       return this;
     }
 

@@ -256,6 +256,23 @@ final class ClassicGroup {
     return is(GroupState.COMPLETING_REBALANCE) ? ErrorCode.REBALANCE_IN_PROGRESS : ErrorCode.NONE;
   }
 
+  /** Whether it accepts a commit of offsets as part of a transaction, in whatever state it is. */
+  ErrorCode validateTransactionalCommit(
+      String memberId, Optional<String> groupInstanceId, int generationId) {
+    if (is(GroupState.DEAD)) {
+      return ErrorCode.COORDINATOR_NOT_AVAILABLE;
+    }
+    boolean anonymous = generationId < 0 && memberId.isEmpty() && groupInstanceId.isEmpty();
+    if (anonymous || (generationId < 0 && is(GroupState.EMPTY))) {
+      return ErrorCode.NONE;
+    }
+    ErrorCode error = validateMember(memberId, groupInstanceId);
+    if (error != ErrorCode.NONE) {
+      return error;
+    }
+    return generationId == generation ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
+  }
+
   /** The members as their leader is told of them. */
   List<JoinGroupResponse.Member> membersForLeader() {
     return members().stream()

@@ -15,7 +15,8 @@ public record ClusterSettings(
     boolean autoCreateTopics,
     int defaultPartitions,
     int maxMessageBytes,
-    GroupSettings groups) {
+    GroupSettings groups,
+    TransactionSettings transactions) {
   /** Refuses settings with which no cluster starts. */
   public ClusterSettings {
     atLeastOne("brokers", brokers);
@@ -26,6 +27,24 @@ public record ClusterSettings(
     }
   }
 
+  /** A cluster with Kafka's defaults for transactions. */
+  public ClusterSettings(
+      int brokers,
+      String clusterId,
+      boolean autoCreateTopics,
+      int defaultPartitions,
+      int maxMessageBytes,
+      GroupSettings groups) {
+    this(
+        brokers,
+        clusterId,
+        autoCreateTopics,
+        defaultPartitions,
+        maxMessageBytes,
+        groups,
+        TransactionSettings.defaults());
+  }
+
   /** One broker and Kafka's defaults. */
   public static ClusterSettings defaults() {
     return new ClusterSettings(1, "heddle", true, 1, 1_048_588, GroupSettings.defaults());
@@ -34,31 +53,49 @@ public record ClusterSettings(
   /** The same with another number of brokers. */
   public ClusterSettings withBrokers(int count) {
     return new ClusterSettings(
-        count, clusterId, autoCreateTopics, defaultPartitions, maxMessageBytes, groups);
+        count,
+        clusterId,
+        autoCreateTopics,
+        defaultPartitions,
+        maxMessageBytes,
+        groups,
+        transactions);
   }
 
   /** The same with topics created at first use, or not. */
   public ClusterSettings withAutoCreateTopics(boolean enabled) {
     return new ClusterSettings(
-        brokers, clusterId, enabled, defaultPartitions, maxMessageBytes, groups);
+        brokers, clusterId, enabled, defaultPartitions, maxMessageBytes, groups, transactions);
   }
 
   /** The same with another number of partitions for topics that do not name theirs. */
   public ClusterSettings withDefaultPartitions(int count) {
     return new ClusterSettings(
-        brokers, clusterId, autoCreateTopics, count, maxMessageBytes, groups);
+        brokers, clusterId, autoCreateTopics, count, maxMessageBytes, groups, transactions);
   }
 
   /** The same with another limit for batches. */
   public ClusterSettings withMaxMessageBytes(int bytes) {
     return new ClusterSettings(
-        brokers, clusterId, autoCreateTopics, defaultPartitions, bytes, groups);
+        brokers, clusterId, autoCreateTopics, defaultPartitions, bytes, groups, transactions);
   }
 
   /** The same with other settings for groups. */
   public ClusterSettings withGroups(GroupSettings settings) {
     return new ClusterSettings(
-        brokers, clusterId, autoCreateTopics, defaultPartitions, maxMessageBytes, settings);
+        brokers,
+        clusterId,
+        autoCreateTopics,
+        defaultPartitions,
+        maxMessageBytes,
+        settings,
+        transactions);
+  }
+
+  /** The same with other settings for transactions. */
+  public ClusterSettings withTransactions(TransactionSettings settings) {
+    return new ClusterSettings(
+        brokers, clusterId, autoCreateTopics, defaultPartitions, maxMessageBytes, groups, settings);
   }
 
   private static void atLeastOne(String name, int value) {

@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 final class DelayedFetch {
   private final Topics topics;
   private final Call call;
-  private final int minBytes;
+  private final FetchRequest request;
   private final Map<TopicPartition, FetchPartition> wanted;
   private final Supplier<FetchResponse> read;
   private final Map<TopicPartition, Partition> watched = new LinkedHashMap<>();
@@ -35,7 +35,7 @@ final class DelayedFetch {
       Supplier<FetchResponse> read) {
     this.topics = topics;
     this.call = call;
-    this.minBytes = request.minBytes();
+    this.request = request;
     this.wanted = wanted;
     this.read = read;
   }
@@ -51,7 +51,7 @@ final class DelayedFetch {
 
   /** Answers if there is enough by now, or if waiting has become pointless. */
   void tryComplete() {
-    if (!done && (isPointless() || bytesAvailable() >= minBytes)) {
+    if (!done && (isPointless() || bytesAvailable() >= request.minBytes())) {
       complete();
     }
   }
@@ -76,7 +76,8 @@ final class DelayedFetch {
     long bytes = 0;
     for (var entry : wanted.entrySet()) {
       FetchPartition fetch = entry.getValue();
-      long available = topics.partition(entry.getKey()).log().bytesFrom(fetch.fetchOffset());
+      PartitionLog log = topics.partition(entry.getKey()).log();
+      long available = log.bytesFrom(fetch.fetchOffset(), request.isolationLevel());
       bytes += Math.min(available, fetch.partitionMaxBytes());
     }
     return bytes;

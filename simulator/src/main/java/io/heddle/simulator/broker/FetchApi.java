@@ -4,11 +4,14 @@ import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.FetchRequest;
 import io.heddle.simulator.protocol.FetchRequest.FetchPartition;
 import io.heddle.simulator.protocol.FetchResponse;
+import io.heddle.simulator.protocol.FetchResponse.AbortedTransaction;
 import io.heddle.simulator.protocol.FetchResponse.PartitionData;
+import io.heddle.simulator.protocol.RecordBatch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.OptionalLong;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
@@ -18,11 +21,12 @@ import org.apache.kafka.common.Uuid;
  * <p>Models: long polling (minBytes, maxWait; woken by appends, a new leader, a deleted topic), the
  * limits of the request and of each partition with at least one whole batch in the response,
  * batches that begin before the offset asked for, offsets out of range, leader epochs, topic ids;
- * an unknown topic does not end the wait for the others, any other error does.
+ * an unknown topic does not end the wait for the others, any other error does; for readers of
+ * committed records the last stable offset, and the aborted transactions among what is read.
  *
  * <p>Does not model: fetch sessions, followers and fetching from them, a high watermark behind the
- * end of the log, isolation levels (there are no transactions), diverging epochs, batches cut off
- * at the end of a response, quotas, tiered storage.
+ * end of the log, diverging epochs, batches cut off at the end of a response, quotas, tiered
+ * storage.
  */
 final class FetchApi implements RequestHandler<FetchRequest> {
   private final Topics topics;
@@ -76,7 +80,7 @@ final class FetchApi implements RequestHandler<FetchRequest> {
 
   private Reading read(
       int brokerId, FetchRequest request, Map<TopicPartition, FetchPartition> wanted) {
-    Reading reading = new Reading(request.maxBytes());
+    Reading reading = new Reading(request.maxBytes(), request.isolationLevel());
     wanted.forEach((id, fetch) -> read(brokerId, id, fetch, reading));
     return reading;
   }
@@ -135,17 +139,23 @@ final class FetchApi implements RequestHandler<FetchRequest> {
   /** What one pass over the partitions has found so far, and the room that is left. */
   private static final class Reading {
     private final Map<TopicPartition, PartitionData> data = new LinkedHashMap<>();
+    private final IsolationLevel isolation;
     private int room;
     private long bytes;
     private boolean failed;
 
-    Reading(int maxBytes) {
+    Reading(int maxBytes, IsolationLevel isolation) {
+      this.isolation = isolation;
       this.room = maxBytes;
     }
 
     void add(TopicPartition id, PartitionLog log, FetchPartition fetch) {
       PartitionLog.Slice slice =
-          log.read(fetch.fetchOffset(), Math.min(fetch.partitionMaxBytes(), room), bytes == 0);
+          log.read(
+              fetch.fetchOffset(),
+              Math.min(fetch.partitionMaxBytes(), room),
+              bytes == 0,
+              isolation);
       bytes += slice.bytes();
       room = (int) Math.max(0, room - slice.bytes());
       data.put(
@@ -155,7 +165,16 @@ final class FetchApi implements RequestHandler<FetchRequest> {
               log.highWatermark(),
               log.lastStableOffset(),
               log.startOffset(),
+              aborted(log, fetch.fetchOffset(), slice.batches()),
               slice.batches()));
+    }
+
+    private List<AbortedTransaction> aborted(
+        PartitionLog log, long from, List<RecordBatch> batches) {
+      return isolation == IsolationLevel.READ_COMMITTED && !batches.isEmpty()
+          ? log.transactions()
+              .abortedBetween(from, batches.get(batches.size() - 1).lastOffset() + 1)
+          : List.of();
     }
 
     void fail(TopicPartition id, ErrorCode error) {

@@ -3,40 +3,54 @@ package io.heddle.simulator.broker;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.InitProducerIdRequest;
 import io.heddle.simulator.protocol.InitProducerIdResponse;
+import java.util.Optional;
 
 /**
- * Hands out the ids of idempotent producers.
+ * Hands out the ids and epochs of producers.
  *
  * <p>Models: ids that no producer had before, in blocks of a thousand for each broker, with epoch
- * 0.
+ * 0, for idempotent producers; for transactional ids a new epoch with each request, which fences
+ * whoever has the one before and aborts its transaction (the request is told
+ * CONCURRENT_TRANSACTIONS until that is done), a new id when the epochs are used up, the limit for
+ * time-outs, a producer that names the id and epoch it has.
  *
- * <p>Does not model: transactional ids (refused by an exception that says so), a new epoch for a
- * producer that has an id already.
+ * <p>Does not model: the expiry of transactional ids, coordinators that move or load, two-phase
+ * commit, authorization.
  */
 final class InitProducerIdApi implements RequestHandler<InitProducerIdRequest> {
-  private static final int BLOCK = 1_000;
+  private final ProducerIds producerIds;
+  private final Coordinators coordinators;
+  private final TransactionCoordinator transactions;
 
-  private final long[] next;
-  private long nextBlock;
-
-  InitProducerIdApi(int brokers) {
-    this.next = new long[brokers];
+  InitProducerIdApi(
+      ProducerIds producerIds, Coordinators coordinators, TransactionCoordinator transactions) {
+    this.producerIds = producerIds;
+    this.coordinators = coordinators;
+    this.transactions = transactions;
   }
 
   @Override
   public void handle(Call call, InitProducerIdRequest request) {
-    request
-        .transactionalId()
-        .ifPresent(
-            id -> {
-              throw new UnsupportedOperationException(
-                  "InitProducerId: transactional ids are not modelled, asked for '" + id + "'");
-            });
-    int broker = call.brokerId();
-    if (next[broker] % BLOCK == 0) {
-      next[broker] = nextBlock;
-      nextBlock += BLOCK;
+    if (request.transactionalId().isEmpty()) {
+      long id = producerIds.newId(call.brokerId());
+      call.reply(new InitProducerIdResponse(ErrorCode.NONE, id, (short) 0));
+      return;
     }
-    call.reply(new InitProducerIdResponse(ErrorCode.NONE, next[broker]++, (short) 0));
+    String transactionalId = request.transactionalId().get();
+    boolean hasId = request.producerId() >= 0;
+    if (transactionalId.isEmpty() || hasId != (request.producerEpoch() >= 0)) {
+      call.reply(request.refusal(ErrorCode.INVALID_REQUEST));
+    } else if (!coordinators.isAt(call.brokerId(), transactionalId)) {
+      call.reply(request.refusal(ErrorCode.NOT_COORDINATOR));
+    } else {
+      call.reply(
+          transactions.initialize(
+              transactionalId,
+              request.transactionTimeoutMs(),
+              hasId
+                  ? Optional.of(
+                      new ProducerIdAndEpoch(request.producerId(), request.producerEpoch()))
+                  : Optional.empty()));
+    }
   }
 }

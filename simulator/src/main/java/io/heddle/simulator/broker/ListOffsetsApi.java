@@ -6,16 +6,17 @@ import io.heddle.simulator.protocol.ListOffsetsResponse;
 import io.heddle.simulator.protocol.ListOffsetsResponse.PartitionOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Looks offsets up by time.
  *
  * <p>Models: the start and the end of a log, the first record at or after a timestamp, each with
- * its leader epoch; leadership.
+ * its leader epoch; leadership; for readers of committed records the last stable offset as the end.
  *
  * <p>Does not model: the offset of the latest timestamp (-3), offsets of tiered storage (-4, -5),
- * isolation levels, the client's leader epoch, OFFSET_NOT_AVAILABLE after an election.
+ * the client's leader epoch, OFFSET_NOT_AVAILABLE after an election.
  */
 final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
   private final Topics topics;
@@ -29,11 +30,14 @@ final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
     Map<TopicPartition, PartitionOffset> found = new LinkedHashMap<>();
     request
         .timestamps()
-        .forEach((id, timestamp) -> found.put(id, find(call.brokerId(), id, timestamp)));
+        .forEach(
+            (id, timestamp) ->
+                found.put(id, find(call.brokerId(), id, timestamp, request.isolationLevel())));
     call.reply(new ListOffsetsResponse(found));
   }
 
-  private PartitionOffset find(int brokerId, TopicPartition id, long timestamp) {
+  private PartitionOffset find(
+      int brokerId, TopicPartition id, long timestamp, IsolationLevel isolation) {
     Partition partition = topics.find(id).orElse(null);
     if (partition == null) {
       return nothing(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
@@ -44,7 +48,8 @@ final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
     }
     PartitionLog log = partition.log();
     if (timestamp == ListOffsetsRequest.LATEST) {
-      return new PartitionOffset(ErrorCode.NONE, -1, log.endOffset(), partition.leaderEpoch());
+      return new PartitionOffset(
+          ErrorCode.NONE, -1, log.readableEnd(isolation), partition.leaderEpoch());
     }
     if (timestamp == ListOffsetsRequest.EARLIEST) {
       int epoch = log.epochs().at(log.startOffset());
@@ -55,6 +60,7 @@ final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
           "ListOffsets: the special timestamp " + timestamp + " is not modelled");
     }
     return log.firstAtOrAfter(timestamp)
+        .filter(hit -> hit.offset() < log.readableEnd(isolation))
         .map(
             hit ->
                 new PartitionOffset(

@@ -13,10 +13,10 @@ import org.apache.kafka.common.TopicPartition;
  * Reads committed offsets.
  *
  * <p>Models: the partitions asked for or all that have an offset; -1 where there is none, in an
- * unknown group too; requireStable, which is always met since there are no transactions.
+ * unknown group too; UNSTABLE_OFFSET_COMMIT, if stable offsets are asked for, while a transaction
+ * may change an offset.
  *
- * <p>Does not model: consumer groups and their epochs, several groups in one request, topic ids,
- * UNSTABLE_OFFSET_COMMIT.
+ * <p>Does not model: consumer groups and their epochs, several groups in one request, topic ids.
  */
 final class OffsetFetchApi implements RequestHandler<OffsetFetchRequest> {
   private final Coordinators coordinators;
@@ -35,14 +35,27 @@ final class OffsetFetchApi implements RequestHandler<OffsetFetchRequest> {
     }
     Map<TopicPartition, FetchedOffset> fetched = new LinkedHashMap<>();
     if (request.allPartitions()) {
-      offsets.of(request.groupId()).forEach((id, offset) -> fetched.put(id, found(offset)));
+      offsets.of(request.groupId()).keySet().forEach(id -> fetched.put(id, fetch(request, id)));
     } else {
       for (TopicPartition id : request.partitions()) {
-        FetchedOffset none = new FetchedOffset(ErrorCode.NONE, -1, -1, "");
-        fetched.put(id, offsets.get(request.groupId(), id).map(OffsetFetchApi::found).orElse(none));
+        fetched.put(id, fetch(request, id));
       }
     }
     call.reply(new OffsetFetchResponse(ErrorCode.NONE, fetched));
+  }
+
+  private FetchedOffset fetch(OffsetFetchRequest request, TopicPartition id) {
+    if (request.requireStable() && offsets.pending().contains(request.groupId(), id)) {
+      return nothing(ErrorCode.UNSTABLE_OFFSET_COMMIT);
+    }
+    return offsets
+        .get(request.groupId(), id)
+        .map(OffsetFetchApi::found)
+        .orElse(nothing(ErrorCode.NONE));
+  }
+
+  private static FetchedOffset nothing(ErrorCode error) {
+    return new FetchedOffset(error, -1, -1, "");
   }
 
   private static FetchedOffset found(OffsetToCommit offset) {

@@ -7,15 +7,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.stream.Stream;
+import org.apache.kafka.common.IsolationLevel;
 
 /**
  * The log of a partition: immutable batches in ascending order, shared with whoever reads them.
- * There are no followers, so the high watermark is the end of the log; there are no transactions,
- * so the last stable offset is the high watermark. Offsets may have holes.
+ * There are no followers, so the high watermark is the end of the log; the last stable offset is
+ * where the first open transaction began. Offsets may have holes.
  */
 final class PartitionLog {
   private final List<Entry> entries = new ArrayList<>();
   private final ProducerStates producers = new ProducerStates();
+  private final LogTransactions transactions = new LogTransactions();
   private final LeaderEpochs epochs = new LeaderEpochs();
   private long startOffset;
   private long endOffset;
@@ -37,7 +40,22 @@ final class PartitionLog {
   }
 
   long lastStableOffset() {
-    return highWatermark();
+    return Math.max(startOffset, transactions.firstUnstable().orElse(highWatermark()));
+  }
+
+  /** The offset up to which records are read. */
+  long readableEnd(IsolationLevel isolation) {
+    return isolation == IsolationLevel.READ_COMMITTED ? lastStableOffset() : highWatermark();
+  }
+
+  LogTransactions transactions() {
+    return transactions;
+  }
+
+  /** Whether the producer is in the midst of a transaction here. */
+  boolean isOpen(ProducerIdAndEpoch producer) {
+    return transactions.startOf(producer.id()).isPresent()
+        && producers.isCurrent(producer.id(), producer.epoch());
   }
 
   LeaderEpochs epochs() {
@@ -65,17 +83,54 @@ final class PartitionLog {
       if (error != ErrorCode.NONE) {
         return Append.refused(error);
       }
+      if (!batch.isTransactional() && transactions.startOf(batch.producerId()).isPresent()) {
+        return Append.refused(ErrorCode.INVALID_TXN_STATE);
+      }
     }
     RecordBatch stored = batch.appendedAt(endOffset, epochs.latest());
     if (stored.lastOffset() != endOffset + stored.records().size() - 1) {
       throw new IllegalArgumentException("offset deltas of a new batch must count up from 0");
     }
-    entries.add(new Entry(stored, endPosition() + size, maxTimestamp(stored)));
+    add(stored);
     if (idempotent) {
-      producers.appended(stored, endOffset);
+      producers.appended(stored, stored.baseOffset());
     }
-    endOffset = stored.lastOffset() + 1;
+    if (stored.isTransactional()) {
+      transactions.appended(stored.producerId(), stored.baseOffset());
+    }
     return new Append(ErrorCode.NONE, stored.baseOffset(), Optional.of(stored));
+  }
+
+  private void add(RecordBatch stored) {
+    entries.add(new Entry(stored, endPosition() + stored.sizeInBytes(), maxTimestamp(stored)));
+    endOffset = stored.lastOffset() + 1;
+  }
+
+  /**
+   * Ends the producer's transaction with a marker.
+   *
+   * @return the batches that are aborted by it
+   */
+  List<RecordBatch> appendMarker(RecordBatch marker) {
+    boolean commit = marker.kind() == RecordBatch.Kind.COMMIT_MARKER;
+    long producerId = marker.producerId();
+    List<RecordBatch> aborted = new ArrayList<>();
+    if (!commit) {
+      transactions
+          .startOf(producerId)
+          .ifPresent(start -> batchesOf(producerId, start).forEach(aborted::add));
+    }
+    RecordBatch stored = marker.appendedAt(endOffset, epochs.latest());
+    producers.marked(producerId, marker.producerEpoch());
+    add(stored);
+    transactions.ended(producerId, stored.baseOffset(), commit);
+    return aborted;
+  }
+
+  private Stream<RecordBatch> batchesOf(long producerId, long from) {
+    return entries.subList(indexOf(from), entries.size()).stream()
+        .map(Entry::batch)
+        .filter(batch -> batch.producerId() == producerId);
   }
 
   /**
@@ -84,9 +139,10 @@ final class PartitionLog {
    * @param firstAtAnySize whether the first batch is read even if it is larger than {@code
    *     maxBytes}
    */
-  Slice read(long offset, int maxBytes, boolean firstAtAnySize) {
+  Slice read(long offset, int maxBytes, boolean firstAtAnySize, IsolationLevel isolation) {
     int first = indexOf(offset);
-    if (first == entries.size()) {
+    int end = indexOf(readableEnd(isolation));
+    if (first >= end) {
       return Slice.EMPTY;
     }
     long position = startPosition(first);
@@ -95,19 +151,20 @@ final class PartitionLog {
       limit = Math.max(limit, entries.get(first).endPosition);
     }
     List<RecordBatch> batches = new ArrayList<>();
-    for (int i = first; i < entries.size() && entries.get(i).endPosition <= limit; i++) {
+    for (int i = first; i < end && entries.get(i).endPosition <= limit; i++) {
       batches.add(entries.get(i).batch);
     }
     // Kafka cuts the response in the middle of a batch and counts those bytes too.
     return batches.isEmpty()
         ? Slice.EMPTY
-        : new Slice(batches, Math.min(endPosition(), limit) - position);
+        : new Slice(batches, Math.min(endPosition(end), limit) - position);
   }
 
   /** How many bytes a read from there could return at most. */
-  long bytesFrom(long offset) {
+  long bytesFrom(long offset, IsolationLevel isolation) {
     int first = indexOf(offset);
-    return first == entries.size() ? 0 : endPosition() - startPosition(first);
+    int end = indexOf(readableEnd(isolation));
+    return first >= end ? 0 : endPosition(end) - startPosition(first);
   }
 
   /** The first record, from the log's start on, that is not earlier than the timestamp. */
@@ -135,6 +192,7 @@ final class PartitionLog {
     if (offset > startOffset) {
       startOffset = offset;
       entries.subList(0, indexOf(offset)).clear();
+      transactions.deleteBefore(offset);
     }
   }
 
@@ -166,7 +224,12 @@ final class PartitionLog {
   }
 
   private long endPosition() {
-    return entries.isEmpty() ? 0 : entries.get(entries.size() - 1).endPosition;
+    return endPosition(entries.size());
+  }
+
+  /** Where the last batch before that index ends. */
+  private long endPosition(int end) {
+    return end == 0 ? 0 : entries.get(end - 1).endPosition;
   }
 
   private static long maxTimestamp(RecordBatch batch) {

@@ -20,20 +20,26 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Models: offsets, the producer's timestamps (CreateTime), the limit for a batch, idempotence
  * (the last five batches of a producer; a batch sent again is answered with its first offset, a gap
- * in the sequence or an old epoch is refused), leadership; acks=0 gets no reply.
+ * in the sequence or an old epoch is refused), leadership; acks=0 gets no reply; transactions of
+ * version 2: the leader makes the partition part of the transaction with its first batch, and waits
+ * a little while the producer's last transaction still ends.
  *
  * <p>Does not model: replicas and so the difference of acks=1 and acks=all, timeouts and
- * min.insync.replicas; transactions; LogAppendTime and limits for timestamps; compression; the
+ * min.insync.replicas; transactions of version 1, which AddPartitionsToTxn begins (a transactional
+ * batch without a transactional id is refused by an exception that says so), and the time between
+ * leader and transaction coordinator; LogAppendTime and limits for timestamps; compression; the
  * connection that Kafka closes when a request with acks=0 fails; the expiry of producer ids;
  * internal topics; quotas.
  */
 final class ProduceApi implements RequestHandler<ProduceRequest> {
   private final Topics topics;
   private final Surroundings surroundings;
+  private final Enrolment enrolment;
   private final int maxMessageBytes;
 
-  ProduceApi(Topics topics, Surroundings surroundings, int maxMessageBytes) {
+  ProduceApi(Topics topics, Surroundings surroundings, Enrolment enrolment, int maxMessageBytes) {
     this.topics = topics;
+    this.enrolment = enrolment;
     this.surroundings = surroundings;
     this.maxMessageBytes = maxMessageBytes;
   }
@@ -44,11 +50,66 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
       call.reply(request.refusal(ErrorCode.INVALID_REQUIRED_ACKS));
       return;
     }
+    RecordBatch written =
+        request.batches().values().stream()
+            .filter(RecordBatch::isTransactional)
+            .findFirst()
+            .orElse(null);
+    if (written == null) {
+      append(call, request, Map.of());
+      return;
+    }
+    String transactionalId =
+        request
+            .transactionalId()
+            .orElseThrow(
+                () ->
+                    new UnsupportedOperationException(
+                        "Produce: transactions of version 1 are not modelled; a transactional batch"
+                            + " needs a transactional id"));
+    ProducerIdAndEpoch producer =
+        new ProducerIdAndEpoch(written.producerId(), written.producerEpoch());
+    List<TopicPartition> first = newInTransaction(call.brokerId(), request, producer);
+    enrolment.enrol(
+        transactionalId,
+        producer,
+        first,
+        error -> {
+          Map<TopicPartition, ErrorCode> refused = new LinkedHashMap<>();
+          if (error != ErrorCode.NONE) {
+            first.forEach(id -> refused.put(id, error));
+          }
+          append(call, request, refused);
+        });
+  }
+
+  /** The partitions led from here in which the producer's transaction has not begun. */
+  private List<TopicPartition> newInTransaction(
+      int brokerId, ProduceRequest request, ProducerIdAndEpoch producer) {
+    return request.batches().entrySet().stream()
+        .filter(entry -> entry.getValue().isTransactional())
+        .map(Map.Entry::getKey)
+        .filter(
+            id ->
+                topics
+                    .find(id)
+                    .filter(partition -> partition.check(brokerId, -1) == ErrorCode.NONE)
+                    .filter(partition -> !partition.log().isOpen(producer))
+                    .isPresent())
+        .toList();
+  }
+
+  private void append(Call call, ProduceRequest request, Map<TopicPartition, ErrorCode> refused) {
     Map<TopicPartition, PartitionResult> results = new LinkedHashMap<>();
     List<Partition> grown = new ArrayList<>();
     request
         .batches()
-        .forEach((id, batch) -> results.put(id, append(call.brokerId(), id, batch, grown)));
+        .forEach(
+            (id, batch) -> {
+              ErrorCode error = refused.get(id);
+              results.put(
+                  id, error == null ? append(call.brokerId(), id, batch, grown) : refused(error));
+            });
     if (request.acks() != 0) {
       call.reply(new ProduceResponse(results));
     }

@@ -36,6 +36,10 @@ final class ProducerStates {
   /** Whether the batch is the producer's next. */
   ErrorCode check(RecordBatch batch) {
     State state = states.get(batch.producerId());
+    if (state == null && batch.isTransactional()) {
+      // A transaction's sequence begins with it; what was before it cannot have been deleted.
+      return batch.baseSequence() == 0 ? ErrorCode.NONE : ErrorCode.OUT_OF_ORDER_SEQUENCE_NUMBER;
+    }
     if (state == null) {
       // Kafka accepts any sequence number from a producer of which it knows nothing: its records
       // may have been deleted.
@@ -45,7 +49,7 @@ final class ProducerStates {
       return ErrorCode.INVALID_PRODUCER_EPOCH;
     }
     int expected =
-        batch.producerEpoch() == state.epoch
+        batch.producerEpoch() == state.epoch && !state.batches.isEmpty()
             ? (state.batches.getLast().lastSequence + 1) & Integer.MAX_VALUE
             : 0;
     return batch.baseSequence() == expected
@@ -64,6 +68,23 @@ final class ProducerStates {
       state.batches.removeFirst();
     }
     state.batches.addLast(new Remembered(batch.baseSequence(), batch.lastSequence(), baseOffset));
+  }
+
+  /** A marker of that epoch ends what the producer has sent before. */
+  void marked(long producerId, short epoch) {
+    State state = states.computeIfAbsent(producerId, id -> new State());
+    if (epoch < state.epoch) {
+      throw new IllegalStateException(
+          "a marker of epoch " + epoch + " for producer " + producerId + " in " + state.epoch);
+    }
+    state.epoch = epoch;
+    state.batches.clear();
+  }
+
+  /** Whether the producer has written there in that epoch and no other since. */
+  boolean isCurrent(long producerId, short epoch) {
+    State state = states.get(producerId);
+    return state != null && state.epoch == epoch;
   }
 
   private static final class State {

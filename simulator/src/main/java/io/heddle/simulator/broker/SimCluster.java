@@ -5,6 +5,8 @@ import static io.heddle.simulator.protocol.ApiKey.DELETE_GROUPS;
 import static io.heddle.simulator.protocol.ApiKey.DELETE_RECORDS;
 import static io.heddle.simulator.protocol.ApiKey.DELETE_TOPICS;
 import static io.heddle.simulator.protocol.ApiKey.DESCRIBE_GROUPS;
+import static io.heddle.simulator.protocol.ApiKey.DESCRIBE_TRANSACTIONS;
+import static io.heddle.simulator.protocol.ApiKey.END_TXN;
 import static io.heddle.simulator.protocol.ApiKey.FETCH;
 import static io.heddle.simulator.protocol.ApiKey.FIND_COORDINATOR;
 import static io.heddle.simulator.protocol.ApiKey.HEARTBEAT;
@@ -13,11 +15,13 @@ import static io.heddle.simulator.protocol.ApiKey.JOIN_GROUP;
 import static io.heddle.simulator.protocol.ApiKey.LEAVE_GROUP;
 import static io.heddle.simulator.protocol.ApiKey.LIST_GROUPS;
 import static io.heddle.simulator.protocol.ApiKey.LIST_OFFSETS;
+import static io.heddle.simulator.protocol.ApiKey.LIST_TRANSACTIONS;
 import static io.heddle.simulator.protocol.ApiKey.METADATA;
 import static io.heddle.simulator.protocol.ApiKey.OFFSET_COMMIT;
 import static io.heddle.simulator.protocol.ApiKey.OFFSET_FETCH;
 import static io.heddle.simulator.protocol.ApiKey.PRODUCE;
 import static io.heddle.simulator.protocol.ApiKey.SYNC_GROUP;
+import static io.heddle.simulator.protocol.ApiKey.TXN_OFFSET_COMMIT;
 
 import io.heddle.simulator.history.Member;
 import io.heddle.simulator.protocol.CreateTopicsRequest;
@@ -25,6 +29,8 @@ import io.heddle.simulator.protocol.DeleteGroupsRequest;
 import io.heddle.simulator.protocol.DeleteRecordsRequest;
 import io.heddle.simulator.protocol.DeleteTopicsRequest;
 import io.heddle.simulator.protocol.DescribeGroupsRequest;
+import io.heddle.simulator.protocol.DescribeTransactionsRequest;
+import io.heddle.simulator.protocol.EndTxnRequest;
 import io.heddle.simulator.protocol.FetchRequest;
 import io.heddle.simulator.protocol.FindCoordinatorRequest;
 import io.heddle.simulator.protocol.HeartbeatRequest;
@@ -33,6 +39,7 @@ import io.heddle.simulator.protocol.JoinGroupRequest;
 import io.heddle.simulator.protocol.LeaveGroupRequest;
 import io.heddle.simulator.protocol.ListGroupsRequest;
 import io.heddle.simulator.protocol.ListOffsetsRequest;
+import io.heddle.simulator.protocol.ListTransactionsRequest;
 import io.heddle.simulator.protocol.MetadataRequest;
 import io.heddle.simulator.protocol.OffsetCommitRequest;
 import io.heddle.simulator.protocol.OffsetCommitRequest.OffsetToCommit;
@@ -41,6 +48,8 @@ import io.heddle.simulator.protocol.ProduceRequest;
 import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
 import io.heddle.simulator.protocol.SyncGroupRequest;
+import io.heddle.simulator.protocol.TxnOffsetCommitRequest;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -63,6 +72,7 @@ public final class SimCluster {
   private final TopicAdministration administration;
   private final Coordinators coordinators;
   private final GroupCoordinator groups;
+  private final TransactionCoordinator transactions;
   private final RequestTable requests;
 
   /** A cluster without topics or groups. */
@@ -73,9 +83,19 @@ public final class SimCluster {
     this.administration = new TopicAdministration(topics, offsets, surroundings);
     this.coordinators = new Coordinators(settings.brokers());
     this.groups = new GroupCoordinator(settings.groups(), surroundings);
+    ProducerIds producerIds = new ProducerIds(settings.brokers());
+    this.transactions =
+        new TransactionCoordinator(
+            settings.transactions(),
+            coordinators,
+            producerIds,
+            new TransactionMarkers(topics, offsets, surroundings),
+            surroundings);
+    Enrolment enrolment = new Enrolment(transactions, settings.transactions(), surroundings);
     this.requests = new RequestTable();
-    registerTopicRequests(surroundings);
+    registerTopicRequests(surroundings, enrolment);
     registerGroupRequests(surroundings);
+    registerTransactionRequests(producerIds, enrolment);
   }
 
   /** The brokers as Metadata tells of them. */
@@ -155,6 +175,16 @@ public final class SimCluster {
     return topics.partition(partition).log().startOffset();
   }
 
+  /** The offset up to which no transaction is open; the end if none is. */
+  public long lastStableOffset(TopicPartition partition) {
+    return topics.partition(partition).log().lastStableOffset();
+  }
+
+  /** Kafka's name for the state of the transactional id, if it has been used. */
+  public Optional<String> transactionState(String transactionalId) {
+    return transactions.find(transactionalId).map(found -> found.state().title());
+  }
+
   /** What the group has committed, ordered by topic and partition. */
   public Map<TopicPartition, OffsetToCommit> committedOffsets(String groupId) {
     return offsets.of(groupId);
@@ -194,7 +224,9 @@ public final class SimCluster {
    * @throws AssertionError naming whatever does not
    */
   public void checkConsistency() {
-    List<String> violations = new ConsistencyCheck(topics, groups, offsets).violations();
+    List<String> violations =
+        new ArrayList<>(new ConsistencyCheck(topics, groups, offsets).violations());
+    violations.addAll(new TransactionCheck(topics, offsets, transactions).violations());
     if (!violations.isEmpty()) {
       throw new AssertionError("inconsistent brokers: " + String.join("; ", violations));
     }
@@ -206,12 +238,12 @@ public final class SimCluster {
         .orElseThrow(() -> new IllegalArgumentException("there is no topic " + name));
   }
 
-  private void registerTopicRequests(Surroundings surroundings) {
+  private void registerTopicRequests(Surroundings surroundings, Enrolment enrolment) {
     requests
         .with(
             PRODUCE,
             ProduceRequest.class,
-            new ProduceApi(topics, surroundings, settings.maxMessageBytes()))
+            new ProduceApi(topics, surroundings, enrolment, settings.maxMessageBytes()))
         .with(FETCH, FetchRequest.class, new FetchApi(topics, surroundings))
         .with(LIST_OFFSETS, ListOffsetsRequest.class, new ListOffsetsApi(topics))
         .with(METADATA, MetadataRequest.class, new MetadataApi(topics, administration, settings))
@@ -220,11 +252,34 @@ public final class SimCluster {
             CreateTopicsRequest.class,
             new CreateTopicsApi(topics, administration, surroundings, settings))
         .with(DELETE_TOPICS, DeleteTopicsRequest.class, new DeleteTopicsApi(topics, administration))
-        .with(DELETE_RECORDS, DeleteRecordsRequest.class, new DeleteRecordsApi(topics))
+        .with(DELETE_RECORDS, DeleteRecordsRequest.class, new DeleteRecordsApi(topics));
+  }
+
+  private void registerTransactionRequests(ProducerIds producerIds, Enrolment enrolment) {
+    requests
         .with(
             INIT_PRODUCER_ID,
             InitProducerIdRequest.class,
-            new InitProducerIdApi(settings.brokers()));
+            new InitProducerIdApi(producerIds, coordinators, transactions))
+        .with(END_TXN, EndTxnRequest.class, new EndTxnApi(coordinators, transactions))
+        .with(
+            TXN_OFFSET_COMMIT,
+            TxnOffsetCommitRequest.class,
+            new TxnOffsetCommitApi(
+                coordinators,
+                groups.groups(),
+                topics,
+                offsets,
+                enrolment,
+                settings.groups().offsetMetadataMaxBytes()))
+        .with(
+            DESCRIBE_TRANSACTIONS,
+            DescribeTransactionsRequest.class,
+            new DescribeTransactionsApi(coordinators, transactions))
+        .with(
+            LIST_TRANSACTIONS,
+            ListTransactionsRequest.class,
+            new ListTransactionsApi(coordinators, transactions));
   }
 
   private void registerGroupRequests(Surroundings surroundings) {

@@ -14,6 +14,14 @@ public interface Surroundings {
   /** Runs the action once, {@code delayNanos} from now, unless it is cancelled before. */
   Timer after(long delayNanos, Runnable action);
 
+  /**
+   * How long the next transaction marker is on its way to its partition; each has a time of its
+   * own.
+   */
+  default long markerDelayNanos() {
+    return 0;
+  }
+
   /** The part of a new member's id that follows the client id; never the same twice. */
   String newMemberSuffix(String clientId);
 

@@ -17,6 +17,7 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -24,7 +25,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Sends batches, retries them and tells of their outcome: kafka-clients' sender thread as steps. A
  * failed batch of an idempotent producer whose outcome is unknown starts a new epoch, once nothing
- * is in flight any more.
+ * is in flight any more; that of a transactional producer fails the transaction.
  */
 final class BatchSender {
   private static final Logger LOG = LoggerFactory.getLogger(BatchSender.class);
@@ -35,10 +36,8 @@ final class BatchSender {
   private final ExecutorService callbacks;
   private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
   private final Map<Integer, Integer> inFlight = new TreeMap<>();
-  private long producerId = -1;
-  private short epoch = -1;
-  private boolean initializing;
-  private boolean bumpEpoch;
+  private final ProducerIdentity identity = new ProducerIdentity();
+  private final Optional<TransactionManager> transactions;
   private boolean flushing;
   private long bufferedBytes;
   private @Nullable Timer timer;
@@ -50,6 +49,23 @@ final class BatchSender {
     this.cluster = cluster;
     this.settings = settings;
     this.callbacks = callbacks;
+    this.transactions =
+        settings
+            .transactional()
+            .map(
+                transactional ->
+                    new TransactionManager(
+                        link,
+                        transactional,
+                        settings.times(),
+                        identity,
+                        cluster::anyBroker,
+                        this::step));
+  }
+
+  /** The transactions of a producer that has a transactional id. */
+  Optional<TransactionManager> transactions() {
+    return transactions;
   }
 
   PartitionQueue queue(TopicPartition partition) {
@@ -135,34 +151,61 @@ final class BatchSender {
         head.closed()
             || queue.waitingCount() > 1
             || head.bytes() >= settings.batching().batchBytes();
-    return full || flushing ? 0 : head.createdNanos() + settings.batching().lingerNanos();
+    return full || flushing || isCompleting()
+        ? 0
+        : head.createdNanos() + settings.batching().lingerNanos();
+  }
+
+  private boolean isCompleting() {
+    return transactions.map(it -> it.phase().isCompleting()).orElse(false);
+  }
+
+  /** Goes on with the transaction, and says whether its batches may be sent. */
+  private boolean ready(TransactionManager transaction) {
+    RuntimeException failure =
+        transaction.phase() == TransactionPhase.ABORTING_TRANSACTION
+            ? new TransactionAbortedException()
+            : transaction.lastError();
+    if (failure != null) {
+      boolean fatal = transaction.phase() == TransactionPhase.FATAL_ERROR;
+      for (PartitionQueue queue : queues.values()) {
+        for (PendingBatch batch : fatal ? queue.unended() : queue.waiting()) {
+          if (fatal || batch.baseSequence() == PendingBatch.NO_SEQUENCE) {
+            end(batch, -1, Optional.of(failure));
+          }
+        }
+      }
+    }
+    boolean ready = transaction.step(!idle());
+    if (identity.takeChanged()) {
+      queues.values().forEach(PartitionQueue::renumber);
+    }
+    return ready && transaction.phase() != TransactionPhase.FATAL_ERROR;
   }
 
   /** Whether batches can be sent at all: an idempotent producer needs an id. */
   private boolean ready() {
+    if (transactions.isPresent()) {
+      return ready(transactions.get());
+    }
     if (!settings.delivery().idempotent()) {
       return true;
     }
-    if (bumpEpoch) {
+    if (identity.bumpWanted()) {
       if (queues.values().stream().anyMatch(PartitionQueue::hasInFlight)) {
         return false;
       }
-      bumpEpoch = false;
       queues.values().forEach(PartitionQueue::renumber);
-      if (epoch == Short.MAX_VALUE) {
-        producerId = -1;
-      } else {
-        epoch++;
-      }
+      identity.bump();
     }
-    if (producerId < 0 && !initializing) {
+    if (!identity.known() && !identity.initializing()) {
       initialize();
     }
-    return producerId >= 0;
+    return identity.known();
   }
 
   private void initialize() {
-    initializing = true;
+    identity.initializing(true);
     link.send(
         cluster.anyBroker(),
         new InitProducerIdRequest(Optional.empty(), Integer.MAX_VALUE),
@@ -170,9 +213,8 @@ final class BatchSender {
         settings.times().requestTimeoutNanos(),
         response -> {
           if (response.error() == ErrorCode.NONE) {
-            initializing = false;
-            producerId = response.producerId();
-            epoch = response.producerEpoch();
+            identity.initializing(false);
+            identity.set(response.producerId(), response.producerEpoch());
             step();
           } else {
             initializeLater();
@@ -186,17 +228,19 @@ final class BatchSender {
         link.later(
             settings.times().retryBackoffNanos(),
             () -> {
-              initializing = false;
+              identity.initializing(false);
               step();
             });
   }
 
   private void send(int broker, Map<TopicPartition, PendingBatch> batches) {
+    RecordBatch.Kind kind =
+        transactions.isPresent() ? RecordBatch.Kind.TRANSACTIONAL : RecordBatch.Kind.PLAIN;
     Map<TopicPartition, RecordBatch> encoded = new LinkedHashMap<>();
     batches.forEach(
         (partition, batch) -> {
           queue(partition).sent(batch, settings.delivery().idempotent());
-          encoded.put(partition, batch.toBatch(producerId, epoch));
+          encoded.put(partition, batch.toBatch(identity.id(), identity.epoch(), kind));
         });
     if (settings.delivery().acks() == 0) {
       link.send(
@@ -212,7 +256,11 @@ final class BatchSender {
     inFlight.merge(broker, 1, Integer::sum);
     link.send(
         broker,
-        new ProduceRequest(settings.delivery().acks(), timeoutMs(), encoded),
+        new ProduceRequest(
+            transactions.map(TransactionManager::transactionalId),
+            settings.delivery().acks(),
+            timeoutMs(),
+            encoded),
         ProduceResponse.class,
         settings.times().requestTimeoutNanos(),
         response -> {
@@ -273,8 +321,15 @@ final class BatchSender {
       comeBack(batch.notBeforeNanos());
       return;
     }
+    giveUp(batch, error);
+  }
+
+  private void giveUp(PendingBatch batch, ApiException error) {
+    transactions.ifPresent(transaction -> transaction.sendFailed(error));
     // The broker may or may not have it: its sequence numbers cannot be used again.
-    bumpEpoch |= batch.baseSequence() != PendingBatch.NO_SEQUENCE;
+    if (transactions.isEmpty() && batch.baseSequence() != PendingBatch.NO_SEQUENCE) {
+      identity.wantBump();
+    }
     end(batch, -1, Optional.of(error));
   }
 
@@ -288,19 +343,16 @@ final class BatchSender {
     for (PartitionQueue queue : queues.values()) {
       for (PendingBatch batch : queue.waiting()) {
         if (now >= deadline(batch)) {
-          bumpEpoch |= batch.baseSequence() != PendingBatch.NO_SEQUENCE;
-          end(
+          giveUp(
               batch,
-              -1,
-              Optional.of(
-                  new TimeoutException(
-                      "Expiring "
-                          + batch.size()
-                          + " record(s) for "
-                          + batch.partition()
-                          + ":"
-                          + (now - batch.createdNanos()) / 1_000_000
-                          + " ms has passed since batch creation")));
+              new TimeoutException(
+                  "Expiring "
+                      + batch.size()
+                      + " record(s) for "
+                      + batch.partition()
+                      + ":"
+                      + (now - batch.createdNanos()) / 1_000_000
+                      + " ms has passed since batch creation"));
         } else {
           next = Math.min(next, deadline(batch));
         }

@@ -89,7 +89,7 @@ final class ConsumerCore<K, V> {
       link.throwIfWokenUp();
       advance();
       ConsumerRecords<K, V> records = collect();
-      if (!records.isEmpty()) {
+      if (!records.nextOffsets().isEmpty()) {
         fetcher.sendFetches();
         return records;
       }
@@ -135,14 +135,14 @@ final class ConsumerCore<K, V> {
     return settings.autoCommit().enabled() ? nextAutoCommitNanos : Long.MAX_VALUE;
   }
 
-  private void autoCommit(GroupParts parts) {
-    if (settings.autoCommit().enabled() && link.now() >= nextAutoCommitNanos) {
-      nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
   /** Before the assignment is replaced by hand, for no rebalance will follow. */
   void autoCommitIfDue() {
     group.ifPresent(this::autoCommit);
   }
 
+  private void autoCommit(GroupParts parts) {
+    if (settings.autoCommit().enabled() && link.now() >= nextAutoCommitNanos) {
+      nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
       parts.offsets().commitAsync(allConsumed(), null);
     }
   }
@@ -182,6 +182,7 @@ final class ConsumerCore<K, V> {
     Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
     for (PartitionState state : fetcher.deliverable()) {
       List<ConsumerRecord<K, V>> taken = new ArrayList<>();
+      long before = state.position();
       PartitionState.Taken each = state.peek();
       while (each != null && taken.size() < left) {
         if (taken.isEmpty() && records.isEmpty()) {
@@ -199,14 +200,17 @@ final class ConsumerCore<K, V> {
       }
       if (!taken.isEmpty()) {
         records.put(state.partition(), taken);
-        next.put(state.partition(), state.next());
         left -= taken.size();
+      }
+      if (state.position() > before) {
+        // Past what is not for the application, too: markers and aborted records.
+        next.put(state.partition(), state.next());
       }
       if (left <= 0) {
         break;
       }
     }
-    return records.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(records, next);
+    return next.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(records, next);
   }
 
   void close(long deadlineNanos, boolean leave) {

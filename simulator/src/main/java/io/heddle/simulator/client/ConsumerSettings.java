@@ -6,6 +6,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
 
 /** A consumer's configuration, checked by kafka-clients' own {@code ConsumerConfig}. */
@@ -27,7 +28,12 @@ record ConsumerSettings(
 
   /** What fetching is configured with. */
   record Fetching(
-      int minBytes, int maxBytes, int maxWaitMs, int partitionMaxBytes, int maxPollRecords) {}
+      int minBytes,
+      int maxBytes,
+      int maxWaitMs,
+      int partitionMaxBytes,
+      int maxPollRecords,
+      IsolationLevel isolation) {}
 
   /** Whether and how often the consumer commits by itself. */
   record AutoCommit(boolean enabled, long intervalNanos) {}
@@ -64,7 +70,9 @@ record ConsumerSettings(
             config.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
             config.getInt(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG),
             config.getInt(ConsumerConfig.MAX_PARTITION_FETCH_BYTES_CONFIG),
-            config.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG)),
+            config.getInt(ConsumerConfig.MAX_POLL_RECORDS_CONFIG),
+            IsolationLevel.valueOf(
+                config.getString(ConsumerConfig.ISOLATION_LEVEL_CONFIG).toUpperCase(Locale.ROOT))),
         new AutoCommit(
             config.getBoolean(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG)
                 && config.getString(ConsumerConfig.GROUP_ID_CONFIG) != null,
@@ -90,10 +98,6 @@ record ConsumerSettings(
     }
     if (!config.getList(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
       throw Refusal.notModelled(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-    }
-    if (!"read_uncommitted"
-        .equalsIgnoreCase(config.getString(ConsumerConfig.ISOLATION_LEVEL_CONFIG))) {
-      throw Refusal.notModelled(ConsumerConfig.ISOLATION_LEVEL_CONFIG + "=read_committed");
     }
   }
 

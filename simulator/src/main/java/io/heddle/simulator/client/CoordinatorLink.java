@@ -2,6 +2,7 @@ package io.heddle.simulator.client;
 
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.FindCoordinatorRequest;
+import io.heddle.simulator.protocol.FindCoordinatorRequest.KeyType;
 import io.heddle.simulator.protocol.FindCoordinatorResponse;
 import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
@@ -10,12 +11,16 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
 
-/** The way to a group's coordinator, which is looked up when it is not known. */
+/**
+ * The way to the coordinator of a group or of a producer's transactions, which is looked up when it
+ * is not known.
+ */
 final class CoordinatorLink {
   private static final int UNKNOWN = -1;
 
   private final ClientLink link;
-  private final String groupId;
+  private final KeyType keyType;
+  private final String key;
   private final ClientTimes times;
   private final IntSupplier anyBroker;
   private int broker = UNKNOWN;
@@ -23,8 +28,14 @@ final class CoordinatorLink {
   private boolean lookingUp;
 
   CoordinatorLink(ClientLink link, String groupId, ClientTimes times, IntSupplier anyBroker) {
+    this(link, KeyType.GROUP, groupId, times, anyBroker);
+  }
+
+  CoordinatorLink(
+      ClientLink link, KeyType keyType, String key, ClientTimes times, IntSupplier anyBroker) {
     this.link = link;
-    this.groupId = groupId;
+    this.keyType = keyType;
+    this.key = key;
     this.times = times;
     this.anyBroker = anyBroker;
   }
@@ -41,7 +52,7 @@ final class CoordinatorLink {
     lookingUp = true;
     link.send(
         anyBroker.getAsInt(),
-        new FindCoordinatorRequest(groupId),
+        new FindCoordinatorRequest(keyType, key),
         FindCoordinatorResponse.class,
         times.requestTimeoutNanos(),
         response -> {
@@ -75,7 +86,16 @@ final class CoordinatorLink {
 
   private void againLater() {
     tellWaiting(false);
-    var unused = link.later(times.retryBackoffNanos(), () -> lookingUp = false);
+    var unused =
+        link.later(
+            times.retryBackoffNanos(),
+            () -> {
+              lookingUp = false;
+              if (!waiting.isEmpty()) {
+                // Who has asked since then.
+                lookUp();
+              }
+            });
   }
 
   /** It is not there or not responsible any more. */
@@ -90,7 +110,8 @@ final class CoordinatorLink {
       Consumer<R> answered,
       Runnable disconnected) {
     if (!known()) {
-      throw new IllegalStateException("the coordinator of group " + groupId + " is not known");
+      throw new IllegalStateException(
+          "the coordinator of " + keyType + " " + key + " is not known");
     }
     link.send(
         broker,

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.OffsetOutOfRangeException;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +69,11 @@ final class Fetcher {
     link.send(
         broker,
         new FetchRequest(
-            fetching.maxWaitMs(), fetching.minBytes(), fetching.maxBytes(), partitions),
+            fetching.maxWaitMs(),
+            fetching.minBytes(),
+            fetching.maxBytes(),
+            fetching.isolation(),
+            partitions),
         FetchResponse.class,
         settings.times().requestTimeoutNanos(),
         response -> {
@@ -94,7 +99,13 @@ final class Fetcher {
       return;
     }
     switch (data.error()) {
-      case NONE -> state.fetched(data.batches(), data.highWatermark());
+      case NONE -> {
+        IsolationLevel isolation = settings.fetching().isolation();
+        boolean committed = isolation == IsolationLevel.READ_COMMITTED;
+        state.fetched(
+            FetchedBatch.visible(data, isolation),
+            committed ? data.lastStableOffset() : data.highWatermark());
+      }
       case OFFSET_OUT_OF_RANGE -> outOfRange(state);
       case NOT_LEADER_OR_FOLLOWER,
           FENCED_LEADER_EPOCH,

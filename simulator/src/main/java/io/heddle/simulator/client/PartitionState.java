@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** One assigned partition of a consumer: where it stands, and what has been fetched for it. */
 final class PartitionState {
   private final TopicPartition partition;
-  private final Deque<RecordBatch> fetched = new ArrayDeque<>();
+  private final Deque<FetchedBatch> fetched = new ArrayDeque<>();
   private boolean positioned;
   private long position;
   private Optional<Integer> lastEpoch = Optional.empty();
@@ -21,7 +21,7 @@ final class PartitionState {
   private boolean paused;
   private boolean revoking;
   private boolean lookingUp;
-  private long highWatermark = -1;
+  private long end = -1;
   private int nextInBatch;
 
   PartitionState(TopicPartition partition) {
@@ -95,8 +95,9 @@ final class PartitionState {
     revoking = true;
   }
 
-  long highWatermark() {
-    return highWatermark;
+  /** Up to where the application could read when something was last fetched, or -1. */
+  long end() {
+    return end;
   }
 
   /** Whether to ask the leader for more. */
@@ -109,9 +110,9 @@ final class PartitionState {
     return positioned && !paused && !revoking && !fetched.isEmpty();
   }
 
-  void fetched(List<RecordBatch> batches, long newHighWatermark) {
+  void fetched(List<FetchedBatch> batches, long newEnd) {
     fetched.addAll(batches);
-    highWatermark = newHighWatermark;
+    end = newEnd;
   }
 
   /** Where the application goes on after what it has got, as it would commit it. */
@@ -125,8 +126,8 @@ final class PartitionState {
   /** The next record for the application, if there is one; does not move the position. */
   @Nullable Taken peek() {
     while (!fetched.isEmpty()) {
-      RecordBatch batch = fetched.peek();
-      while (nextInBatch < batch.records().size()) {
+      RecordBatch batch = fetched.peek().batch();
+      while (fetched.peek().visible() && nextInBatch < batch.records().size()) {
         LogRecord candidate = batch.records().get(nextInBatch);
         long offset = batch.baseOffset() + candidate.offsetDelta();
         if (offset >= position) {

@@ -94,13 +94,14 @@ final class PendingBatch {
     return notBeforeNanos;
   }
 
-  RecordBatch toBatch(long producerId, short producerEpoch) {
+  RecordBatch toBatch(long producerId, short producerEpoch, RecordBatch.Kind kind) {
     return new RecordBatch(
         0,
         -1,
         producerId,
         producerEpoch,
         baseSequence,
+        kind,
         pending.stream().map(Pending::record).toList());
   }
 

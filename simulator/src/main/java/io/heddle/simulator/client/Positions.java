@@ -200,7 +200,7 @@ final class Positions {
         (broker, wanted) ->
             link.send(
                 broker,
-                new ListOffsetsRequest(wanted),
+                new ListOffsetsRequest(settings.fetching().isolation(), wanted),
                 ListOffsetsResponse.class,
                 settings.times().requestTimeoutNanos(),
                 response -> {

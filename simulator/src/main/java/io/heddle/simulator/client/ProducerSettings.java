@@ -14,6 +14,7 @@ record ProducerSettings(
     Batching batching,
     Delivery delivery,
     long maxBlockNanos,
+    Optional<Transactional> transactional,
     Optional<Partitioner> partitioner,
     ProducerConfig config) {
   private static final long MILLI = 1_000_000;
@@ -25,6 +26,9 @@ record ProducerSettings(
   record Delivery(
       short acks, boolean idempotent, int maxInFlight, int retries, long timeoutNanos) {}
 
+  /** What only a producer with a transactional id has. */
+  record Transactional(String id, int timeoutMs) {}
+
   static ProducerSettings of(Map<String, Object> properties) {
     Map<String, Object> all = new HashMap<>(properties);
     all.putIfAbsent(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
@@ -35,9 +39,6 @@ record ProducerSettings(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
         "org.apache.kafka.common.serialization.ByteArraySerializer");
     ProducerConfig config = new ProducerConfig(all);
-    if (config.getString(ProducerConfig.TRANSACTIONAL_ID_CONFIG) != null) {
-      throw Refusal.notModelled(ProducerConfig.TRANSACTIONAL_ID_CONFIG);
-    }
     if (!config.getList(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
       throw Refusal.notModelled(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
     }
@@ -60,6 +61,11 @@ record ProducerSettings(
             config.getInt(ProducerConfig.RETRIES_CONFIG),
             config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG) * MILLI),
         config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG) * MILLI,
+        Optional.ofNullable(config.getString(ProducerConfig.TRANSACTIONAL_ID_CONFIG))
+            .map(
+                id ->
+                    new Transactional(
+                        id, config.getInt(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG))),
         Optional.ofNullable(
             config.getConfiguredInstance(
                 ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class)),

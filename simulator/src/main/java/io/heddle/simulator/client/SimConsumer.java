@@ -520,9 +520,9 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
     return entered(
         () -> {
           PartitionState state = core.subscriptions.require(partition);
-          return !state.positioned() || state.highWatermark() < 0
+          return !state.positioned() || state.end() < 0
               ? OptionalLong.empty()
-              : OptionalLong.of(state.highWatermark() - state.position());
+              : OptionalLong.of(state.end() - state.position());
         });
   }
 

@@ -33,11 +33,11 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code Producer} on the simulated Kafka: batches, retries, and is idempotent by default, as
- * kafka-clients' producer. Its waits take virtual time; callbacks run on a thread of their own, one
- * after the other.
+ * kafka-clients' producer, with transactions if it has a transactional id. Its waits take virtual
+ * time; callbacks run on a thread of their own, one after the other.
  *
- * <p>Refuses by name: transactions, metric subscriptions, client instance ids, interceptors.
- * Keyless records stick to one partition until its batch is full, drawn anew each time.
+ * <p>Refuses by name: metric subscriptions, client instance ids, interceptors. Keyless records
+ * stick to one partition until its batch is full, drawn anew each time.
  */
 public final class SimProducer<K, V> implements Producer<K, V> {
   private static final long NO_TIMESTAMP = -1;
@@ -106,8 +106,9 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       byte[] key = serialize(keys, record, record.key());
       byte[] value = serialize(values, record, record.value());
       int partition = partition(record, key, value);
-      append(new TopicPartition(record.topic(), partition), record, key, value, deadline)
-          .accept(callback, future);
+      TopicPartition target = new TopicPartition(record.topic(), partition);
+      sender.transactions().ifPresent(transaction -> transaction.beforeSend(target));
+      append(target, record, key, value, deadline).accept(callback, future);
       sender.step();
     } catch (ApiException refused) {
       // kafka-clients reports what it cannot send in the future and the callback, not by throwing.
@@ -123,6 +124,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
                 -1),
             refused);
       }
+      sender.transactions().ifPresent(transaction -> transaction.sendFailed(refused));
       future.fail(refused);
     }
     return future;
@@ -261,11 +263,24 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     while (!sender.idle() && link.now() < deadline) {
       link.awaitProgressWithoutWakeup(deadline);
     }
+    sender.transactions().ifPresent(transaction -> abortAtClose(transaction, deadline));
     sender.abortAll();
     link.close();
     keys.close();
     values.close();
     settings.partitioner().ifPresent(org.apache.kafka.clients.producer.Partitioner::close);
+  }
+
+  private void abortAtClose(TransactionManager transaction, long deadline) {
+    boolean open = transaction.hasTransaction() && link.now() < deadline;
+    if (open && !transaction.phase().isCompleting()) {
+      var unused = transaction.beginAbort();
+      sender.step();
+    }
+    while (transaction.hasTransaction() && link.now() < deadline) {
+      link.awaitProgressWithoutWakeup(deadline);
+    }
+    transaction.close();
   }
 
   private void checkOpen() {
@@ -276,37 +291,80 @@ public final class SimProducer<K, V> implements Producer<K, V> {
 
   @Override
   public void initTransactions() {
-    throw noTransactions("initTransactions");
+    TransactionManager transaction = transactional();
+    await(
+        transaction,
+        transaction.initialize(),
+        "InitTransactions timed out - did not complete coordinator discovery or receive the"
+            + " InitProducerId response within max.block.ms.");
   }
 
   @Override
   public void beginTransaction() {
-    throw noTransactions("beginTransaction");
+    transactional().begin();
   }
 
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-    throw noTransactions("sendOffsetsToTransaction");
+    if (groupMetadata == null) {
+      throw new IllegalArgumentException("Consumer group metadata could not be null");
+    }
+    if (groupMetadata.generationId() > 0 && groupMetadata.memberId().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Passed in group metadata "
+              + groupMetadata
+              + " has generationId > 0 but the member.id is unknown");
+    }
+    TransactionManager transaction = transactional();
+    if (!offsets.isEmpty()) {
+      await(
+          transaction,
+          transaction.sendOffsets(offsets, groupMetadata),
+          "SendOffsetsToTransaction timed out - did not reach the coordinator or receive the"
+              + " TxnOffsetCommit/AddOffsetsToTxn response within max.block.ms");
+    }
   }
 
   @Override
   public void commitTransaction() {
-    throw noTransactions("commitTransaction");
+    TransactionManager transaction = transactional();
+    await(
+        transaction,
+        transaction.beginCommit(),
+        "CommitTransaction timed out - did not complete EndTxn with the transaction coordinator"
+            + " within max.block.ms");
   }
 
   @Override
   public void abortTransaction() {
-    throw noTransactions("abortTransaction");
+    TransactionManager transaction = transactional();
+    await(
+        transaction,
+        transaction.beginAbort(),
+        "AbortTransaction timed out - did not complete EndTxn(abort) with the transaction"
+            + " coordinator within max.block.ms");
+  }
+
+  private void await(TransactionManager transaction, TransactionOutcome outcome, String timedOut) {
+    sender.step();
+    transaction.await(outcome, settings.maxBlockNanos(), timedOut);
   }
 
   /** As kafka-clients has it for a producer without a {@code transactional.id}. */
-  private static IllegalStateException noTransactions(String method) {
-    return new IllegalStateException(
-        "Cannot use "
-            + method
-            + " without enabling transactions by setting the transactional.id configuration"
-            + " property");
+  private TransactionManager transactional() {
+    if (!settings.delivery().idempotent()) {
+      throw new IllegalStateException(
+          "Cannot use transactional methods without enabling transactions by setting the"
+              + " transactional.id configuration property");
+    }
+    checkOpen();
+    return sender
+        .transactions()
+        .orElseThrow(
+            () ->
+                new IllegalStateException(
+                    "Transactional method invoked on a non-transactional producer."));
   }
 
   @Override

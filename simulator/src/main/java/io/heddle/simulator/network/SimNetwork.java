@@ -67,6 +67,10 @@ public final class SimNetwork {
    *     request or its reply is lost
    */
   public void send(Endpoint from, int broker, Request request, Consumer<Response> deliver) {
+    if (from.process().crashed()) {
+      // The application's own clean-up still runs, as its threads end, but is heard by nobody.
+      return;
+    }
     long now = simulation.nanoTime();
     Exchange exchange = new Exchange(now, from.process(), from.clientId(), broker, request);
     Verdict verdict = verdict(exchange);

@@ -23,7 +23,11 @@ public enum ApiKey {
   CREATE_TOPICS("CreateTopics"),
   DELETE_TOPICS("DeleteTopics"),
   DELETE_RECORDS("DeleteRecords"),
-  INIT_PRODUCER_ID("InitProducerId");
+  INIT_PRODUCER_ID("InitProducerId"),
+  END_TXN("EndTxn"),
+  TXN_OFFSET_COMMIT("TxnOffsetCommit"),
+  DESCRIBE_TRANSACTIONS("DescribeTransactions"),
+  LIST_TRANSACTIONS("ListTransactions");
 
   private final String title;
 

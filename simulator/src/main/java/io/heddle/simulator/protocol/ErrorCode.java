@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.ConcurrentTransactionsException;
 import org.apache.kafka.common.errors.CoordinatorLoadInProgressException;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.CorruptRecordException;
@@ -20,12 +21,15 @@ import org.apache.kafka.common.errors.InconsistentGroupProtocolException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
+import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.InvalidRequiredAcksException;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.InvalidTxnStateException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
 import org.apache.kafka.common.errors.MemberIdRequiredException;
@@ -38,10 +42,14 @@ import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.OffsetNotAvailableException;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
+import org.apache.kafka.common.errors.TransactionAbortableException;
+import org.apache.kafka.common.errors.TransactionCoordinatorFencedException;
+import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
 import org.apache.kafka.common.errors.UnknownLeaderEpochException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
@@ -84,6 +92,11 @@ public enum ErrorCode {
   OUT_OF_ORDER_SEQUENCE_NUMBER(45, OutOfOrderSequenceException::new),
   DUPLICATE_SEQUENCE_NUMBER(46, DuplicateSequenceException::new),
   INVALID_PRODUCER_EPOCH(47, InvalidProducerEpochException::new),
+  INVALID_TXN_STATE(48, InvalidTxnStateException::new),
+  INVALID_PRODUCER_ID_MAPPING(49, InvalidPidMappingException::new),
+  INVALID_TRANSACTION_TIMEOUT(50, InvalidTxnTimeoutException::new),
+  CONCURRENT_TRANSACTIONS(51, ConcurrentTransactionsException::new),
+  TRANSACTION_COORDINATOR_FENCED(52, TransactionCoordinatorFencedException::new),
   KAFKA_STORAGE_ERROR(56, KafkaStorageException::new),
   UNKNOWN_PRODUCER_ID(59, UnknownProducerIdException::new),
   NON_EMPTY_GROUP(68, GroupNotEmptyException::new),
@@ -96,7 +109,10 @@ public enum ErrorCode {
   FENCED_INSTANCE_ID(82, FencedInstanceIdException::new),
   GROUP_SUBSCRIBED_TO_TOPIC(86, GroupSubscribedToTopicException::new),
   UNSTABLE_OFFSET_COMMIT(88, UnstableOffsetCommitException::new),
-  UNKNOWN_TOPIC_ID(100, UnknownTopicIdException::new);
+  PRODUCER_FENCED(90, ProducerFencedException::new),
+  UNKNOWN_TOPIC_ID(100, UnknownTopicIdException::new),
+  TRANSACTIONAL_ID_NOT_FOUND(105, TransactionalIdNotFoundException::new),
+  TRANSACTION_ABORTABLE(120, TransactionAbortableException::new);
 
   private final short code;
   private final Function<String, ApiException> exception;

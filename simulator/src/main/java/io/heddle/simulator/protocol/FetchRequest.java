@@ -3,17 +3,29 @@ package io.heddle.simulator.protocol;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 
 /**
  * Reads from some partitions of one broker; waits up to {@code maxWaitMs} for {@code minBytes}.
  *
+ * @param isolationLevel whether records of transactions that may yet be aborted are read
  * @param partitions in the order in which they are to be filled
  */
 public record FetchRequest(
-    int maxWaitMs, int minBytes, int maxBytes, Map<TopicPartition, FetchPartition> partitions)
+    int maxWaitMs,
+    int minBytes,
+    int maxBytes,
+    IsolationLevel isolationLevel,
+    Map<TopicPartition, FetchPartition> partitions)
     implements Request {
+  /** A request that reads everything. */
+  public FetchRequest(
+      int maxWaitMs, int minBytes, int maxBytes, Map<TopicPartition, FetchPartition> partitions) {
+    this(maxWaitMs, minBytes, maxBytes, IsolationLevel.READ_UNCOMMITTED, partitions);
+  }
+
   /**
    * What to read of one partition.
    *

@@ -2,19 +2,27 @@ package io.heddle.simulator.protocol;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Looks offsets up by time.
  *
+ * @param isolationLevel whether the end is that of the log, or that of its stable part
  * @param timestamps milliseconds since the epoch, {@link #LATEST} or {@link #EARLIEST}
  */
-public record ListOffsetsRequest(Map<TopicPartition, Long> timestamps) implements Request {
+public record ListOffsetsRequest(
+    IsolationLevel isolationLevel, Map<TopicPartition, Long> timestamps) implements Request {
   /** The end of the log. */
   public static final long LATEST = -1;
 
   /** The start of the log. */
   public static final long EARLIEST = -2;
+
+  /** A request that regards everything. */
+  public ListOffsetsRequest(Map<TopicPartition, Long> timestamps) {
+    this(IsolationLevel.READ_UNCOMMITTED, timestamps);
+  }
 
   @Override
   public ApiKey api() {

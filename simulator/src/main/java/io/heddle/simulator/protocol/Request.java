@@ -7,6 +7,8 @@ public sealed interface Request
         DeleteRecordsRequest,
         DeleteTopicsRequest,
         DescribeGroupsRequest,
+        DescribeTransactionsRequest,
+        EndTxnRequest,
         FetchRequest,
         FindCoordinatorRequest,
         HeartbeatRequest,
@@ -15,11 +17,13 @@ public sealed interface Request
         LeaveGroupRequest,
         ListGroupsRequest,
         ListOffsetsRequest,
+        ListTransactionsRequest,
         MetadataRequest,
         OffsetCommitRequest,
         OffsetFetchRequest,
         ProduceRequest,
-        SyncGroupRequest {
+        SyncGroupRequest,
+        TxnOffsetCommitRequest {
   /** Which API this is a request of. */
   ApiKey api();
 

@@ -7,6 +7,8 @@ public sealed interface Response
         DeleteRecordsResponse,
         DeleteTopicsResponse,
         DescribeGroupsResponse,
+        DescribeTransactionsResponse,
+        EndTxnResponse,
         FetchResponse,
         FindCoordinatorResponse,
         HeartbeatResponse,
@@ -15,8 +17,10 @@ public sealed interface Response
         LeaveGroupResponse,
         ListGroupsResponse,
         ListOffsetsResponse,
+        ListTransactionsResponse,
         MetadataResponse,
         OffsetCommitResponse,
         OffsetFetchResponse,
         ProduceResponse,
-        SyncGroupResponse {}
+        SyncGroupResponse,
+        TxnOffsetCommitResponse {}

@@ -19,6 +19,9 @@ final class Timeline implements Surroundings {
   private long sequence;
   private long names;
 
+  /** How long the next markers take, in turn; the last one stays. */
+  private final List<Long> markerDelaysMs = new ArrayList<>(List.of(10L));
+
   @Override
   public long nanoTime() {
     return nowNanos;
@@ -34,6 +37,17 @@ final class Timeline implements Surroundings {
     Scheduled scheduled = new Scheduled(nowNanos + delayNanos, sequence++, action);
     queue.add(scheduled);
     return () -> queue.remove(scheduled);
+  }
+
+  @Override
+  public long markerDelayNanos() {
+    long delayMs = markerDelaysMs.size() > 1 ? markerDelaysMs.remove(0) : markerDelaysMs.get(0);
+    return delayMs * 1_000_000;
+  }
+
+  void markersTakeMs(Long... delays) {
+    markerDelaysMs.clear();
+    markerDelaysMs.addAll(List.of(delays));
   }
 
   @Override

@@ -3,7 +3,6 @@ package io.heddle.simulator.broker;
 import static io.heddle.simulator.broker.TestCluster.P0;
 import static io.heddle.simulator.broker.TestCluster.batch;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.simulator.protocol.CreateTopicsRequest;
 import io.heddle.simulator.protocol.CreateTopicsRequest.NewTopic;
@@ -160,17 +159,6 @@ class TopicAdministrationTest {
       producerId(0);
     }
     assertThat(producerId(0)).isEqualTo(2_000);
-  }
-
-  @Test
-  void transactionalProducersAreRefusedByName() {
-    assertThatThrownBy(
-            () ->
-                test.get(
-                    new InitProducerIdRequest(Optional.of("tx"), 1), InitProducerIdResponse.class))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("InitProducerId")
-        .hasMessageContaining("'tx'");
   }
 
   private long producerId(int broker) {

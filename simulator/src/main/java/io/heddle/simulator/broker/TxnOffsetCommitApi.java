@@ -1,0 +1,118 @@
+package io.heddle.simulator.broker;
+
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.OffsetCommitRequest.OffsetToCommit;
+import io.heddle.simulator.protocol.TxnOffsetCommitRequest;
+import io.heddle.simulator.protocol.TxnOffsetCommitResponse;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Commits offsets of a group as part of a transaction.
+ *
+ * <p>Models: the group's coordinator making its offsets partition part of the transaction
+ * (transaction version 2), waiting a little while the producer's last transaction ends; fencing by
+ * producer epoch and by member, instance and generation; offsets that nobody sees before the
+ * marker, of which the last one committed counts, in or out of a transaction; unknown topics, notes
+ * that are too long. A rebalance under way refuses no one whose generation is current.
+ *
+ * <p>Does not model: AddOffsetsToTxn, with which producers of transaction version 1 come first (a
+ * commit is always taken for version 2), consumer groups and their epochs, topic ids, the time in
+ * which the coordinator writes a commit down.
+ */
+final class TxnOffsetCommitApi implements RequestHandler<TxnOffsetCommitRequest> {
+  private final Coordinators coordinators;
+  private final Groups groups;
+  private final Topics topics;
+  private final OffsetStore offsets;
+  private final Enrolment enrolment;
+  private final int maxMetadataBytes;
+
+  TxnOffsetCommitApi(
+      Coordinators coordinators,
+      Groups groups,
+      Topics topics,
+      OffsetStore offsets,
+      Enrolment enrolment,
+      int maxMetadataBytes) {
+    this.coordinators = coordinators;
+    this.groups = groups;
+    this.topics = topics;
+    this.offsets = offsets;
+    this.enrolment = enrolment;
+    this.maxMetadataBytes = maxMetadataBytes;
+  }
+
+  @Override
+  public void handle(Call call, TxnOffsetCommitRequest request) {
+    boolean anyKnown =
+        request.offsets().keySet().stream().anyMatch(id -> topics.find(id).isPresent());
+    if (!anyKnown || !coordinators.isAt(call.brokerId(), request.groupId())) {
+      answer(call, request, ErrorCode.NOT_COORDINATOR);
+      return;
+    }
+    ProducerIdAndEpoch producer =
+        new ProducerIdAndEpoch(request.producerId(), request.producerEpoch());
+    TopicPartition offsetsPartition = Coordinators.offsetsPartitionOf(request.groupId());
+    List<TopicPartition> enrolled =
+        offsets.pending().isOpen(offsetsPartition.partition(), producer)
+            ? List.of()
+            : List.of(offsetsPartition);
+    enrolment.enrol(
+        request.transactionalId(),
+        producer,
+        enrolled,
+        error -> answer(call, request, error == ErrorCode.NONE ? admit(request) : error));
+  }
+
+  private ErrorCode admit(TxnOffsetCommitRequest request) {
+    ClassicGroup group = groups.find(request.groupId()).orElse(null);
+    if (group == null) {
+      if (request.generationId() >= 0) {
+        return ErrorCode.ILLEGAL_GENERATION;
+      }
+      group = groups.findOrCreate(request.groupId());
+    }
+    return group.validateTransactionalCommit(
+        request.memberId(), request.groupInstanceId(), request.generationId());
+  }
+
+  private void answer(Call call, TxnOffsetCommitRequest request, ErrorCode error) {
+    Map<TopicPartition, ErrorCode> results = new LinkedHashMap<>();
+    request
+        .offsets()
+        .forEach(
+            (id, offset) -> {
+              if (topics.find(id).isEmpty()) {
+                results.put(id, ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+              } else if (error != ErrorCode.NONE) {
+                results.put(id, error);
+              } else {
+                results.put(id, keep(call, request, id, offset));
+              }
+            });
+    call.reply(new TxnOffsetCommitResponse(results));
+  }
+
+  private ErrorCode keep(
+      Call call, TxnOffsetCommitRequest request, TopicPartition id, OffsetToCommit offset) {
+    if (offset.metadata().length() > maxMetadataBytes) {
+      return ErrorCode.OFFSET_METADATA_TOO_LARGE;
+    }
+    offsets
+        .pending()
+        .put(
+            Coordinators.offsetsPartitionOf(request.groupId()).partition(),
+            new ProducerIdAndEpoch(request.producerId(), request.producerEpoch()),
+            new PendingOffsets.Pending(
+                request.groupId(),
+                call.caller().member(),
+                request.generationId(),
+                id,
+                offset,
+                offsets.nextSequence()));
+    return ErrorCode.NONE;
+  }
+}
