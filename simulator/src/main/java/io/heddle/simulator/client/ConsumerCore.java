@@ -214,8 +214,8 @@ final class ConsumerCore<K, V> {
   }
 
   void close(long deadlineNanos, boolean leave) {
-    group.ifPresent(
     link.disableWakeups();
+    group.ifPresent(
         parts -> {
           if (settings.autoCommit().enabled()) {
             commitQuietly(deadlineNanos);

@@ -157,9 +157,9 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
     entering(
         () -> {
           core.group();
+          notNull(topics, "Topic collection to subscribe to");
           if (topics.isEmpty()) {
             giveUpSubscription();
-          notNull(topics, "Topic collection to subscribe to");
             return;
           }
           for (String topic : topics) {
@@ -174,13 +174,13 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
         });
   }
 
-  @Override
   private static void notNull(@Nullable Object argument, String what) {
     if (argument == null) {
       throw new IllegalArgumentException(what + " cannot be null");
     }
   }
 
+  @Override
   public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
     throw Refusal.notModelled("Consumer.subscribe(Pattern)");
   }
@@ -204,12 +204,11 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   public void assign(Collection<TopicPartition> partitions) {
     entering(
         () -> {
-          if (partitions.isEmpty()) {
           notNull(partitions, "Topic partition collection to assign to");
+          if (partitions.isEmpty()) {
             giveUpSubscription();
             return;
           }
-          core.subscriptions.assign(partitions);
           for (TopicPartition partition : partitions) {
             if (partition == null || partition.topic() == null || partition.topic().isBlank()) {
               throw new IllegalArgumentException(
@@ -217,6 +216,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
             }
           }
           core.autoCommitIfDue();
+          core.subscriptions.assign(partitions);
           core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
           core.cluster.want(partitions.stream().map(TopicPartition::topic).toList());
         });
@@ -329,9 +329,9 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   }
 
   private void seekTo(Collection<TopicPartition> partitions, long timestamp) {
+    notNull(partitions, "Partitions collection");
     entering(
         () -> {
-    notNull(partitions, "Partitions collection");
           Collection<TopicPartition> wanted =
               partitions.isEmpty() ? core.subscriptions.partitions() : partitions;
           wanted.forEach(each -> core.subscriptions.require(each).resetTo(timestamp));
@@ -641,11 +641,11 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   }
 
   private void closeWithin(Duration timeout, boolean leave) {
-    if (closed) {
-      return;
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("The timeout cannot be negative.");
     }
+    if (closed) {
+      return;
     }
     entering(
         () -> {
