@@ -111,7 +111,7 @@ class ExactlyOnceTest {
           }
           running = false;
           for (SimHandle member : members.subList(members.size() - 2, members.size())) {
-            boolean ended = member.join(Duration.ofSeconds(120).toNanos());
+            boolean ended = member.join(Duration.ofMinutes(2).toNanos());
             assertThat(ended).as("seed " + seed + ": " + kafka.simulation().waiting()).isTrue();
           }
           kafka.simulation().sleep(Duration.ofSeconds(30).toNanos());
