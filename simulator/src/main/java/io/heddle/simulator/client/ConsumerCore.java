@@ -132,6 +132,11 @@ final class ConsumerCore<K, V> {
     return settings.autoCommit().enabled() ? nextAutoCommitNanos : Long.MAX_VALUE;
   }
 
+  /** Before the assignment is replaced by hand, for no rebalance will follow. */
+  void autoCommitIfDue() {
+    group.ifPresent(this::autoCommit);
+  }
+
   private void autoCommit(GroupParts parts) {
     if (settings.autoCommit().enabled() && link.now() >= nextAutoCommitNanos) {
       nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
