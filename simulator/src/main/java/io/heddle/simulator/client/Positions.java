@@ -154,9 +154,8 @@ final class Positions {
               cluster.invalidate();
               again.add(state);
             } else {
-              Optional<Integer> epoch =
-                  offset.leaderEpoch() < 0 ? Optional.empty() : Optional.of(offset.leaderEpoch());
-              state.seek(offset.offset(), epoch);
+              // Without its epoch, as in Kafka: a position from a reset is not validated.
+              state.seek(offset.offset(), Optional.empty());
             }
           }
           if (!again.isEmpty()) {
