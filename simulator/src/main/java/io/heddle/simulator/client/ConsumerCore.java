@@ -10,9 +10,11 @@ import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -156,7 +158,9 @@ final class ConsumerCore<K, V> {
   private void commitQuietly(long deadlineNanos) {
     try {
       group().offsets().commitSync(allConsumed(), deadlineNanos);
-    } catch (RetriableException | org.apache.kafka.clients.consumer.CommitFailedException failed) {
+    } catch (WakeupException | InterruptException passedOn) {
+      throw passedOn;
+    } catch (KafkaException failed) {
       LOG.warn("The last automatic commit before partitions go has failed", failed);
     }
   }
@@ -205,6 +209,7 @@ final class ConsumerCore<K, V> {
   }
 
   void close(long deadlineNanos, boolean leave) {
+    link.disableWakeups();
     group.ifPresent(
         parts -> {
           if (settings.autoCommit().enabled()) {
@@ -213,7 +218,6 @@ final class ConsumerCore<K, V> {
           while (parts.offsets().pendingAsync() > 0 && link.now() < deadlineNanos) {
             link.awaitProgressWithoutWakeup(deadlineNanos);
           }
-          parts.offsets().runCompleted();
           if (leave && subscriptions.kind() == Subscriptions.Kind.TOPICS) {
             parts.member().giveUp("the consumer is being closed");
           }

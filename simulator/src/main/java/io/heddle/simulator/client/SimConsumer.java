@@ -27,11 +27,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -649,6 +651,10 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
         () -> {
           try {
             core.close(deadline(timeout), leave);
+          } catch (InterruptException interrupted) {
+            throw interrupted;
+          } catch (RuntimeException failed) {
+            throw new KafkaException("Failed to close kafka consumer", failed);
           } finally {
             closed = true;
             core.link.close();
