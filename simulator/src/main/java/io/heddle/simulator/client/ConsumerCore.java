@@ -106,6 +106,7 @@ final class ConsumerCore<K, V> {
   private void advance() {
     cluster.want(subscriptions.topics());
     cluster.update();
+    subscriptions.topics().forEach(cluster::throwIfInvalid);
     group.ifPresent(
         parts -> {
           parts.offsets().runCompleted();

@@ -152,8 +152,11 @@ final class GroupMember {
             new Generation(response.generationId(), response.memberId(), response.protocolName());
         state = state.to(MemberState.COMPLETING_REBALANCE);
         heartbeats.start();
-        boolean leader = response.leader().equals(response.memberId());
-        sync(leader ? rebalancer.assign(response, cluster) : Map.of());
+        if (response.leader().equals(response.memberId())) {
+          lead(response);
+        } else {
+          sync(Map.of());
+        }
       }
       case MEMBER_ID_REQUIRED -> {
         generation = new Generation(-1, response.memberId(), "");
@@ -176,6 +179,18 @@ final class GroupMember {
           rejoinLater(settings.times().retryBackoffNanos());
       default -> fail(response.error());
     }
+  }
+
+  /** Assigns once it knows all topics of the group, of which it may not have asked for some. */
+  private void lead(JoinGroupResponse response) {
+    Generation led = generation;
+    cluster.whenAsked(
+        rebalancer.groupTopics(response),
+        () -> {
+          if (state == MemberState.COMPLETING_REBALANCE && generation.equals(led)) {
+            sync(rebalancer.assign(response, cluster));
+          }
+        });
   }
 
   private void sync(Map<String, GroupBytes> assignments) {

@@ -41,6 +41,8 @@ final class Rebalancer {
   private final java.util.function.LongSupplier nanoTime;
   private final Consumer<Fact> facts;
   private Map<String, Integer> assignedTopics = Map.of();
+  private Set<String> joinedTopics = Set.of();
+  private Generation completed = Generation.NONE;
 
   Rebalancer(
       Subscriptions subscriptions,
@@ -81,19 +83,36 @@ final class Rebalancer {
     return protocols;
   }
 
+  /** Whether other topics are subscribed to than when the group was joined last. */
+  boolean subscriptionHasChanged() {
+    return completed.exists() && !joinedTopics.equals(subscriptions.topics());
+  }
+
+  /** The generation whose assignment was taken over last. */
+  Generation completed() {
+    return completed;
+  }
+
+  /** Everything that some member subscribes to. */
+  Set<String> groupTopics(JoinGroupResponse joined) {
+    Set<String> topics = new TreeSet<>();
+    joined
+        .members()
+        .forEach(each -> topics.addAll(GroupEncoding.subscription(each.metadata()).topics()));
+    return topics;
+  }
+
   /** The leader's work. */
   Map<String, GroupBytes> assign(JoinGroupResponse joined, ClusterView cluster) {
     ConsumerPartitionAssignor assignor = assignor(joined.protocolName());
     Map<String, Subscription> members = new TreeMap<>();
-    Set<String> topics = new TreeSet<>();
     for (JoinGroupResponse.Member each : joined.members()) {
       Subscription subscription = GroupEncoding.subscription(each.metadata());
       subscription.setGroupInstanceId(each.groupInstanceId());
       members.put(each.memberId(), subscription);
-      topics.addAll(subscription.topics());
     }
     Map<String, Integer> counts = new TreeMap<>();
-    topics.forEach(topic -> counts.put(topic, cluster.partitions(topic)));
+    groupTopics(joined).forEach(topic -> counts.put(topic, cluster.partitions(topic)));
     assignedTopics = counts;
     if (joined.skipAssignment()) {
       return Map.of();

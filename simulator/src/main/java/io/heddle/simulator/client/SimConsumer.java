@@ -537,7 +537,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
         () -> {
           core.cluster.want(List.of(topic));
           await(
-              () -> core.cluster.partitions(topic) > 0,
+              () -> core.cluster.partitions(topic) > 0 || core.cluster.missing(topic),
               deadline(timeout),
               () -> {},
               () -> "Timeout expired while fetching topic metadata");

@@ -133,6 +133,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     while (cluster.partitions(record.topic())
         <= Objects.requireNonNullElse(record.partition(), 0)) {
       cluster.update();
+      cluster.throwIfInvalid(record.topic());
       if (link.now() >= deadlineNanos) {
         throw new TimeoutException(
             "Topic "
