@@ -67,8 +67,9 @@ final class GroupMember {
     return state == MemberState.PREPARING_REBALANCE || state == MemberState.COMPLETING_REBALANCE;
   }
 
+  /** As of the last assignment, even if the group has been left since then. */
   ConsumerGroupMetadata metadata() {
-    return new GroupMetadata(groupId, generation, settings.instanceId());
+    return new GroupMetadata(groupId, rebalancer.completed(), settings.instanceId());
   }
 
   void requestRejoin() {
@@ -84,7 +85,7 @@ final class GroupMember {
       throw failed;
     }
     coordinator.lookUp();
-    if (rebalancer.assignmentIsStale(cluster)) {
+    if (rebalancer.assignmentIsStale(cluster) || rebalancer.subscriptionHasChanged()) {
       rejoinNeeded = true;
     }
     applyAssignment();
@@ -108,15 +109,15 @@ final class GroupMember {
     if (assigned == null) {
       return;
     }
-    assignment = null;
-    prepared = false;
     if (state != MemberState.STABLE || !generation.exists()) {
       rejoinNeeded = true;
-      return;
+    } else {
+      // If a callback throws, the assignment stays for the next poll to complete, as in Kafka.
+      rebalancer.complete(
+          generation, assigned, settings.instanceId(), groupId, this::requestRejoin);
     }
-    if (rebalancer.complete(generation, assigned, metadata())) {
-      rejoinNeeded = true;
-    }
+    assignment = null;
+    prepared = false;
   }
 
   private void join(String reason) {

@@ -71,6 +71,7 @@ final class Rebalancer {
   List<JoinGroupRequest.Protocol> protocols(int generation, Optional<String> rack) {
     List<JoinGroupRequest.Protocol> protocols = new ArrayList<>();
     List<String> topics = new ArrayList<>(subscriptions.topics());
+    joinedTopics = new TreeSet<>(topics);
     for (ConsumerPartitionAssignor assignor : assignors) {
       ByteBuffer userData = assignor.subscriptionUserData(new TreeSet<>(topics));
       protocols.add(
@@ -169,9 +170,16 @@ final class Rebalancer {
   /**
    * After a generation has been formed: take over what was assigned.
    *
-   * @return whether partitions were given up, so that the group has to be joined once more
+   * @param rejoin called if partitions were given up, so that the group has to be joined once more
    */
-  boolean complete(Generation generation, GroupBytes encoded, ConsumerGroupMetadata metadata) {
+  void complete(
+      Generation generation,
+      GroupBytes encoded,
+      Optional<String> instanceId,
+      String groupId,
+      Runnable rejoin) {
+    completed = generation;
+    ConsumerGroupMetadata metadata = new GroupMetadata(groupId, generation, instanceId);
     Assignment assignment = GroupEncoding.assignment(encoded);
     List<TopicPartition> assigned = Subscriptions.sorted(assignment.partitions());
     Set<TopicPartition> owned = new LinkedHashSet<>(subscriptions.partitions());
@@ -181,6 +189,7 @@ final class Rebalancer {
     Failures failures = new Failures();
     if (protocol == RebalanceProtocol.COOPERATIVE && !gone.isEmpty()) {
       failures.collect(() -> callRevoked(gone));
+      rejoin.run();
     }
     failures.collect(() -> assignor(generation.protocol()).onAssignment(assignment, metadata));
     subscriptions.replace(assigned);
@@ -189,7 +198,6 @@ final class Rebalancer {
     }
     failures.collect(() -> call(listener -> listener.onPartitionsAssigned(set(added))));
     failures.throwFirst();
-    return protocol == RebalanceProtocol.COOPERATIVE && !gone.isEmpty();
   }
 
   /** The partitions are gone without having been given up. */

@@ -170,7 +170,6 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
           }
           core.subscriptions.subscribe(topics, listener);
           core.group().offsets().managed(true);
-          core.group().member().requestRejoin();
           core.cluster.want(core.subscriptions.topics());
         });
   }
