@@ -231,6 +231,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
     if (core.subscriptions.kind() == Subscriptions.Kind.TOPICS) {
       core.group().member().giveUp("the consumer unsubscribed from all topics");
     }
+    core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
     core.subscriptions.unsubscribe();
   }
 
