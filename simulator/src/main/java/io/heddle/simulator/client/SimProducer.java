@@ -135,15 +135,25 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       cluster.update();
       cluster.throwIfInvalid(record.topic());
       if (link.now() >= deadlineNanos) {
-        throw new TimeoutException(
-            "Topic "
-                + record.topic()
-                + " not present in metadata after "
-                + settings.maxBlockNanos() / 1_000_000
-                + " ms.");
+        throw new TimeoutException(absent(record));
       }
       link.awaitProgressWithoutWakeup(deadlineNanos);
     }
+  }
+
+  private String absent(ProducerRecord<K, V> record) {
+    int count = cluster.partitions(record.topic());
+    String what =
+        count == 0
+            ? "Topic " + record.topic() + " not present"
+            : "Partition "
+                + record.partition()
+                + " of topic "
+                + record.topic()
+                + " with partition count "
+                + count
+                + " is not present";
+    return what + " in metadata after " + settings.maxBlockNanos() / 1_000_000 + " ms.";
   }
 
   private static <T> byte @Nullable [] serialize(
@@ -250,6 +260,9 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   /** Sends what is buffered; what is not acknowledged in time fails. */
   @Override
   public void close(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("The timeout cannot be negative.");
+    }
     if (closed) {
       return;
     }
@@ -287,6 +300,9 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
+    if (groupMetadata == null) {
+      throw new IllegalArgumentException("Consumer group metadata could not be null");
+    }
     throw noTransactions("sendOffsetsToTransaction");
   }
 
