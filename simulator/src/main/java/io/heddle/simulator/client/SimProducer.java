@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
@@ -46,6 +47,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   private final ProducerSettings settings;
   private final ClusterView cluster;
   private final BatchSender sender;
+  private final Callbacks callbacks;
   private final StickyPartitions sticky;
   private final Serializer<K> keys;
   private final Serializer<V> values;
@@ -63,13 +65,12 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.link = new ClientLink(context, settings.clientId());
     this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
     this.sticky = new StickyPartitions(context.choices());
-    this.sender =
-        new BatchSender(
-            link,
-            cluster,
-            settings,
+    this.callbacks =
+        new Callbacks(
             new SimRuntime(simulation, context.process())
-                .executor("producer-callbacks-" + settings.clientId(), 1));
+                .executor("producer-callbacks-" + settings.clientId(), 1),
+            link::signal);
+    this.sender = new BatchSender(link, cluster, settings, callbacks);
   }
 
   /**
@@ -229,7 +230,13 @@ public final class SimProducer<K, V> implements Producer<K, V> {
 
   @Override
   public void flush() {
-    checkOpen();
+    if (callbacks.inCallback()) {
+      throw new KafkaException(
+          "KafkaProducer.flush() invocation inside a callback is not permitted");
+    }
+    if (closed) {
+      return;
+    }
     sender.flush(true);
     while (!sender.idle()) {
       link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
@@ -271,10 +278,14 @@ public final class SimProducer<K, V> implements Producer<K, V> {
         timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
     long deadline = ClientLink.deadline(link.now(), nanos);
     sender.flush(true);
-    while (!sender.idle() && link.now() < deadline) {
+    // A callback that closes its producer cannot wait for callbacks, its own among them.
+    while (!callbacks.inCallback() && !sender.idle() && link.now() < deadline) {
       link.awaitProgressWithoutWakeup(deadline);
     }
     sender.abortAll();
+    while (!callbacks.inCallback() && !callbacks.idle()) {
+      link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
+    }
     link.close();
     keys.close();
     values.close();
