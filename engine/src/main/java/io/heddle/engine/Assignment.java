@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -174,12 +175,7 @@ final class Assignment implements ConsumerRebalanceListener {
             : WorkerPhase.finishing(engine.config().drainPolicy());
     leaving.forEach(worker -> worker.windDown(target));
     try {
-      boolean finished =
-          engine
-              .monitor()
-              .awaitUntil(
-                  () -> engine.lifecycle().isImmediate() || areDrained(leaving), deadlineNanos);
-      if (!finished) {
+      if (!awaitDrain(leaving, deadlineNanos)) {
         long now = engine.nanoTime();
         leaving.forEach(
             worker -> LOG.warn("Gave up draining {}: {}", worker.partition(), worker.blocker(now)));
@@ -187,6 +183,27 @@ final class Assignment implements ConsumerRebalanceListener {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
+  }
+
+  /** Waits for the drain or the deadline, and runs timers meanwhile: the drain may need them. */
+  private boolean awaitDrain(List<PartitionWorker> leaving, long deadlineNanos)
+      throws InterruptedException {
+    Timers timers = engine.timers();
+    BooleanSupplier over = () -> engine.lifecycle().isImmediate() || areDrained(leaving);
+    while (!over.getAsBoolean()) {
+      long now = engine.nanoTime();
+      timers.runDue(now);
+      long left = deadlineNanos - now;
+      if (left <= 0) {
+        return false;
+      }
+      long wait = Math.min(left, timers.untilNext(now));
+      boolean unused =
+          engine
+              .monitor()
+              .awaitUntil(() -> over.getAsBoolean() || timers.untilNext(now) < wait, now + wait);
+    }
+    return true;
   }
 
   private void drop(List<PartitionWorker> leaving) {

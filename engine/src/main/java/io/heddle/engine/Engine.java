@@ -9,6 +9,7 @@ record Engine(
     Lifecycle lifecycle,
     PollWaker waker,
     Monitor monitor,
+    Timers timers,
     Outputs outputs) {
 
   static Engine of(
@@ -27,6 +28,7 @@ record Engine(
         lifecycle,
         waker,
         monitor,
+        new Timers(runtime, waker, monitor),
         new Outputs(clients.producers(), runtime, lifecycle, config.commitTimeout()));
   }
 

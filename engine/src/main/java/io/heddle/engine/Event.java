@@ -1,5 +1,7 @@
 package io.heddle.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,10 @@ final class Event implements EventContext {
   private boolean started;
   private boolean settled;
   private @Nullable AtomicInteger unacknowledged;
+  // Forwarded by the callback that runs now, to be sent if it succeeds.
+  private @Nullable List<ProducerRecord<byte[], byte[]>> fresh;
+  private FailureStage stage = FailureStage.HANDLER;
+  private int attempts;
   // Written before QUEUED is, for those who ask what blocks a commit.
   private @Nullable Object key;
 
@@ -55,11 +61,10 @@ final class Event implements EventContext {
   public void forward(ProducerRecord<byte[], byte[]> record) {
     Objects.requireNonNull(record, "record");
     checkHandled("forward");
-    if (unacknowledged == null) {
-      unacknowledged = new AtomicInteger();
+    if (fresh == null) {
+      fresh = new ArrayList<>();
     }
-    unacknowledged.incrementAndGet();
-    worker.forward(this, record);
+    fresh.add(record);
   }
 
   @Override
@@ -79,6 +84,10 @@ final class Event implements EventContext {
           "nobody waits for a completion of %s: it is %s".formatted(this, phase));
     }
     worker.post(new Completion(this, finalizer));
+  }
+
+  boolean isInterjection() {
+    return false;
   }
 
   PartitionWorker worker() {
@@ -117,6 +126,55 @@ final class Event implements EventContext {
   /** Called when an output was acknowledged; returns true if it was the last one. Any thread. */
   boolean acknowledged() {
     return unacknowledged != null && unacknowledged.decrementAndGet() == 0;
+  }
+
+  /** Sends what the callback that has just returned forwarded. */
+  void sendOutputs(Outputs outputs) {
+    if (fresh != null) {
+      List<ProducerRecord<byte[], byte[]>> records = fresh;
+      fresh = null;
+      // Counted before any is sent: the first may be acknowledged before the last is queued.
+      records.forEach(record -> countOutput());
+      records.forEach(record -> outputs.send(Outputs.Output.of(this, record)));
+    }
+  }
+
+  /** Forgets what a callback forwarded that has failed: its next attempt forwards it again. */
+  void discardOutputs() {
+    fresh = null;
+  }
+
+  /** Counts one more record that has to be acknowledged. Strand only. */
+  void countOutput() {
+    if (unacknowledged == null) {
+      unacknowledged = new AtomicInteger();
+    }
+    unacknowledged.incrementAndGet();
+  }
+
+  /** Counts a failed attempt at this stage and returns how many there were. */
+  int countAttempt(FailureStage failed) {
+    noteAttempts(failed, stage == failed ? attempts + 1 : 1);
+    return attempts;
+  }
+
+  void noteAttempts(FailureStage failed, int count) {
+    stage = failed;
+    attempts = count;
+  }
+
+  void forgetAttempts() {
+    noteAttempts(FailureStage.HANDLER, 0);
+  }
+
+  /** How many attempts have failed at {@link #stage}. */
+  int attempts() {
+    return attempts;
+  }
+
+  /** The stage that failed last, if one has. */
+  FailureStage stage() {
+    return stage;
   }
 
   boolean awaitsAcknowledgements() {

@@ -23,8 +23,9 @@ public sealed interface EventContext permits Event {
   long offset();
 
   /**
-   * Sends a record as part of this event, without waiting. The event is complete only when every
-   * record it forwarded is acknowledged; a send that fails for good is the event's failure.
+   * Sends a record as part of this event once the handler or finalizer that calls this returns; if
+   * it throws instead, nothing of it is sent. The event is complete only when every record it
+   * forwarded is acknowledged; a send that fails for good is the event's failure.
    *
    * @throws IllegalStateException if called outside this event's handler or finalizer
    */

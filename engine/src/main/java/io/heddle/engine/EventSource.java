@@ -157,6 +157,18 @@ public final class EventSource implements AutoCloseable {
     return paused;
   }
 
+  /** The partitions owned now that a failure has stopped, and that failure. */
+  public Map<TopicPartition, EventFailedException> stoppedPartitions() {
+    Map<TopicPartition, EventFailedException> stopped = new LinkedHashMap<>();
+    for (PartitionWorker worker : pollLoop.workers()) {
+      EventFailedException cause = worker.recovery().stopCause();
+      if (cause != null) {
+        stopped.put(worker.partition(), cause);
+      }
+    }
+    return stopped;
+  }
+
   Engine engine() {
     return engine;
   }

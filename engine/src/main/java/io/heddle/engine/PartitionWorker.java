@@ -6,7 +6,6 @@ import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,6 +27,7 @@ final class PartitionWorker implements Strand.Work {
   private final Engine engine;
   private final Strand strand;
   private final IntakeGate gate;
+  private final Recovery recovery;
   private volatile WorkerPhase phase = WorkerPhase.ACTIVE;
   private volatile Progress progress = Progress.NONE;
   private volatile boolean drained;
@@ -45,6 +45,7 @@ final class PartitionWorker implements Strand.Work {
     this.engine = engine;
     this.strand = new Strand(engine.runtime().strands(), this);
     this.gate = new IntakeGate(engine.config().maxInFlightPerPartition(), engine.waker());
+    this.recovery = new Recovery(this);
   }
 
   TopicPartition partition() {
@@ -61,6 +62,10 @@ final class PartitionWorker implements Strand.Work {
 
   IntakeGate gate() {
     return gate;
+  }
+
+  Recovery recovery() {
+    return recovery;
   }
 
   boolean isActive() {
@@ -126,10 +131,6 @@ final class PartitionWorker implements Strand.Work {
     return strand.isCurrent() && handled == event;
   }
 
-  void forward(Event event, ProducerRecord<byte[], byte[]> record) {
-    engine.outputs().send(event, record);
-  }
-
   // From here on: the strand.
 
   void accept(RecordBatch batch) {
@@ -138,10 +139,24 @@ final class PartitionWorker implements Strand.Work {
     }
   }
 
+  boolean handlesRecords() {
+    return phase.handlesRecords();
+  }
+
+  /** Whether the application is still called for this event. */
+  boolean runsCallbacksOf(Event event) {
+    WorkerPhase reached = phase;
+    return reached.runsCallbacks()
+        && (reached != WorkerPhase.STOPPED || event.place() < recovery.stoppedAt());
+  }
+
   /** Runs a finalizer, unless this partition calls none any more. */
   void finish(Event event, Callback finalizer) {
-    if (!phase.runsCallbacks()) {
+    if (!runsCallbacksOf(event)) {
       settle(event);
+      return;
+    }
+    if (recovery.queueBehind(event, finalizer)) {
       return;
     }
     if (!event.move(EventPhase.POSTED, EventPhase.HANDLING)) {
@@ -149,38 +164,13 @@ final class PartitionWorker implements Strand.Work {
       return;
     }
     event.markStarted();
-    call(event, finalizer);
+    boolean unused = call(event, finalizer, FailureStage.FINALIZER);
   }
 
   /** All outputs of the event so far are acknowledged. */
   void acknowledged(Event event) {
     if (event.phase() == EventPhase.DONE && !event.awaitsAcknowledgements()) {
       complete(event);
-    }
-  }
-
-  /** An output of the event was given up by the producer. */
-  void outputFailed(Event event, Exception failure) {
-    failed(event, "output", engine.config().onHandlerFailure(), failure);
-    if (event.acknowledged()) {
-      acknowledged(event);
-    }
-  }
-
-  void failed(Event event, String stage, FailurePolicy policy, Exception failure) {
-    if (isDropped()) {
-      return;
-    }
-    switch (policy) {
-      case STOP ->
-          stopSource(event, new EventFailedException(stage, partition, event.offset(), failure));
-      case SKIP -> {
-        LOG.warn("Skipping {}: its {} failed", event, stage, failure);
-        engine.listener().skipped(partition, event.offset(), failure);
-        if (event.move(EventPhase.HANDLING, EventPhase.DONE)) {
-          acknowledged(event);
-        }
-      }
     }
   }
 
@@ -196,7 +186,7 @@ final class PartitionWorker implements Strand.Work {
 
   @Override
   public boolean advance() {
-    if (!phase.handlesRecords()) {
+    if (!hasMore()) {
       return false;
     }
     ConsumerRecord<byte[], byte[]> record = backlog.nextRecord();
@@ -216,7 +206,7 @@ final class PartitionWorker implements Strand.Work {
 
   @Override
   public boolean hasMore() {
-    return phase.handlesRecords() && !backlog.isEmpty();
+    return phase.handlesRecords() && !recovery.blocksHandlers() && !backlog.isEmpty();
   }
 
   @Override
@@ -254,10 +244,11 @@ final class PartitionWorker implements Strand.Work {
     int epoch = record.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
     event.setPlace(tracker.append(record.offset(), epoch, event));
     live++;
-    call(event, () -> engine.handlers().dispatch(event));
+    boolean unused = call(event, () -> engine.handlers().dispatch(event), FailureStage.HANDLER);
   }
 
-  private void call(Event event, Callback callback) {
+  /** Calls the application. Returns false if it failed, which is taken care of then. */
+  boolean call(Event event, Callback callback, FailureStage stage) {
     ExecutionState result;
     handled = event;
     try {
@@ -266,31 +257,35 @@ final class PartitionWorker implements Strand.Work {
         throw new NullPointerException("the callback returned null");
       }
     } catch (DecodeException e) {
-      failed(event, "decoder", engine.config().onDecodeFailure(), e.failure());
-      return;
+      event.discardOutputs();
+      recovery.callbackFailed(event, callback, FailureStage.DECODE, e.failure());
+      return false;
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      failed(event, "handler or finalizer", engine.config().onHandlerFailure(), e);
-      return;
+      event.discardOutputs();
+      recovery.callbackFailed(event, callback, stage, e);
+      return false;
     } finally {
       handled = null;
     }
-    returned(event, result);
+    event.sendOutputs(engine.outputs());
+    event.forgetAttempts();
+    returned(event, result, stage);
+    return true;
   }
 
-  private void returned(Event event, ExecutionState result) {
+  private void returned(Event event, ExecutionState result, FailureStage stage) {
     switch (result) {
       case COMPLETE -> {
         if (event.move(EventPhase.HANDLING, EventPhase.DONE)
             || event.move(EventPhase.POSTED, EventPhase.DONE)) {
           acknowledged(event);
         } else {
-          failed(
+          stopSource(
               event,
-              "handler or finalizer",
-              FailurePolicy.STOP,
+              stage,
               new IllegalStateException("it returned COMPLETE for an event that it has scheduled"));
         }
       }
@@ -309,7 +304,7 @@ final class PartitionWorker implements Strand.Work {
   }
 
   /** Ends the strand's interest in an event; returns false if it had ended before. */
-  private boolean settle(Event event) {
+  boolean settle(Event event) {
     if (event.isSettled()) {
       return false;
     }
@@ -318,15 +313,32 @@ final class PartitionWorker implements Strand.Work {
     return true;
   }
 
-  private void stopSource(Event event, EventFailedException failure) {
+  EventFailedException failureOf(Event event, FailureStage stage, Exception failure) {
+    return new EventFailedException(stage.description(), partition, event.offset(), failure);
+  }
+
+  void stopSource(Event event, FailureStage stage, Exception failure) {
     advanceTo(WorkerPhase.HALTED);
+    stop(event);
+    engine.lifecycle().fail(failureOf(event, stage, failure));
+  }
+
+  /** Finishes what lies before the event, and nothing else. */
+  void stopAt(Event event) {
+    advanceTo(WorkerPhase.STOPPED);
+    stop(event);
+    engine.waker().wake();
+  }
+
+  private void stop(Event event) {
     applyPhase();
     // It stays in the tracker for ever, so that nothing at or past it is committed. If its job
     // runs, or has posted its end, that is still waited for.
-    if (event.phase() != EventPhase.PROCESSING && event.phase() != EventPhase.POSTED) {
+    boolean jobFailed = event.stage() == FailureStage.PROCESSOR;
+    if (jobFailed
+        || (event.phase() != EventPhase.PROCESSING && event.phase() != EventPhase.POSTED)) {
       settle(event);
     }
-    engine.lifecycle().fail(failure);
   }
 
   private void applyPhase() {
@@ -335,11 +347,13 @@ final class PartitionWorker implements Strand.Work {
       backlog.clear();
       tracker.forEachPending(event -> dropQueued(event, reached));
     }
+    recovery.applyPhase();
   }
 
   private void dropQueued(Event event, WorkerPhase reached) {
     // An event between two schedulers has started: it is finished if finalizers still run.
-    boolean keep = reached.runsCallbacks() && event.hasStarted();
+    // What lies before the failure that stopped the partition is finished whether started or not.
+    boolean keep = runsCallbacksOf(event) && (event.hasStarted() || reached == WorkerPhase.STOPPED);
     if (!keep && event.move(EventPhase.QUEUED, EventPhase.DROPPED)) {
       settle(event);
     }

@@ -9,5 +9,7 @@ public enum PauseReason {
   /** A scheduler has more keys queued or running than its {@code maxConcurrentKeys}. */
   KEY_TABLE,
   /** The source is stopping. */
-  DRAINING
+  DRAINING,
+  /** An event failed, and its partition was stopped as the policy says. */
+  STOPPED
 }

@@ -112,6 +112,7 @@ final class PollLoop implements Runnable {
       if (draining) {
         assignment.windDown();
       }
+      engine.timers().runDue(engine.nanoTime());
       intake.apply(assignment.workers());
       ConsumerRecords<byte[], byte[]> records = poll();
       long now = engine.nanoTime();
@@ -123,6 +124,7 @@ final class PollLoop implements Runnable {
       long now = engine.nanoTime();
       assignment.pollStarts(now);
       long wait = Math.min(engine.config().pollTimeout().toNanos(), committer.untilDue(now));
+      wait = Math.min(wait, inWholeMillis(engine.timers().untilNext(now)));
       if (draining) {
         wait = Math.min(wait, drainDeadlineNanos - now);
       }
@@ -136,6 +138,11 @@ final class PollLoop implements Runnable {
       } finally {
         engine.waker().leavePoll();
       }
+    }
+
+    /** Rounded up: consumers count in milliseconds, and would not wait for the rest of one. */
+    private static long inWholeMillis(long nanos) {
+      return nanos > Long.MAX_VALUE - 1_000_000 ? nanos : (nanos + 999_999) / 1_000_000 * 1_000_000;
     }
 
     private void startDraining() {
