@@ -17,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -45,6 +46,11 @@ final class Assignment implements ConsumerRebalanceListener {
   /** The workers of the owned partitions, in the order of topic and partition. Any thread. */
   Collection<PartitionWorker> workers() {
     return owned.values();
+  }
+
+  /** The worker of a partition, if it is owned. Any thread. */
+  @Nullable PartitionWorker worker(TopicPartition partition) {
+    return owned.get(partition);
   }
 
   /** Notes when the group last heard of this member, which bounds how long a drain may take. */
@@ -121,9 +127,13 @@ final class Assignment implements ConsumerRebalanceListener {
   private void assigned(Collection<TopicPartition> partitions) {
     Set<TopicPartition> sorted = sorted(partitions);
     for (TopicPartition partition : sorted) {
-      PartitionWorker before = owned.put(partition, new PartitionWorker(partition, engine));
+      PartitionWorker worker = new PartitionWorker(partition, engine);
+      PartitionWorker before = owned.put(partition, worker);
       if (before != null) {
         throw new AssertionError(partition + " was assigned again without having been revoked");
+      }
+      if (!engine.interjections().schedules().isEmpty()) {
+        worker.post(PartitionWorker::start);
       }
     }
     resumeThosePausedBefore(sorted);

@@ -98,18 +98,14 @@ final class Committer {
   }
 
   private void acknowledged(Map<PartitionWorker, OffsetAndMetadata> committed) {
-    committed.forEach(PartitionWorker::markCommitted);
+    committed.forEach((worker, offset) -> worker.commits().markCommitted(offset));
     engine.listener().committed(byPartition(committed));
   }
 
   private static Map<PartitionWorker, OffsetAndMetadata> due(Collection<PartitionWorker> workers) {
     Map<PartitionWorker, OffsetAndMetadata> due = new LinkedHashMap<>();
     for (PartitionWorker worker : workers) {
-      worker
-          .progress()
-          .committable()
-          .filter(offset -> !offset.equals(worker.acknowledgedCommit()))
-          .ifPresent(offset -> due.put(worker, offset));
+      worker.commits().due().ifPresent(offset -> due.put(worker, offset));
     }
     return due;
   }

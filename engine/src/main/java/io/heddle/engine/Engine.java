@@ -10,6 +10,7 @@ record Engine(
     PollWaker waker,
     Monitor monitor,
     Timers timers,
+    Interjections interjections,
     Outputs outputs) {
 
   static Engine of(
@@ -29,6 +30,7 @@ record Engine(
         waker,
         monitor,
         new Timers(runtime, waker, monitor),
+        new Interjections(),
         new Outputs(clients.producers(), runtime, lifecycle, config.commitTimeout()));
   }
 

@@ -13,15 +13,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record in one ownership of its partition. Its phase is the token that decides who may touch
- * it: every hand-over is one compare-and-set, so that it is completed once and by one.
+ * One record, or interjection, in one ownership of its partition. Its phase is the token that
+ * decides who may touch it: every hand-over is one compare-and-set, so that it is completed once
+ * and by one.
  */
 final class Event implements EventContext {
   private static final AtomicReferenceFieldUpdater<Event, EventPhase> PHASE =
       AtomicReferenceFieldUpdater.newUpdater(Event.class, EventPhase.class, "phase");
 
   private final PartitionWorker worker;
-  private final ConsumerRecord<byte[], byte[]> input;
+  // One of the two.
+  private final @Nullable ConsumerRecord<byte[], byte[]> input;
+  private final @Nullable Interjection interjection;
   private final long polledNanos;
   private volatile EventPhase phase = EventPhase.HANDLING;
   // Of the strand, from here on.
@@ -39,12 +42,28 @@ final class Event implements EventContext {
   Event(PartitionWorker worker, ConsumerRecord<byte[], byte[]> input, long polledNanos) {
     this.worker = worker;
     this.input = input;
+    this.interjection = null;
     this.polledNanos = polledNanos;
+  }
+
+  Event(PartitionWorker worker, Interjection interjection, long dueNanos) {
+    this.worker = worker;
+    this.input = null;
+    this.interjection = interjection;
+    this.polledNanos = dueNanos;
   }
 
   @Override
   public ConsumerRecord<byte[], byte[]> input() {
+    if (input == null) {
+      throw new IllegalStateException(this + " has no input");
+    }
     return input;
+  }
+
+  @Override
+  public boolean isInterjection() {
+    return interjection != null;
   }
 
   @Override
@@ -54,7 +73,7 @@ final class Event implements EventContext {
 
   @Override
   public long offset() {
-    return input.offset();
+    return input == null ? -1 : input.offset();
   }
 
   @Override
@@ -86,8 +105,17 @@ final class Event implements EventContext {
     worker.post(new Completion(this, finalizer));
   }
 
-  boolean isInterjection() {
-    return false;
+  /** Tells whoever waits for an interjection how it ended, once; null if it is complete. */
+  void endInterjection(@Nullable Exception failure) {
+    if (interjection != null) {
+      interjection.end(failure);
+    }
+  }
+
+  void dropInterjection() {
+    if (interjection != null) {
+      interjection.drop(worker);
+    }
   }
 
   PartitionWorker worker() {
@@ -217,7 +245,9 @@ final class Event implements EventContext {
 
   @Override
   public String toString() {
-    return worker.partition() + "@" + input.offset();
+    return input == null
+        ? "an interjection of " + worker.partition()
+        : worker.partition() + "@" + input.offset();
   }
 
   private void checkHandled(String what) {

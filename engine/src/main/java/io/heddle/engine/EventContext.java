@@ -13,13 +13,20 @@ import org.apache.kafka.common.TopicPartition;
  */
 public sealed interface EventContext permits Event {
 
-  /** The record that made this event. Any thread. */
+  /**
+   * The record that made this event. Any thread.
+   *
+   * @throws IllegalStateException if this is an interjection, which nothing made
+   */
   ConsumerRecord<byte[], byte[]> input();
+
+  /** Whether this is an interjection, and so has no {@link #input()}. Any thread. */
+  boolean isInterjection();
 
   /** The partition the event came from. Any thread. */
   TopicPartition topicPartition();
 
-  /** The offset of {@link #input()}. Any thread. */
+  /** The offset of {@link #input()}, or -1 for an interjection. Any thread. */
   long offset();
 
   /**

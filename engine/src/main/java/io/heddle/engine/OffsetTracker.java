@@ -18,6 +18,7 @@ final class OffsetTracker<E> {
   /** A leader epoch that is not known. */
   static final int NO_EPOCH = -1;
 
+  private static final long NO_OFFSET = -1;
   private static final int INITIAL_CAPACITY = 64;
 
   private final IntFunction<@Nullable E[]> arrays;
@@ -38,6 +39,19 @@ final class OffsetTracker<E> {
 
   /** Adds the next record of the partition and returns its place, to complete it by. */
   long append(long offset, int leaderEpoch, E item) {
+    endOffset = -1;
+    return put(offset, leaderEpoch, item);
+  }
+
+  /**
+   * Adds something that is no record between two records. What comes behind it is committable when
+   * it is complete; it has no offset itself.
+   */
+  long append(E item) {
+    return put(NO_OFFSET, NO_EPOCH, item);
+  }
+
+  private long put(long offset, int leaderEpoch, E item) {
     if (tail - head == items.length) {
       grow();
     }
@@ -45,7 +59,6 @@ final class OffsetTracker<E> {
     items[slot] = item;
     offsets[slot] = offset;
     epochs[slot] = leaderEpoch;
-    endOffset = -1;
     return tail++;
   }
 
@@ -63,8 +76,10 @@ final class OffsetTracker<E> {
     }
     items[slot(place)] = null;
     while (head < tail && items[slot(head)] == null) {
-      nextOffset = offsets[slot(head)] + 1;
-      nextEpoch = epochs[slot(head)];
+      if (offsets[slot(head)] != NO_OFFSET) {
+        nextOffset = offsets[slot(head)] + 1;
+        nextEpoch = epochs[slot(head)];
+      }
       head++;
     }
     stepOverEnd();

@@ -1,6 +1,5 @@
 package io.heddle.engine;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
@@ -28,8 +27,9 @@ final class PartitionWorker implements Strand.Work {
   private final Strand strand;
   private final IntakeGate gate;
   private final Recovery recovery;
+  private final Schedules schedules;
+  private final CommitState commits = new CommitState();
   private volatile WorkerPhase phase = WorkerPhase.ACTIVE;
-  private volatile Progress progress = Progress.NONE;
   private volatile boolean drained;
   // Of the strand.
   private final OffsetTracker<Event> tracker = new OffsetTracker<>(Event[]::new);
@@ -37,8 +37,6 @@ final class PartitionWorker implements Strand.Work {
   private @Nullable Event handled;
   private int live;
   private int finishedInTurn;
-  // Of the poll thread.
-  private @Nullable OffsetAndMetadata acknowledgedCommit;
 
   PartitionWorker(TopicPartition partition, Engine engine) {
     this.partition = partition;
@@ -46,6 +44,7 @@ final class PartitionWorker implements Strand.Work {
     this.strand = new Strand(engine.runtime().strands(), this);
     this.gate = new IntakeGate(engine.config().maxInFlightPerPartition(), engine.waker());
     this.recovery = new Recovery(this);
+    this.schedules = new Schedules(this);
   }
 
   TopicPartition partition() {
@@ -81,9 +80,8 @@ final class PartitionWorker implements Strand.Work {
     return drained || isDropped();
   }
 
-  /** What is done so far, as of the last turn. Any thread. */
-  Progress progress() {
-    return progress;
+  CommitState commits() {
+    return commits;
   }
 
   void post(Message message) {
@@ -103,27 +101,9 @@ final class PartitionWorker implements Strand.Work {
     }
   }
 
-  /** What is committed of this ownership. Poll thread only. */
-  @Nullable OffsetAndMetadata acknowledgedCommit() {
-    return acknowledgedCommit;
-  }
-
-  void markCommitted(OffsetAndMetadata acknowledged) {
-    acknowledgedCommit = acknowledged;
-  }
-
   /** What blocks the commit, as of the last turn. Any thread. */
   Optional<CommitBlocker> blocker(long nowNanos) {
-    Event event = progress.blocker();
-    if (event == null || isDropped()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new CommitBlocker(
-            partition,
-            event.offset(),
-            event.key(),
-            Duration.ofNanos(nowNanos - event.polledNanos())));
+    return isDropped() ? Optional.empty() : commits.blocker(partition, nowNanos);
   }
 
   /** Whether the calling thread runs this event's handler or finalizer right now. */
@@ -133,9 +113,21 @@ final class PartitionWorker implements Strand.Work {
 
   // From here on: the strand.
 
+  void start() {
+    schedules.start();
+  }
+
   void accept(RecordBatch batch) {
     if (phase.handlesRecords()) {
       backlog.add(batch);
+    }
+  }
+
+  void accept(Interjection interjection) {
+    if (isActive()) {
+      backlog.add(interjection);
+    } else {
+      interjection.drop(this);
     }
   }
 
@@ -189,17 +181,19 @@ final class PartitionWorker implements Strand.Work {
     if (!hasMore()) {
       return false;
     }
-    ConsumerRecord<byte[], byte[]> record = backlog.nextRecord();
-    RecordBatch batch = backlog.current();
-    if (batch == null) {
-      return false;
-    }
-    if (record != null) {
-      handle(record, batch.polledNanos());
-    }
-    if (backlog.isCurrentExhausted()) {
+    Intake current = backlog.current();
+    if (current instanceof RecordBatch batch) {
+      ConsumerRecord<byte[], byte[]> record = backlog.nextRecord(batch);
+      if (record != null) {
+        handle(record, batch.polledNanos());
+      }
+      if (backlog.isExhausted(batch)) {
+        backlog.dropCurrent();
+        skipTo(batch.position());
+      }
+    } else if (current instanceof Interjection interjection) {
       backlog.dropCurrent();
-      skipTo(batch.position());
+      handle(interjection);
     }
     return true;
   }
@@ -211,9 +205,7 @@ final class PartitionWorker implements Strand.Work {
 
   @Override
   public void endTurn() {
-    if (!progress.describes(tracker)) {
-      progress = Progress.of(tracker);
-    }
+    commits.publish(tracker);
     if (finishedInTurn > 0) {
       int finished = finishedInTurn;
       finishedInTurn = 0;
@@ -245,6 +237,17 @@ final class PartitionWorker implements Strand.Work {
     event.setPlace(tracker.append(record.offset(), epoch, event));
     live++;
     boolean unused = call(event, () -> engine.handlers().dispatch(event), FailureStage.HANDLER);
+  }
+
+  private void handle(Interjection interjection) {
+    Event event = new Event(this, interjection, engine.nanoTime());
+    event.setPlace(tracker.append(event));
+    live++;
+    boolean unused =
+        call(
+            event,
+            () -> interjection.interjector().interject(event, engine.runtime().clock().instant()),
+            FailureStage.HANDLER);
   }
 
   /** Calls the application. Returns false if it failed, which is taken care of then. */
@@ -297,14 +300,21 @@ final class PartitionWorker implements Strand.Work {
   }
 
   private void complete(Event event) {
-    if (settle(event) && !isDropped()) {
+    if (end(event) && !isDropped()) {
       tracker.complete(event.place());
-      finishedInTurn++;
+      finishedInTurn += event.isInterjection() ? 0 : 1;
+      event.endInterjection(null);
     }
   }
 
-  /** Ends the strand's interest in an event; returns false if it had ended before. */
-  boolean settle(Event event) {
+  /** Ends the strand's interest in an event that is not complete. */
+  void settle(Event event) {
+    if (end(event)) {
+      event.dropInterjection();
+    }
+  }
+
+  private boolean end(Event event) {
     if (event.isSettled()) {
       return false;
     }
@@ -343,8 +353,15 @@ final class PartitionWorker implements Strand.Work {
 
   private void applyPhase() {
     WorkerPhase reached = phase;
+    if (reached != WorkerPhase.ACTIVE) {
+      schedules.cancel();
+    }
+    if (reached == WorkerPhase.DROPPED) {
+      // What runs may never end, or not soon; who waits for an interjection hears of it now.
+      tracker.forEachPending(Event::dropInterjection);
+    }
     if (!reached.handlesRecords()) {
-      backlog.clear();
+      backlog.clear(interjection -> interjection.drop(this));
       tracker.forEachPending(event -> dropQueued(event, reached));
     }
     recovery.applyPhase();

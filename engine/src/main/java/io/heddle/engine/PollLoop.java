@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ final class PollLoop implements Runnable {
     return current == null ? List.of() : current.assignment.workers();
   }
 
+  /** The worker of a partition, if it is owned right now. Any thread. */
+  @Nullable PartitionWorker worker(TopicPartition partition) {
+    Session current = session;
+    return current == null ? null : current.assignment.worker(partition);
+  }
+
   @Override
   public void run() {
     try {
@@ -62,6 +69,7 @@ final class PollLoop implements Runnable {
     } finally {
       // In this order: once the source has ended, a task that the pools refuse is no failure.
       engine.lifecycle().end();
+      engine.interjections().endAll();
       engine.runtime().shutdownOwnedPools();
     }
   }

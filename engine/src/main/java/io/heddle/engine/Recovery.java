@@ -235,6 +235,7 @@ final class Recovery {
 
   private void answer(Event event, FailureStage stage, Exception failure) {
     FailureHandling handling = handling(stage);
+    event.endInterjection(failure);
     switch (handling.then()) {
       case STOP -> worker.stopSource(event, stage, failure);
       case STOP_PARTITION -> stopPartition(event, stage, failure);
