@@ -137,6 +137,7 @@ final class Assignment implements ConsumerRebalanceListener {
       }
     }
     resumeThosePausedBefore(sorted);
+    committer.restore(workersOf(sorted));
     if (!engine.lifecycle().isRunning()) {
       windDown();
     }

@@ -23,6 +23,9 @@ import java.util.Objects;
  * @param drainPolicy which work a revocation or a stop waits for
  * @param onFailure what to do about failures, for each stage
  * @param typeHeader the record header that names the event type, not blank
+ * @param commitMetadataBytes how much of a commit's metadata may be used to name what is complete
+ *     behind a gap, so that a restart does not repeat it: zero for none, at most what the broker's
+ *     {@code offset.metadata.max.bytes} allows
  */
 public record EventSourceConfig(
     List<String> topics,
@@ -34,7 +37,8 @@ public record EventSourceConfig(
     Duration drainTimeout,
     DrainPolicy drainPolicy,
     Map<FailureStage, FailureHandling> onFailure,
-    String typeHeader) {
+    String typeHeader,
+    int commitMetadataBytes) {
 
   /** Checks and copies. */
   public EventSourceConfig {
@@ -46,6 +50,7 @@ public record EventSourceConfig(
     Checks.positive(maxPollInterval, "maxPollInterval");
     Checks.atLeast(1, maxInFlightPerPartition, "maxInFlightPerPartition");
     Checks.notNegative(drainTimeout, "drainTimeout");
+    Checks.atLeast(0, commitMetadataBytes, "commitMetadataBytes");
     Objects.requireNonNull(drainPolicy, "drainPolicy");
     onFailure = Collections.unmodifiableMap(new EnumMap<>(onFailure));
     checkFailures(onFailure);
@@ -75,7 +80,8 @@ public record EventSourceConfig(
         Duration.ofSeconds(30),
         DrainPolicy.STARTED,
         defaultFailures(),
-        "__grt__");
+        "__grt__",
+        4096);
   }
 
   private static Map<FailureStage, FailureHandling> defaultFailures() {
@@ -132,7 +138,8 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         onFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code commitTimeout}. */
@@ -147,7 +154,8 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         onFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code pollTimeout}. */
@@ -162,7 +170,8 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         onFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code maxPollInterval}. */
@@ -177,7 +186,8 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         onFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code maxInFlightPerPartition}. */
@@ -192,7 +202,8 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         onFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code drainTimeout}. */
@@ -207,7 +218,8 @@ public record EventSourceConfig(
         value,
         drainPolicy,
         onFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code drainPolicy}. */
@@ -222,7 +234,8 @@ public record EventSourceConfig(
         drainTimeout,
         value,
         onFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another answer to failures of one stage. */
@@ -243,7 +256,8 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         value,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** The answer to failures of this stage. */
@@ -263,6 +277,23 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         onFailure,
+        value,
+        commitMetadataBytes);
+  }
+
+  /** This, with another {@code commitMetadataBytes}. */
+  public EventSourceConfig withCommitMetadataBytes(int value) {
+    return new EventSourceConfig(
+        topics,
+        commitInterval,
+        commitTimeout,
+        pollTimeout,
+        maxPollInterval,
+        maxInFlightPerPartition,
+        drainTimeout,
+        drainPolicy,
+        onFailure,
+        typeHeader,
         value);
   }
 }

@@ -28,7 +28,7 @@ final class PartitionWorker implements Strand.Work {
   private final IntakeGate gate;
   private final Recovery recovery;
   private final Schedules schedules;
-  private final CommitState commits = new CommitState();
+  private final CommitState commits;
   private volatile WorkerPhase phase = WorkerPhase.ACTIVE;
   private volatile boolean drained;
   // Of the strand.
@@ -43,6 +43,7 @@ final class PartitionWorker implements Strand.Work {
     this.engine = engine;
     this.strand = new Strand(engine.runtime().strands(), this);
     this.gate = new IntakeGate(engine.config().maxInFlightPerPartition(), engine.waker());
+    this.commits = new CommitState(engine.config().commitMetadataBytes());
     this.recovery = new Recovery(this);
     this.schedules = new Schedules(this);
   }
@@ -205,7 +206,9 @@ final class PartitionWorker implements Strand.Work {
 
   @Override
   public void endTurn() {
-    commits.publish(tracker);
+    if (commits.publish(tracker, !isActive())) {
+      engine.waker().wake();
+    }
     if (finishedInTurn > 0) {
       int finished = finishedInTurn;
       finishedInTurn = 0;
@@ -235,6 +238,11 @@ final class PartitionWorker implements Strand.Work {
     Event event = new Event(this, record, polledNanos);
     int epoch = record.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
     event.setPlace(tracker.append(record.offset(), epoch, event));
+    if (commits.restored().covers(record)) {
+      tracker.complete(event.place());
+      finishedInTurn++;
+      return;
+    }
     live++;
     boolean unused = call(event, () -> engine.handlers().dispatch(event), FailureStage.HANDLER);
   }
@@ -323,14 +331,10 @@ final class PartitionWorker implements Strand.Work {
     return true;
   }
 
-  EventFailedException failureOf(Event event, FailureStage stage, Exception failure) {
-    return new EventFailedException(stage.description(), partition, event.offset(), failure);
-  }
-
   void stopSource(Event event, FailureStage stage, Exception failure) {
     advanceTo(WorkerPhase.HALTED);
     stop(event);
-    engine.lifecycle().fail(failureOf(event, stage, failure));
+    engine.lifecycle().fail(new EventFailedException(stage, event, failure));
   }
 
   /** Finishes what lies before the event, and nothing else. */

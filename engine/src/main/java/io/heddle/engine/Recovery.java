@@ -252,7 +252,7 @@ final class Recovery {
   }
 
   private void stopPartition(Event event, FailureStage stage, Exception failure) {
-    EventFailedException cause = worker.failureOf(event, stage, failure);
+    EventFailedException cause = new EventFailedException(stage, event, failure);
     LOG.error("Stopped {}", worker.partition(), cause);
     if (stopCause == null) {
       stopCause = cause;
