@@ -164,9 +164,7 @@ final class Recovery {
   /** Drops what the phase of the partition does not wait for any more. */
   void applyPhase() {
     for (Backoff backoff : List.copyOf(backoffs)) {
-      boolean goesOn =
-          worker.runsCallbacksOf(backoff.event) && (!backoff.ofHandler || worker.handlesRecords());
-      if (!goesOn && backoffs.remove(backoff)) {
+      if (!goesOn(backoff) && backoffs.remove(backoff)) {
         backoff.cancel();
         backoff.giveUp.run();
       }
@@ -229,8 +227,14 @@ final class Recovery {
 
   private void due(Backoff backoff) {
     if (backoffs.remove(backoff)) {
-      backoff.again.run();
+      // The phase is ahead of the message that will have it applied.
+      Runnable next = goesOn(backoff) ? backoff.again : backoff.giveUp;
+      next.run();
     }
+  }
+
+  private boolean goesOn(Backoff backoff) {
+    return worker.runsCallbacksOf(backoff.event) && (!backoff.ofHandler || worker.handlesRecords());
   }
 
   private void answer(Event event, FailureStage stage, Exception failure) {
