@@ -7,6 +7,7 @@ import io.heddle.simulator.check.FactFormat;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.choice.SeededChoices;
 import io.heddle.simulator.client.ClientContext;
+import io.heddle.simulator.core.ClockSkew;
 import io.heddle.simulator.core.Limits;
 import io.heddle.simulator.core.SimProcess;
 import io.heddle.simulator.core.Simulation;
@@ -19,6 +20,7 @@ import io.heddle.simulator.trace.FactHash;
 import io.heddle.simulator.trace.Trace;
 import java.time.Duration;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -127,6 +129,11 @@ public final class SimulatedKafka {
     return cluster;
   }
 
+  /** Decisions for a purpose of the test's own, as much a function of the seed as all others. */
+  public Choices.Stream choices(String purpose) {
+    return choices.stream(purpose);
+  }
+
   /** Virtual time and threads. */
   public Simulation simulation() {
     return simulation;
@@ -146,6 +153,11 @@ public final class SimulatedKafka {
     return process == null ? begin(new Member(name, 1)) : process;
   }
 
+  /** The names of the processes that there have been, in the order of their first lives. */
+  public List<String> processes() {
+    return List.copyOf(processes.keySet());
+  }
+
   /** Starts the next life of a process that has crashed. */
   public SimulatedProcess restart(String name) {
     SimulatedProcess before = processes.get(name);
@@ -157,6 +169,11 @@ public final class SimulatedKafka {
 
   private SimulatedProcess begin(Member member) {
     SimProcess process = new SimProcess(member);
+    SimulatedProcess before = processes.get(member.name());
+    if (before != null) {
+      // It runs on the same machine again.
+      process.skewClock(before.process().clockSkew());
+    }
     SimulatedProcess begun =
         new SimulatedProcess(
             new ClientContext(simulation, process, network, choices, facts, brokers));
@@ -201,6 +218,28 @@ public final class SimulatedKafka {
     note("crash", process, 0);
     facts.accept(new Fact.Crashed(simulation.nanoTime(), process.process().member()));
     simulation.crash(process.process());
+  }
+
+  /** Sets a process's wall clock; it stays so when the process starts again. */
+  public void skewClock(String name, ClockSkew skew) {
+    SimulatedProcess process = process(name);
+    note("skew", process, skew.offsetNanos(simulation.nanoTime()) / 1_000_000);
+    process.process().skewClock(skew);
+  }
+
+  /**
+   * Cuts a process off from a broker for that long: what either sends is lost, without the other
+   * noticing.
+   */
+  public void isolate(String name, int broker, Duration duration) {
+    note("isolate", process(name), duration.toMillis());
+    network.isolate(name, broker, duration.toNanos());
+  }
+
+  /** Ends what {@link #isolate} and {@link #skewClock} began. */
+  public void mend() {
+    network.mend();
+    processes.values().forEach(process -> process.process().skewClock(ClockSkew.none()));
   }
 
   private void note(String what, SimulatedProcess process, long number) {

@@ -59,6 +59,7 @@ final class SimulatedRun {
   private final Choices.Stream serviceTimes;
   private final List<String> failures = new ArrayList<>();
   private int producing;
+  private boolean closing;
 
   SimulatedRun(Scenario scenario, long seed, Choices choices, RunOptions options) {
     this.scenario = scenario;
@@ -197,6 +198,10 @@ final class SimulatedRun {
   }
 
   private void startSource(String name, SimulatedProcess process) {
+    if (closing) {
+      // It would be the only one left, and nobody would close it.
+      return;
+    }
     EventSource source =
         MemberApp.create(
             scenario, scenario.topics().stream().map(Topic::name).toList(), surroundings(process));
@@ -290,6 +295,7 @@ final class SimulatedRun {
 
   /** Closes every living member; empty, or who did not close in time. */
   private String close() {
+    closing = true;
     sources.forEach(
         (name, source) -> {
           if (!kafka.process(name).process().crashed()) {
@@ -301,6 +307,7 @@ final class SimulatedRun {
         (name, source) ->
             source
                 .failure()
+                .filter(why -> !kafka.process(name).process().crashed())
                 .ifPresent(why -> failures.add(name + " stopped by itself: " + describe(why))));
     return closed ? "" : "not closed in time: " + String.join(", ", open());
   }

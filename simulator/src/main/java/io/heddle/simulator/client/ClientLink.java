@@ -17,6 +17,7 @@ final class ClientLink {
   private final Endpoint endpoint;
   private final WaitQueue progress;
   private boolean wakeup;
+  private boolean wakeupsDisabled;
   private boolean closed;
 
   ClientLink(ClientContext context, String clientId) {
@@ -114,10 +115,15 @@ final class ClientLink {
   }
 
   void throwIfWokenUp() {
-    if (wakeup) {
+    if (wakeup && !wakeupsDisabled) {
       wakeup = false;
       throw new WakeupException();
     }
+  }
+
+  /** From now on nothing is interrupted by a wake-up: the client is being closed. */
+  void disableWakeups() {
+    wakeupsDisabled = true;
   }
 
   /** Whoever waits looks again. */

@@ -18,11 +18,15 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidTopicException;
 
 /** What a client knows of brokers, topics and leaders; asks again when it knows too little. */
 final class ClusterView {
   /** A leader as of its epoch. */
   record Leader(int broker, int epoch, Uuid topicId) {}
+
+  /** Something to do when these topics have been asked for. */
+  private record Asked(Set<String> names, Runnable action) {}
 
   private final ClientLink link;
   private final Choices.Stream brokerChoice;
@@ -30,12 +34,13 @@ final class ClusterView {
   private final ClientTimes times;
   private final Set<String> wanted = new TreeSet<>();
   private final Map<String, TopicMetadata> topics = new TreeMap<>();
+  private final Map<String, ErrorCode> refused = new TreeMap<>();
   private List<Node> nodes = List.of();
   private boolean inFlight;
   private boolean stale = true;
   private long updatedNanos;
   private long notBeforeNanos;
-  private int version;
+  private final List<Asked> asked = new ArrayList<>();
 
   ClusterView(ClientLink link, Choices choices, int brokers, ClientTimes times) {
     this.link = link;
@@ -58,9 +63,16 @@ final class ClusterView {
     stale = true;
   }
 
-  /** How often the view has changed. */
-  int version() {
-    return version;
+  /** Does something as soon as these topics are known, or it is known that they are not there. */
+  void whenAsked(Set<String> names, Runnable action) {
+    want(names);
+    if (knows(names)) {
+      action.run();
+      return;
+    }
+    asked.add(new Asked(names, action));
+    stale = true;
+    update();
   }
 
   /** Asks if there is something to ask; call it whenever the client does something. */
@@ -92,23 +104,32 @@ final class ClusterView {
     if (!response.brokers().isEmpty()) {
       nodes = response.brokers();
     }
-    boolean missing = false;
+    boolean incomplete = false;
+    refused.clear();
     for (TopicMetadata topic : response.topics()) {
       if (topic.error() == ErrorCode.NONE) {
-        if (!topic.equals(topics.put(topic.name(), topic))) {
-          version++;
-        }
-        missing |= topic.partitions().stream().anyMatch(it -> it.error() != ErrorCode.NONE);
+        topics.put(topic.name(), topic);
+        incomplete |= topic.partitions().stream().anyMatch(it -> it.error() != ErrorCode.NONE);
       } else {
-        missing = true;
-        if (topic.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-            && topics.remove(topic.name()) != null) {
-          version++;
+        incomplete = true;
+        refused.put(topic.name(), topic.error());
+        if (topic.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
+          topics.remove(topic.name());
         }
       }
     }
-    if (missing) {
+    if (incomplete) {
       failed();
+    }
+    tellAsked(response.topics().stream().map(TopicMetadata::name).toList());
+  }
+
+  private void tellAsked(List<String> answered) {
+    List<Asked> told = asked.stream().filter(it -> answered.containsAll(it.names())).toList();
+    asked.removeAll(told);
+    told.forEach(each -> each.action().run());
+    if (!asked.isEmpty()) {
+      update();
     }
   }
 
@@ -117,7 +138,14 @@ final class ClusterView {
     stale = true;
     notBeforeNanos = link.now() + times.retryBackoffNanos();
     // Whoever waits for the answer looks again then.
-    var unused = link.later(times.retryBackoffNanos(), () -> {});
+    var unused =
+        link.later(
+            times.retryBackoffNanos(),
+            () -> {
+              if (!asked.isEmpty()) {
+                update();
+              }
+            });
   }
 
   Optional<Leader> leader(TopicPartition partition) {
@@ -138,6 +166,18 @@ final class ClusterView {
   int partitions(String topic) {
     TopicMetadata metadata = topics.get(topic);
     return metadata == null ? 0 : metadata.partitions().size();
+  }
+
+  /** Whether the last answer said that there is no such topic. */
+  boolean missing(String topic) {
+    return refused.get(topic) == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION;
+  }
+
+  /** Throws if the last answer said that no topic can have this name. */
+  void throwIfInvalid(String topic) {
+    if (refused.get(topic) == ErrorCode.INVALID_TOPIC_EXCEPTION) {
+      throw new InvalidTopicException("Invalid topics: [" + topic + "]", Set.of(topic));
+    }
   }
 
   boolean knows(Iterable<String> names) {

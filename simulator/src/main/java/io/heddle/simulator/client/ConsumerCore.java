@@ -10,9 +10,11 @@ import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
-import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.WakeupException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -104,6 +106,7 @@ final class ConsumerCore<K, V> {
   private void advance() {
     cluster.want(subscriptions.topics());
     cluster.update();
+    subscriptions.topics().forEach(cluster::throwIfInvalid);
     group.ifPresent(
         parts -> {
           parts.offsets().runCompleted();
@@ -132,6 +135,11 @@ final class ConsumerCore<K, V> {
     return settings.autoCommit().enabled() ? nextAutoCommitNanos : Long.MAX_VALUE;
   }
 
+  /** Before the assignment is replaced by hand, for no rebalance will follow. */
+  void autoCommitIfDue() {
+    group.ifPresent(this::autoCommit);
+  }
+
   private void autoCommit(GroupParts parts) {
     if (settings.autoCommit().enabled() && link.now() >= nextAutoCommitNanos) {
       nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
@@ -151,7 +159,9 @@ final class ConsumerCore<K, V> {
   private void commitQuietly(long deadlineNanos) {
     try {
       group().offsets().commitSync(allConsumed(), deadlineNanos);
-    } catch (RetriableException | org.apache.kafka.clients.consumer.CommitFailedException failed) {
+    } catch (WakeupException | InterruptException passedOn) {
+      throw passedOn;
+    } catch (KafkaException failed) {
       LOG.warn("The last automatic commit before partitions go has failed", failed);
     }
   }
@@ -204,6 +214,7 @@ final class ConsumerCore<K, V> {
   }
 
   void close(long deadlineNanos, boolean leave) {
+    link.disableWakeups();
     group.ifPresent(
         parts -> {
           if (settings.autoCommit().enabled()) {
@@ -212,7 +223,6 @@ final class ConsumerCore<K, V> {
           while (parts.offsets().pendingAsync() > 0 && link.now() < deadlineNanos) {
             link.awaitProgressWithoutWakeup(deadlineNanos);
           }
-          parts.offsets().runCompleted();
           if (leave && subscriptions.kind() == Subscriptions.Kind.TOPICS) {
             parts.member().giveUp("the consumer is being closed");
           }

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.KafkaException;
 
 /** A consumer's configuration, checked by kafka-clients' own {@code ConsumerConfig}. */
 record ConsumerSettings(
@@ -47,14 +48,9 @@ record ConsumerSettings(
   static ConsumerSettings of(Map<String, Object> properties) {
     Map<String, Object> all = new HashMap<>(properties);
     all.putIfAbsent(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
-    all.putIfAbsent(
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-        "org.apache.kafka.common.serialization.ByteArrayDeserializer");
-    all.putIfAbsent(
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-        "org.apache.kafka.common.serialization.ByteArrayDeserializer");
     ConsumerConfig config = new ConsumerConfig(all);
     refuse(config);
+    check(config);
     return new ConsumerSettings(
         Optional.ofNullable(config.getString(ConsumerConfig.GROUP_ID_CONFIG)),
         Optional.ofNullable(config.getString(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG)),
@@ -83,6 +79,17 @@ record ConsumerSettings(
             config.getInt(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG) * MILLI),
         reset(config),
         config);
+  }
+
+  /** What kafka-clients finds out beyond {@code ConsumerConfig}, and how it tells of it. */
+  private static void check(ConsumerConfig config) {
+    if (config.getString(ConsumerConfig.GROUP_ID_CONFIG) != null
+        && config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)
+            >= config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)) {
+      throw new KafkaException(
+          "Failed to construct kafka consumer",
+          new IllegalArgumentException("Heartbeat must be set lower than the session timeout"));
+    }
   }
 
   private static void refuse(ConsumerConfig config) {

@@ -67,8 +67,9 @@ final class GroupMember {
     return state == MemberState.PREPARING_REBALANCE || state == MemberState.COMPLETING_REBALANCE;
   }
 
+  /** As of the last assignment, even if the group has been left since then. */
   ConsumerGroupMetadata metadata() {
-    return new GroupMetadata(groupId, generation, settings.instanceId());
+    return new GroupMetadata(groupId, rebalancer.completed(), settings.instanceId());
   }
 
   void requestRejoin() {
@@ -84,7 +85,7 @@ final class GroupMember {
       throw failed;
     }
     coordinator.lookUp();
-    if (rebalancer.assignmentIsStale(cluster)) {
+    if (rebalancer.assignmentIsStale(cluster) || rebalancer.subscriptionHasChanged()) {
       rejoinNeeded = true;
     }
     applyAssignment();
@@ -108,18 +109,22 @@ final class GroupMember {
     if (assigned == null) {
       return;
     }
-    assignment = null;
-    prepared = false;
     if (state != MemberState.STABLE || !generation.exists()) {
       rejoinNeeded = true;
-      return;
+    } else {
+      // If a callback throws, the assignment stays for the next poll to complete, as in Kafka.
+      rebalancer.complete(
+          generation, assigned, settings.instanceId(), groupId, this::requestRejoin);
     }
-    if (rebalancer.complete(generation, assigned, metadata())) {
-      rejoinNeeded = true;
-    }
+    assignment = null;
+    prepared = false;
   }
 
   private void join(String reason) {
+    if (!coordinator.known()) {
+      rejoinLater(0);
+      return;
+    }
     joining = true;
     rejoinNeeded = false;
     state = state.to(MemberState.PREPARING_REBALANCE);
@@ -152,8 +157,11 @@ final class GroupMember {
             new Generation(response.generationId(), response.memberId(), response.protocolName());
         state = state.to(MemberState.COMPLETING_REBALANCE);
         heartbeats.start();
-        boolean leader = response.leader().equals(response.memberId());
-        sync(leader ? rebalancer.assign(response, cluster) : Map.of());
+        if (response.leader().equals(response.memberId())) {
+          lead(response);
+        } else {
+          sync(Map.of());
+        }
       }
       case MEMBER_ID_REQUIRED -> {
         generation = new Generation(-1, response.memberId(), "");
@@ -178,7 +186,23 @@ final class GroupMember {
     }
   }
 
+  /** Assigns once it knows all topics of the group, of which it may not have asked for some. */
+  private void lead(JoinGroupResponse response) {
+    Generation led = generation;
+    cluster.whenAsked(
+        rebalancer.groupTopics(response),
+        () -> {
+          if (state == MemberState.COMPLETING_REBALANCE && generation.equals(led)) {
+            sync(rebalancer.assign(response, cluster));
+          }
+        });
+  }
+
   private void sync(Map<String, GroupBytes> assignments) {
+    if (!coordinator.known()) {
+      rejoinLater(0);
+      return;
+    }
     coordinator.send(
         new SyncGroupRequest(
             groupId,
@@ -250,6 +274,8 @@ final class GroupMember {
     generation = new Generation(-1, forgetMember ? "" : generation.memberId(), "");
     state = state.to(MemberState.UNJOINED);
     assignment = null;
+    // What is still owned is lost, even if the group was being joined already.
+    prepared = false;
     heartbeats.stop();
   }
 

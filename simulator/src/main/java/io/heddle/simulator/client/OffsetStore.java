@@ -61,6 +61,7 @@ final class OffsetStore {
   void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, long deadlineNanos) {
     runCompleted();
     if (offsets.isEmpty()) {
+      awaitAsync(deadlineNanos);
       return;
     }
     while (true) {
@@ -83,6 +84,14 @@ final class OffsetStore {
         throw timedOut(offsets);
       }
     }
+  }
+
+  /** Commits that are on their way are told of, even if there is nothing to commit. */
+  private void awaitAsync(long deadlineNanos) {
+    while (pendingAsync > 0 && coordinator.known() && link.now() < deadlineNanos) {
+      link.awaitProgress(deadlineNanos);
+    }
+    runCompleted();
   }
 
   private void pause(long deadlineNanos) {
@@ -112,6 +121,7 @@ final class OffsetStore {
   /** Commits without waiting; the callback is called in a later poll, commit or close. */
   void commitAsync(
       Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+    runCompleted();
     pendingAsync++;
     Map<TopicPartition, OffsetAndMetadata> copy = new LinkedHashMap<>(offsets);
     Consumer<Optional<RuntimeException>> done =

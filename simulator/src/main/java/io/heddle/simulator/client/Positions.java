@@ -71,7 +71,7 @@ final class Positions {
 
   private void lookUpCommitted(List<PartitionState> states) {
     if (group.isEmpty()) {
-      states.forEach(this::resetByPolicy);
+      resetByPolicy(states);
       return;
     }
     GroupSide side = group.get();
@@ -84,7 +84,7 @@ final class Positions {
     side.offsets()
         .fetch(
             partitions,
-            offsets -> states.forEach(state -> start(state, offsets)),
+            offsets -> start(states, offsets),
             failed -> {
               retryLater(states);
               if (!(failed instanceof RetriableException)) {
@@ -94,25 +94,35 @@ final class Positions {
   }
 
   private void start(
-      PartitionState state, Map<TopicPartition, Optional<OffsetAndMetadata>> offsets) {
-    if (!isCurrent(state) || !state.needsCommitted()) {
-      return;
+      List<PartitionState> states, Map<TopicPartition, Optional<OffsetAndMetadata>> offsets) {
+    List<PartitionState> uncommitted = new ArrayList<>();
+    for (PartitionState state : states) {
+      if (!isCurrent(state) || !state.needsCommitted()) {
+        continue;
+      }
+      state.lookingUp(false);
+      Optional<OffsetAndMetadata> committed =
+          offsets.getOrDefault(state.partition(), Optional.empty());
+      if (committed.isPresent()) {
+        state.seek(committed.get().offset(), committed.get().leaderEpoch());
+      } else {
+        uncommitted.add(state);
+      }
     }
-    state.lookingUp(false);
-    Optional<OffsetAndMetadata> committed =
-        offsets.getOrDefault(state.partition(), Optional.empty());
-    if (committed.isPresent()) {
-      state.seek(committed.get().offset(), committed.get().leaderEpoch());
-    } else {
-      resetByPolicy(state);
-    }
+    resetByPolicy(uncommitted);
   }
 
-  private void resetByPolicy(PartitionState state) {
+  private void resetByPolicy(List<PartitionState> states) {
+    if (states.isEmpty()) {
+      return;
+    }
     switch (settings.reset()) {
-      case EARLIEST -> state.resetTo(ListOffsetsRequest.EARLIEST);
-      case LATEST -> state.resetTo(ListOffsetsRequest.LATEST);
-      case NONE -> failure = new NoOffsetForPartitionException(state.partition());
+      case EARLIEST -> states.forEach(state -> state.resetTo(ListOffsetsRequest.EARLIEST));
+      case LATEST -> states.forEach(state -> state.resetTo(ListOffsetsRequest.LATEST));
+      case NONE -> {
+        List<TopicPartition> partitions = states.stream().map(PartitionState::partition).toList();
+        failure = new NoOffsetForPartitionException(partitions);
+      }
     }
   }
 
@@ -144,9 +154,8 @@ final class Positions {
               cluster.invalidate();
               again.add(state);
             } else {
-              Optional<Integer> epoch =
-                  offset.leaderEpoch() < 0 ? Optional.empty() : Optional.of(offset.leaderEpoch());
-              state.seek(offset.offset(), epoch);
+              // Without its epoch, as in Kafka: a position from a reset is not validated.
+              state.seek(offset.offset(), Optional.empty());
             }
           }
           if (!again.isEmpty()) {

@@ -41,6 +41,8 @@ final class Rebalancer {
   private final java.util.function.LongSupplier nanoTime;
   private final Consumer<Fact> facts;
   private Map<String, Integer> assignedTopics = Map.of();
+  private Set<String> joinedTopics = Set.of();
+  private Generation completed = Generation.NONE;
 
   Rebalancer(
       Subscriptions subscriptions,
@@ -69,6 +71,7 @@ final class Rebalancer {
   List<JoinGroupRequest.Protocol> protocols(int generation, Optional<String> rack) {
     List<JoinGroupRequest.Protocol> protocols = new ArrayList<>();
     List<String> topics = new ArrayList<>(subscriptions.topics());
+    joinedTopics = new TreeSet<>(topics);
     for (ConsumerPartitionAssignor assignor : assignors) {
       ByteBuffer userData = assignor.subscriptionUserData(new TreeSet<>(topics));
       protocols.add(
@@ -82,18 +85,35 @@ final class Rebalancer {
   }
 
   /** The leader's work. */
+  /** Whether other topics are subscribed to than when the group was joined last. */
+  boolean subscriptionHasChanged() {
+    return completed.exists() && !joinedTopics.equals(subscriptions.topics());
+  }
+
+  /** The generation whose assignment was taken over last. */
+  Generation completed() {
+    return completed;
+  }
+
+  /** Everything that some member subscribes to. */
+  Set<String> groupTopics(JoinGroupResponse joined) {
+    Set<String> topics = new TreeSet<>();
+    joined
+        .members()
+        .forEach(each -> topics.addAll(GroupEncoding.subscription(each.metadata()).topics()));
+    return topics;
+  }
+
   Map<String, GroupBytes> assign(JoinGroupResponse joined, ClusterView cluster) {
     ConsumerPartitionAssignor assignor = assignor(joined.protocolName());
     Map<String, Subscription> members = new TreeMap<>();
-    Set<String> topics = new TreeSet<>();
     for (JoinGroupResponse.Member each : joined.members()) {
       Subscription subscription = GroupEncoding.subscription(each.metadata());
       subscription.setGroupInstanceId(each.groupInstanceId());
       members.put(each.memberId(), subscription);
-      topics.addAll(subscription.topics());
     }
     Map<String, Integer> counts = new TreeMap<>();
-    topics.forEach(topic -> counts.put(topic, cluster.partitions(topic)));
+    groupTopics(joined).forEach(topic -> counts.put(topic, cluster.partitions(topic)));
     assignedTopics = counts;
     if (joined.skipAssignment()) {
       return Map.of();
@@ -150,9 +170,16 @@ final class Rebalancer {
   /**
    * After a generation has been formed: take over what was assigned.
    *
-   * @return whether partitions were given up, so that the group has to be joined once more
+   * @param rejoin called if partitions were given up, so that the group has to be joined once more
    */
-  boolean complete(Generation generation, GroupBytes encoded, ConsumerGroupMetadata metadata) {
+  void complete(
+      Generation generation,
+      GroupBytes encoded,
+      Optional<String> instanceId,
+      String groupId,
+      Runnable rejoin) {
+    completed = generation;
+    ConsumerGroupMetadata metadata = new GroupMetadata(groupId, generation, instanceId);
     Assignment assignment = GroupEncoding.assignment(encoded);
     List<TopicPartition> assigned = Subscriptions.sorted(assignment.partitions());
     Set<TopicPartition> owned = new LinkedHashSet<>(subscriptions.partitions());
@@ -162,6 +189,7 @@ final class Rebalancer {
     Failures failures = new Failures();
     if (protocol == RebalanceProtocol.COOPERATIVE && !gone.isEmpty()) {
       failures.collect(() -> callRevoked(gone));
+      rejoin.run();
     }
     failures.collect(() -> assignor(generation.protocol()).onAssignment(assignment, metadata));
     subscriptions.replace(assigned);
@@ -170,7 +198,6 @@ final class Rebalancer {
     }
     failures.collect(() -> call(listener -> listener.onPartitionsAssigned(set(added))));
     failures.throwFirst();
-    return protocol == RebalanceProtocol.COOPERATIVE && !gone.isEmpty();
   }
 
   /** The partitions are gone without having been given up. */

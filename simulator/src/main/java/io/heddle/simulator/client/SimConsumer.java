@@ -5,6 +5,7 @@ import io.heddle.simulator.protocol.ListOffsetsRequest;
 import io.heddle.simulator.protocol.ListOffsetsResponse;
 import java.time.Duration;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.ConcurrentModificationException;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -26,11 +27,13 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.SubscriptionPattern;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -126,12 +129,14 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public Set<TopicPartition> assignment() {
-    return entered(() -> new LinkedHashSet<>(core.subscriptions.partitions()));
+    return entered(
+        () -> Collections.unmodifiableSet(new LinkedHashSet<>(core.subscriptions.partitions())));
   }
 
   @Override
   public Set<String> subscription() {
-    return entered(() -> new LinkedHashSet<>(core.subscriptions.topics()));
+    return entered(
+        () -> Collections.unmodifiableSet(new LinkedHashSet<>(core.subscriptions.topics())));
   }
 
   @Override
@@ -141,7 +146,10 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public void subscribe(Collection<String> topics, ConsumerRebalanceListener listener) {
-    subscribeTo(topics, Objects.requireNonNull(listener, "RebalanceListener cannot be null"));
+    if (listener == null) {
+      throw new IllegalArgumentException("RebalanceListener cannot be null");
+    }
+    subscribeTo(topics, listener);
   }
 
   private void subscribeTo(
@@ -149,6 +157,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
     entering(
         () -> {
           core.group();
+          notNull(topics, "Topic collection to subscribe to");
           if (topics.isEmpty()) {
             giveUpSubscription();
             return;
@@ -161,9 +170,14 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
           }
           core.subscriptions.subscribe(topics, listener);
           core.group().offsets().managed(true);
-          core.group().member().requestRejoin();
           core.cluster.want(core.subscriptions.topics());
         });
+  }
+
+  private static void notNull(@Nullable Object argument, String what) {
+    if (argument == null) {
+      throw new IllegalArgumentException(what + " cannot be null");
+    }
   }
 
   @Override
@@ -190,10 +204,18 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   public void assign(Collection<TopicPartition> partitions) {
     entering(
         () -> {
+          notNull(partitions, "Topic partition collection to assign to");
           if (partitions.isEmpty()) {
             giveUpSubscription();
             return;
           }
+          for (TopicPartition partition : partitions) {
+            if (partition == null || partition.topic() == null || partition.topic().isBlank()) {
+              throw new IllegalArgumentException(
+                  "Topic partitions to assign to cannot have null or empty topic");
+            }
+          }
+          core.autoCommitIfDue();
           core.subscriptions.assign(partitions);
           core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
           core.cluster.want(partitions.stream().map(TopicPartition::topic).toList());
@@ -209,6 +231,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
     if (core.subscriptions.kind() == Subscriptions.Kind.TOPICS) {
       core.group().member().giveUp("the consumer unsubscribed from all topics");
     }
+    core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
     core.subscriptions.unsubscribe();
   }
 
@@ -280,16 +303,19 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public void seek(TopicPartition partition, long offset) {
-    seek(partition, new OffsetAndMetadata(offset));
+    seekTo(partition, offset, Optional.empty());
   }
 
   @Override
   public void seek(TopicPartition partition, OffsetAndMetadata offset) {
-    if (offset.offset() < 0) {
+    seekTo(partition, offset.offset(), offset.leaderEpoch());
+  }
+
+  private void seekTo(TopicPartition partition, long offset, Optional<Integer> epoch) {
+    if (offset < 0) {
       throw new IllegalArgumentException("seek offset must not be a negative number");
     }
-    entering(
-        () -> core.subscriptions.require(partition).seek(offset.offset(), offset.leaderEpoch()));
+    entering(() -> core.subscriptions.require(partition).seek(offset, epoch));
   }
 
   @Override
@@ -303,6 +329,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   }
 
   private void seekTo(Collection<TopicPartition> partitions, long timestamp) {
+    notNull(partitions, "Partitions collection");
     entering(
         () -> {
           Collection<TopicPartition> wanted =
@@ -510,7 +537,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
         () -> {
           core.cluster.want(List.of(topic));
           await(
-              () -> core.cluster.partitions(topic) > 0,
+              () -> core.cluster.partitions(topic) > 0 || core.cluster.missing(topic),
               deadline(timeout),
               () -> {},
               () -> "Timeout expired while fetching topic metadata");
@@ -536,7 +563,7 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
           core.subscriptions.states().stream()
               .filter(PartitionState::paused)
               .forEach(state -> paused.add(state.partition()));
-          return paused;
+          return Collections.unmodifiableSet(paused);
         });
   }
 
@@ -557,7 +584,15 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public void enforceRebalance() {
-    entering(() -> core.group().member().requestRejoin());
+    entering(
+        () ->
+            core.groupIfAny()
+                .orElseThrow(
+                    () ->
+                        new IllegalStateException(
+                            "Tried to force a rebalance but consumer does not have a group."))
+                .member()
+                .requestRejoin());
   }
 
   @Override
@@ -606,6 +641,9 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   }
 
   private void closeWithin(Duration timeout, boolean leave) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("The timeout cannot be negative.");
+    }
     if (closed) {
       return;
     }
@@ -613,6 +651,10 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
         () -> {
           try {
             core.close(deadline(timeout), leave);
+          } catch (InterruptException interrupted) {
+            throw interrupted;
+          } catch (RuntimeException failed) {
+            throw new KafkaException("Failed to close kafka consumer", failed);
           } finally {
             closed = true;
             core.link.close();

@@ -136,6 +136,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
         <= Objects.requireNonNullElse(record.partition(), 0)) {
       cluster.update();
       if (link.now() >= deadlineNanos) {
+        cluster.throwIfInvalid(record.topic());
         throw new TimeoutException(
             "Topic "
                 + record.topic()

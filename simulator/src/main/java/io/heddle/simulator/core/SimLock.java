@@ -1,6 +1,5 @@
 package io.heddle.simulator.core;
 
-import java.time.Instant;
 import java.util.Date;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
@@ -152,8 +151,11 @@ final class SimLock implements Lock {
 
     @Override
     public boolean awaitUntil(Date deadline) throws InterruptedException {
-      Instant now = new SimClock(simulation::nanoTime).instant();
-      long nanos = java.time.Duration.between(now, deadline.toInstant()).toNanos();
+      SimProcess process = simulation.self().process();
+      SimClock clock =
+          new SimClock(
+              simulation::nanoTime, process == null ? ClockSkew::none : process::clockSkew);
+      long nanos = java.time.Duration.between(clock.instant(), deadline.toInstant()).toNanos();
       return released(() -> nanos > 0 && signals.awaitInterruptibly(nanos));
     }
 

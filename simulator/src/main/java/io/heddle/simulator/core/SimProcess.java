@@ -17,6 +17,7 @@ public final class SimProcess {
   private final Member member;
   private State state = State.RUNNING;
   private long pausedUntilNanos;
+  private ClockSkew clockSkew = ClockSkew.none();
 
   /** A running process. */
   public SimProcess(Member member) {
@@ -36,6 +37,16 @@ public final class SimProcess {
   /** Whether it has crashed; it does not come back, its successor is another object. */
   public boolean crashed() {
     return state == State.CRASHED;
+  }
+
+  /** How far its wall clock is off. */
+  public ClockSkew clockSkew() {
+    return clockSkew;
+  }
+
+  /** Sets its wall clock. */
+  public void skewClock(ClockSkew skew) {
+    clockSkew = skew;
   }
 
   /** Holds everything that belongs to this process until that time. */

@@ -15,9 +15,9 @@ import java.util.function.Supplier;
  * @param process whose they are
  */
 public record SimRuntime(Simulation simulation, SimProcess process) {
-  /** Wall time. */
+  /** Wall time as this process sees it. */
   public Clock clock() {
-    return new SimClock(simulation::nanoTime);
+    return new SimClock(simulation::nanoTime, process::clockSkew);
   }
 
   /** Monotonic time in nanoseconds, in the place of {@code System::nanoTime}. */

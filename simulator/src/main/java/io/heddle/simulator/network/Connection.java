@@ -1,12 +1,24 @@
 package io.heddle.simulator.network;
 
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
 /**
  * What keeps messages between one client and one broker in order, as TCP does: no two arrive at the
  * same time, for what happens at the same time happens in any order.
  */
 final class Connection {
+  private final Map<Long, Flight> unanswered = new LinkedHashMap<>();
+  private final Deque<Runnable> behindHeld = new ArrayDeque<>();
   private long lastRequestNanos;
   private long lastReplyNanos;
+  private long requests;
+  private boolean held;
+  private boolean closed;
 
   /** When a request that would arrive at that time really arrives. */
   long requestAt(long nanos) {
@@ -18,5 +30,58 @@ final class Connection {
   long replyAt(long nanos) {
     lastReplyNanos = Math.max(lastReplyNanos + 1, nanos);
     return lastReplyNanos;
+  }
+
+  /** A request is sent; returns the number under which it is known from now on. */
+  long sent(Flight flight) {
+    unanswered.put(++requests, flight);
+    return requests;
+  }
+
+  /** Its client is answered; false if that has been done before. */
+  boolean answered(long request) {
+    return unanswered.remove(request) != null;
+  }
+
+  /** A request is there: it goes on now, or behind the one that is held. */
+  void arrive(Runnable arrival) {
+    if (held) {
+      behindHeld.add(arrival);
+    } else {
+      arrival.run();
+    }
+  }
+
+  /** Nothing goes on any more. */
+  void hold() {
+    held = true;
+  }
+
+  /** What was held has gone on, and so does what came behind it, up to the next that is held. */
+  void release() {
+    held = false;
+    while (!held) {
+      Runnable arrival = behindHeld.poll();
+      if (arrival == null) {
+        return;
+      }
+      arrival.run();
+    }
+  }
+
+  /** The broker hears and says nothing more here. */
+  void close() {
+    closed = true;
+  }
+
+  boolean closed() {
+    return closed;
+  }
+
+  /** Returns what will never be answered, in the order in which it was sent. */
+  List<Flight> abandon() {
+    List<Flight> abandoned = new ArrayList<>(unanswered.values());
+    unanswered.clear();
+    return abandoned;
   }
 }

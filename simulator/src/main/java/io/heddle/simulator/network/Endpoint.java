@@ -33,4 +33,9 @@ public final class Endpoint {
   public void disconnect(int broker) {
     connections.remove(broker);
   }
+
+  /** That connection has broken; the next request to this broker takes a new one. */
+  void forget(int broker, Connection broken) {
+    connections.remove(broker, broken);
+  }
 }

@@ -26,6 +26,14 @@ public final class FaultRule {
       }
     }
 
+    /** Every n-th match: with 3 the third, the sixth, and so on; with 1 all. */
+    record Every(int n) implements Trigger {
+      /** At least 1. */
+      public Every {
+        atLeastOne("every", n);
+      }
+    }
+
     /** Each match with this probability. */
     record WithProbability(double probability) implements Trigger {
       /** From 0 to 1. */
@@ -69,6 +77,11 @@ public final class FaultRule {
     return fired;
   }
 
+  /** How many requests it could have struck. */
+  public long matched() {
+    return matched;
+  }
+
   /** It strikes no more. */
   public void heal() {
     healed = true;
@@ -85,6 +98,8 @@ public final class FaultRule {
       strikes = matched == nth.n();
     } else if (trigger instanceof Trigger.Times times) {
       strikes = matched <= times.count();
+    } else if (trigger instanceof Trigger.Every every) {
+      strikes = matched % every.n() == 0;
     } else if (trigger instanceof Trigger.WithProbability with) {
       strikes = choices.chance(with.probability());
     } else {

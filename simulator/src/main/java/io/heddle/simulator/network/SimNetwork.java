@@ -31,6 +31,10 @@ public final class SimNetwork {
   private final Choices.Stream replyTimes;
   private final Choices.Stream faultChoices;
   private final List<FaultRule> rules = new ArrayList<>();
+  private final List<Cut> cuts = new ArrayList<>();
+
+  /** A process and a broker that do not reach each other. */
+  private record Cut(String process, int broker, long untilNanos) {}
 
   /** A network without faults. */
   public SimNetwork(
@@ -61,12 +65,52 @@ public final class SimNetwork {
   }
 
   /**
-   * Sends a request.
+   * Cuts a process off from a broker: what either sends is lost, without the other noticing, until
+   * that much time has passed.
+   */
+  public void isolate(String process, int broker, long nanos) {
+    cuts.add(new Cut(process, broker, simulation.nanoTime() + nanos));
+  }
+
+  /** Ends all cuts. */
+  public void mend() {
+    cuts.clear();
+  }
+
+  /**
+   * Sends a request of a client that cannot be told of a broken connection.
    *
    * @param deliver called with the reply, as an event of the client's process; never called if the
    *     request or its reply is lost
    */
   public void send(Endpoint from, int broker, Request request, Consumer<Response> deliver) {
+    send(
+        from,
+        broker,
+        request,
+        deliver,
+        () -> {
+          throw new UnsupportedOperationException(
+              "Verdict.Disconnect is not modelled by client "
+                  + from.clientId()
+                  + ": it is not told of broken connections");
+        });
+  }
+
+  /**
+   * Sends a request.
+   *
+   * @param deliver called with the reply, as an event of the client's process; never called if the
+   *     request or its reply is lost
+   * @param disconnected called instead, as an event of the client's process, if the connection
+   *     breaks first; the next request to this broker then takes a new one
+   */
+  public void send(
+      Endpoint from,
+      int broker,
+      Request request,
+      Consumer<Response> deliver,
+      Runnable disconnected) {
     if (from.process().crashed()) {
       // The application's own clean-up still runs, as its threads end, but is heard by nobody.
       return;
@@ -75,33 +119,84 @@ public final class SimNetwork {
     Exchange exchange = new Exchange(now, from.process(), from.clientId(), broker, request);
     Verdict verdict = verdict(exchange);
     note(exchange, "send", "");
-    Connection connection = from.to(broker);
-    if (verdict instanceof Verdict.DropRequest) {
+    Flight flight = new Flight(exchange, from, from.to(broker), deliver, disconnected);
+    long number = flight.connection().sent(flight);
+    if (verdict instanceof Verdict.DropRequest || severed(exchange)) {
       note(exchange, "lost-request", "");
       return;
     }
     long extra = verdict instanceof Verdict.Delay delay ? delay.by().nanos(faultChoices) : 0;
-    long at = connection.requestAt(now + requestLatency.nanos(requestTimes) + extra);
+    long at = now + requestLatency.nanos(requestTimes) + extra;
+    arriveAt(at, flight, number, verdict);
+    if (verdict instanceof Verdict.Duplicate) {
+      arriveAt(at, flight, number, verdict);
+    }
+  }
+
+  private void arriveAt(long nanos, Flight flight, long number, Verdict verdict) {
+    Connection connection = flight.connection();
     simulation.after(
-        at - now,
+        connection.requestAt(nanos) - simulation.nanoTime(),
         null,
-        () -> {
-          if (verdict instanceof Verdict.Fail fail) {
-            reply(exchange, connection, request.refusal(fail.error()), deliver);
-            return;
-          }
-          boolean lost = verdict instanceof Verdict.ApplyThenDrop;
-          brokers.handle(
-              from,
-              broker,
-              request,
-              response -> {
-                if (lost) {
-                  note(exchange, "lost-reply", "");
-                } else {
-                  reply(exchange, connection, response, deliver);
-                }
+        () -> connection.arrive(() -> arrive(flight, number, verdict)));
+  }
+
+  private void arrive(Flight flight, long number, Verdict verdict) {
+    if (verdict instanceof Verdict.Hold hold) {
+      note(flight.exchange(), "held", "");
+      flight.connection().hold();
+      hold.barrier()
+          .hold(
+              () -> {
+                note(flight.exchange(), "released", "");
+                handle(flight, number, verdict);
+                flight.connection().release();
               });
+    } else {
+      handle(flight, number, verdict);
+    }
+  }
+
+  private void handle(Flight flight, long number, Verdict verdict) {
+    Exchange exchange = flight.exchange();
+    if (flight.connection().closed() || severed(exchange)) {
+      note(exchange, "lost-request", "");
+      return;
+    }
+    if (verdict instanceof Verdict.Fail fail) {
+      reply(flight, number, exchange.request().refusal(fail.error()));
+      return;
+    }
+    boolean lost =
+        verdict instanceof Verdict.ApplyThenDrop || verdict instanceof Verdict.Disconnect;
+    brokers.handle(
+        flight.from(),
+        exchange.broker(),
+        exchange.request(),
+        response -> {
+          if (lost) {
+            note(exchange, "lost-reply", "");
+          } else {
+            reply(flight, number, response);
+          }
+        });
+    if (verdict instanceof Verdict.Disconnect) {
+      disconnect(flight);
+    }
+  }
+
+  private void disconnect(Flight flight) {
+    Exchange exchange = flight.exchange();
+    Connection connection = flight.connection();
+    connection.close();
+    long now = simulation.nanoTime();
+    simulation.after(
+        connection.replyAt(now + replyLatency.nanos(replyTimes)) - now,
+        exchange.process(),
+        () -> {
+          note(exchange, "disconnected", "");
+          flight.from().forget(exchange.broker(), connection);
+          connection.abandon().forEach(abandoned -> abandoned.disconnected().run());
         });
   }
 
@@ -115,21 +210,42 @@ public final class SimNetwork {
     return new Verdict.Pass();
   }
 
-  private void reply(
-      Exchange exchange, Connection connection, Response response, Consumer<Response> deliver) {
+  private boolean severed(Exchange exchange) {
     long now = simulation.nanoTime();
-    long at = connection.replyAt(now + replyLatency.nanos(replyTimes));
+    String process = exchange.process().member().name();
+    for (Cut cut : cuts) {
+      if (now < cut.untilNanos()
+          && cut.broker() == exchange.broker()
+          && cut.process().equals(process)) {
+        return true;
+      }
+    }
+    return false;
+  }
+
+  private void reply(Flight flight, long number, Response response) {
+    Exchange exchange = flight.exchange();
+    Connection connection = flight.connection();
+    if (connection.closed() || severed(exchange)) {
+      note(exchange, "lost-reply", "");
+      return;
+    }
+    long now = simulation.nanoTime();
     simulation.after(
-        at - now,
+        connection.replyAt(now + replyLatency.nanos(replyTimes)) - now,
         exchange.process(),
         () -> {
+          if (severed(exchange) || !connection.answered(number)) {
+            note(exchange, "lost-reply", "");
+            return;
+          }
           trace.event(
               simulation.nanoTime(),
               exchange.process().toString(),
               "reply",
               Trace.text(exchange.request().api().title()),
               () -> exchange.clientId() + " " + Summary.of(response));
-          deliver.accept(response);
+          flight.deliver().accept(response);
         });
   }
 

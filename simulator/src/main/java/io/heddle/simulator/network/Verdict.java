@@ -18,4 +18,16 @@ public sealed interface Verdict {
 
   /** The broker refuses it with this error, without looking at it. */
   record Fail(ErrorCode error) implements Verdict {}
+
+  /** It reaches the broker twice, directly one after the other; one reply is delivered. */
+  record Duplicate() implements Verdict {}
+
+  /** It waits before the broker, and what was sent behind it too, until the barrier is released. */
+  record Hold(Barrier barrier) implements Verdict {}
+
+  /**
+   * The broker applies it and the connection breaks: the client learns that at once, for this
+   * request and for all others on that connection, and not what became of them.
+   */
+  record Disconnect() implements Verdict {}
 }

@@ -1,0 +1,101 @@
+package io.heddle.properties;
+
+import io.heddle.scenarios.model.Distribution;
+import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Handler;
+import io.heddle.scenarios.model.Keys;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import net.jqwik.api.Arbitraries;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.Combinators;
+
+/** Who consumes, and how. Shrinks towards one member that works on one record at a time. */
+final class ApplicationArbitraries {
+  private static final String CLIENTS = "org.apache.kafka.clients.consumer.";
+  private static final int SERVICE_MICROS = 50_000;
+  private static final int SLOW_SERVICE_MICROS = 400_000;
+  private static final int LONGEST_DRAIN_MS = 3_000;
+  private static final int LONGEST_CALL_MS = 6_000;
+
+  private ApplicationArbitraries() {}
+
+  /** The members of a group, and what their consumers are configured with. */
+  record Membership(int members, Duration stagger, SortedMap<String, String> config) {}
+
+  static Arbitrary<Membership> membership() {
+    Arbitrary<Integer> members = Arbitraries.integers().between(1, 4);
+    Arbitrary<Duration> stagger = Times.millis(0, 2_000);
+    return Combinators.combine(members, stagger, config()).as(Membership::new);
+  }
+
+  private static Arbitrary<SortedMap<String, String>> config() {
+    Arbitrary<String> assignor =
+        Arbitraries.of("RangeAssignor", "CooperativeStickyAssignor", "RoundRobinAssignor");
+    Arbitrary<Integer> session = Arbitraries.integers().between(1_000, 6_000);
+    Arbitrary<Integer> heartbeatsPerSession = Arbitraries.integers().between(3, 10);
+    Arbitrary<Integer> request = Arbitraries.integers().between(600, 3_000);
+    Arbitrary<Integer> call = Arbitraries.integers().between(1_000, LONGEST_CALL_MS);
+    Arbitrary<Integer> pollSlack = Arbitraries.integers().between(0, 20_000);
+    Arbitrary<Integer> batch = Arbitraries.integers().between(1, 500);
+    return Combinators.combine(
+            assignor, session, heartbeatsPerSession, request, call, pollSlack, batch)
+        .as(
+            (strategy, sessionMs, beats, requestMs, callMs, slackMs, records) ->
+                new TreeMap<String, String>(
+                    Map.of(
+                        "auto.offset.reset", "earliest",
+                        "partition.assignment.strategy", CLIENTS + strategy,
+                        "session.timeout.ms", text(sessionMs),
+                        "heartbeat.interval.ms", text(sessionMs / beats),
+                        "request.timeout.ms", text(Math.min(requestMs, callMs)),
+                        "default.api.timeout.ms", text(callMs),
+                        "fetch.max.wait.ms", text(Math.min(requestMs, 500)),
+                        "max.poll.interval.ms", text(leastPollInterval() + slackMs),
+                        "max.poll.records", text(records))));
+  }
+
+  /** A drain and a commit end before the group gives a member up, even if it stands still. */
+  private static int leastPollInterval() {
+    return LONGEST_DRAIN_MS + 2 * LONGEST_CALL_MS + (int) FaultArbitraries.LONGEST_PAUSE.toMillis();
+  }
+
+  private static String text(int number) {
+    return String.valueOf(number);
+  }
+
+  static Arbitrary<Engine> engine(Engine.Mode... modes) {
+    Arbitrary<Engine.Scheduler> scheduler =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 64),
+                Arbitraries.integers().between(1, 100),
+                Arbitraries.integers().between(1, 100))
+            .as(Engine.Scheduler::new);
+    Arbitrary<Engine.Drain> drain =
+        Combinators.combine(
+                Arbitraries.of(Engine.Drain.Policy.class), Times.millis(0, LONGEST_DRAIN_MS))
+            .as(Engine.Drain::new);
+    return Combinators.combine(
+            Arbitraries.of(modes),
+            scheduler,
+            Times.millis(20, 2_000),
+            drain,
+            Arbitraries.integers().between(1, 1_000))
+        .as(Engine::new);
+  }
+
+  static Arbitrary<Handler> handler() {
+    Arbitrary<Set<Integer>> slow =
+        Arbitraries.integers().between(0, WorkloadArbitraries.MOST_KEYS - 1).set().ofMaxSize(2);
+    return Combinators.combine(Times.law(SERVICE_MICROS), slow, Times.law(SLOW_SERVICE_MICROS))
+        .as((service, keys, slowly) -> new Handler(service, slowKeys(keys, slowly)));
+  }
+
+  private static List<Handler.SlowKey> slowKeys(Set<Integer> keys, Distribution service) {
+    return keys.stream().sorted().map(key -> new Handler.SlowKey(Keys.name(key), service)).toList();
+  }
+}

@@ -1,0 +1,206 @@
+package io.heddle.simulator.fault;
+
+import io.heddle.simulator.SimulatedKafka;
+import io.heddle.simulator.SimulatedProcess;
+import io.heddle.simulator.core.ClockSkew;
+import io.heddle.simulator.network.Barrier;
+import io.heddle.simulator.network.Latency;
+import io.heddle.simulator.network.Verdict;
+import io.heddle.simulator.protocol.ErrorCode;
+import java.time.Duration;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import org.apache.kafka.common.TopicPartition;
+
+/** What a {@link FaultPlan} can let happen, to be imported statically. */
+public final class Faults {
+  private Faults() {}
+
+  /** The broker applies the request, but its reply is lost. */
+  public static Verdict applyThenDrop() {
+    return new Verdict.ApplyThenDrop();
+  }
+
+  /** The request is lost. */
+  public static Verdict dropRequest() {
+    return new Verdict.DropRequest();
+  }
+
+  /** The request takes so much longer, and what is sent behind it too. */
+  public static Verdict delay(Latency by) {
+    return new Verdict.Delay(by);
+  }
+
+  /** The request takes so much longer, and what is sent behind it too. */
+  public static Verdict delay(Duration by) {
+    positive("delay", by);
+    return delay(Latency.constant(by));
+  }
+
+  /** The broker refuses the request. */
+  public static Verdict error(ErrorCode code) {
+    if (code == ErrorCode.NONE) {
+      throw new IllegalArgumentException("NONE is not an error");
+    }
+    return new Verdict.Fail(code);
+  }
+
+  /** The request waits before the broker until the barrier is released. */
+  public static Verdict hold(Barrier barrier) {
+    return new Verdict.Hold(barrier);
+  }
+
+  /** The broker gets the request twice. */
+  public static Verdict duplicate() {
+    return new Verdict.Duplicate();
+  }
+
+  /** The broker applies the request, and the client sees the connection break at once. */
+  public static Verdict disconnect() {
+    return new Verdict.Disconnect();
+  }
+
+  /** Holds a process for that long, as a long garbage collection would. */
+  public static TimedAction pauseClient(String process, Duration lasting) {
+    positive("pause", lasting);
+    return alive("pause-client", process, kafka -> kafka.pause(process, lasting));
+  }
+
+  /** Ends a process, without a goodbye to anybody. */
+  public static TimedAction crashClient(String process) {
+    return alive("crash-client", process, kafka -> kafka.crash(process));
+  }
+
+  /**
+   * Starts the next life of a process, after a crash if it is still alive.
+   *
+   * @param application started in a thread of the new process
+   */
+  public static TimedAction restartClient(String process, Consumer<SimulatedProcess> application) {
+    return named(
+        "restart-client",
+        process,
+        kafka -> {
+          kafka.crash(process);
+          SimulatedProcess begun = kafka.restart(process);
+          var unused = begun.start("main", () -> application.accept(begun));
+          return TimedAction.DONE;
+        });
+  }
+
+  /** Makes a group rebalance. */
+  public static TimedAction rebalance(String group) {
+    return new TimedAction(
+        "rebalance " + group,
+        kafka ->
+            done(
+                kafka.forceRebalance(group),
+                "group " + group + " had no members or was rebalancing"));
+  }
+
+  /** Throws a process out of a group, as if its session had timed out. */
+  public static TimedAction fenceMember(String group, String process) {
+    return named(
+        "fence-member " + group,
+        process,
+        kafka ->
+            done(
+                kafka.cluster().expireMember(group, kafka.process(process).process().member()),
+                process + " was no member of group " + group));
+  }
+
+  /** Makes a broker the leader of a partition, in a new epoch. */
+  public static TimedAction moveLeader(TopicPartition partition, int broker) {
+    return new TimedAction(
+        "move-leader " + partition,
+        kafka -> {
+          boolean exists =
+              kafka.cluster().topics().contains(partition.topic())
+                  && partition.partition() < kafka.cluster().partitionsOf(partition.topic());
+          if (!exists) {
+            return "there was no partition " + partition;
+          }
+          if (kafka.cluster().leaderOf(partition) == broker) {
+            return "broker " + broker + " was its leader already";
+          }
+          kafka.cluster().moveLeader(partition, broker);
+          return TimedAction.DONE;
+        });
+  }
+
+  /** Cuts a process off from a broker for that long: what either sends is lost. */
+  public static TimedAction partitionNetwork(String process, int broker, Duration lasting) {
+    positive("partition", lasting);
+    return named(
+        "partition-network",
+        process,
+        kafka -> {
+          boolean exists = kafka.cluster().brokers().stream().anyMatch(node -> node.id() == broker);
+          if (exists) {
+            kafka.isolate(process, broker, lasting);
+          }
+          return done(exists, "there was no broker " + broker);
+        });
+  }
+
+  /** Sets a process's wall clock forward, or back where the offset is negative. */
+  public static TimedAction skewClock(String process, Duration offset) {
+    return skewClock(process, ClockSkew.constant(offset));
+  }
+
+  /** Puts a process's wall clock out. */
+  public static TimedAction skewClock(String process, ClockSkew skew) {
+    return named(
+        "skew-clock",
+        process,
+        kafka -> {
+          kafka.skewClock(process, skew);
+          return TimedAction.DONE;
+        });
+  }
+
+  static String label(Verdict verdict) {
+    if (verdict instanceof Verdict.Fail fail) {
+      return "error " + fail.error();
+    } else if (verdict instanceof Verdict.ApplyThenDrop) {
+      return "apply-then-drop";
+    } else if (verdict instanceof Verdict.DropRequest) {
+      return "drop-request";
+    }
+    return verdict.getClass().getSimpleName().toLowerCase(java.util.Locale.ROOT);
+  }
+
+  private static TimedAction alive(String label, String process, Consumer<SimulatedKafka> action) {
+    return named(
+        label,
+        process,
+        kafka -> {
+          boolean alive = !kafka.process(process).process().crashed();
+          if (alive) {
+            action.accept(kafka);
+          }
+          return done(alive, process + " had crashed");
+        });
+  }
+
+  /** A plan names processes, and a name that is wrong must not bring one to life. */
+  private static TimedAction named(
+      String label, String process, Function<SimulatedKafka, String> action) {
+    return new TimedAction(
+        label + " " + process,
+        kafka ->
+            kafka.processes().contains(process)
+                ? action.apply(kafka)
+                : "there was no process " + process);
+  }
+
+  private static String done(boolean done, String otherwise) {
+    return done ? TimedAction.DONE : otherwise;
+  }
+
+  private static void positive(String what, Duration value) {
+    if (value.isNegative() || value.isZero()) {
+      throw new IllegalArgumentException(what + " must be positive, was " + value);
+    }
+  }
+}

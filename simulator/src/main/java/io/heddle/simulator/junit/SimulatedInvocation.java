@@ -1,0 +1,220 @@
+package io.heddle.simulator.junit;
+
+import io.heddle.simulator.check.Invariant;
+import io.heddle.simulator.fault.Fault;
+import io.heddle.simulator.history.Fact;
+import java.lang.reflect.Method;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.extension.AfterEachCallback;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.jupiter.api.extension.InvocationInterceptor;
+import org.junit.jupiter.api.extension.ParameterContext;
+import org.junit.jupiter.api.extension.ParameterResolutionException;
+import org.junit.jupiter.api.extension.ParameterResolver;
+import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.opentest4j.AssertionFailedError;
+import org.opentest4j.TestAbortedException;
+
+/**
+ * What is run with one seed: a test, or all tests of a class, each in a session of its own that is
+ * kept with the test, so that tests may run at the same time.
+ */
+final class SimulatedInvocation
+    implements BeforeEachCallback, AfterEachCallback, ParameterResolver, InvocationInterceptor {
+  private static final ExtensionContext.Namespace NAMESPACE =
+      ExtensionContext.Namespace.create(SimulatedInvocation.class);
+
+  private final long seed;
+  private final int brokers;
+  private final List<Invariant> invariants;
+  private final boolean wholeClass;
+
+  SimulatedInvocation(long seed, int brokers, List<Invariant> invariants, boolean wholeClass) {
+    this.seed = seed;
+    this.brokers = brokers;
+    this.invariants = invariants;
+    this.wholeClass = wholeClass;
+  }
+
+  String displayName() {
+    return "seed " + seed;
+  }
+
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    if (wholeClass && AnnotationSupport.isAnnotated(context.getTestMethod(), Seed.class)) {
+      throw new ExtensionConfigurationException(
+          "@Seed belongs on the class, beside @SimulatedKafkaTest, not on its method "
+              + context.getRequiredTestMethod().getName());
+    }
+    Session session = new Session(seed, brokers);
+    context.getStore(NAMESPACE).put(Session.class, session);
+    session.begin("simulation of " + context.getDisplayName());
+  }
+
+  @Override
+  public void afterEach(ExtensionContext context) throws Exception {
+    Session session = session(context);
+    if (session == null) {
+      return;
+    }
+    boolean passed = context.getExecutionException().isEmpty();
+    if (passed || !session.over()) {
+      try {
+        end(session, passed);
+      } catch (Throwable failure) {
+        Throwable told = withSeed(failure);
+        if (told instanceof Error error) {
+          throw error;
+        }
+        throw (Exception) told;
+      }
+    }
+    judge(session, passed, context);
+  }
+
+  private static void end(Session session, boolean passed) throws Throwable {
+    if (passed) {
+      session.call(
+          () -> {
+            long now = session.kafka().simulation().nanoTime();
+            session.kafka().record(new Fact.RunEnded(now, true, ""));
+            return true;
+          });
+    }
+    session.end();
+  }
+
+  private void judge(Session session, boolean passed, ExtensionContext context) {
+    Judgement judgement = Judgement.of(session.facts(), invariants);
+    List<String> findings = new ArrayList<>();
+    judgement.verdict().ifPresent(findings::add);
+    if (passed) {
+      for (Fault fault : session.faults().unfired()) {
+        findings.add("a fault never fired: " + fault);
+      }
+    }
+    if (!findings.isEmpty()) {
+      throw new AssertionError(String.join("\n", findings) + replay());
+    }
+    if (!judgement.vacuous().isEmpty()) {
+      context.publishReportEntry("heddle.vacuous", String.join(", ", judgement.vacuous()));
+    }
+  }
+
+  @Override
+  public boolean supportsParameter(ParameterContext parameter, ExtensionContext context) {
+    return Injected.supports(parameter.getParameter().getType());
+  }
+
+  @Override
+  public Object resolveParameter(ParameterContext parameter, ExtensionContext context) {
+    Session session = session(context);
+    if (session == null) {
+      throw new ParameterResolutionException(
+          parameter.getParameter().getType().getSimpleName()
+              + " of "
+              + parameter.getDeclaringExecutable()
+              + ": constructors, @BeforeAll and @AfterAll are outside of the simulation");
+    }
+    Injected injected = Injected.of(parameter);
+    try {
+      return session.call(() -> injected.create(session));
+    } catch (Throwable failure) {
+      throw new ParameterResolutionException(
+          "cannot inject " + parameter.getParameter() + ": " + failure, failure);
+    }
+  }
+
+  @Override
+  public void interceptBeforeEachMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    inside(invocation, context);
+  }
+
+  @Override
+  public void interceptTestMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    inside(invocation, context);
+  }
+
+  @Override
+  public void interceptTestTemplateMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    inside(invocation, context);
+  }
+
+  @Override
+  public void interceptAfterEachMethod(
+      Invocation<@Nullable Void> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context)
+      throws Throwable {
+    inside(invocation, context);
+  }
+
+  @Override
+  public <T> T interceptTestFactoryMethod(
+      Invocation<T> invocation,
+      ReflectiveInvocationContext<Method> method,
+      ExtensionContext context) {
+    throw new UnsupportedOperationException(
+        "@TestFactory is not modelled by @SimulatedKafkaTest: its tests run when it is over");
+  }
+
+  private void inside(Invocation<@Nullable Void> invocation, ExtensionContext context)
+      throws Throwable {
+    Session session = session(context);
+    if (session == null || session.over()) {
+      invocation.skip();
+      return;
+    }
+    try {
+      session.call(
+          () -> {
+            invocation.proceed();
+            return true;
+          });
+    } catch (Throwable failure) {
+      throw withSeed(failure);
+    }
+  }
+
+  private static @Nullable Session session(ExtensionContext context) {
+    return context.getStore(NAMESPACE).get(Session.class, Session.class);
+  }
+
+  private Throwable withSeed(Throwable failure) {
+    if (failure instanceof TestAbortedException
+        || failure instanceof InterruptedException
+        || failure instanceof VirtualMachineError) {
+      return failure;
+    }
+    String text =
+        (failure instanceof AssertionError ? failure.getMessage() : failure.toString()) + replay();
+    if (failure instanceof AssertionFailedError compared
+        && compared.isExpectedDefined()
+        && compared.isActualDefined()) {
+      return new AssertionFailedError(text, compared.getExpected(), compared.getActual(), compared);
+    }
+    return new AssertionError(text, failure);
+  }
+
+  private String replay() {
+    return "\nseed " + seed + ", to replay: @Seed(" + seed + ") or -Dheddle.seed=" + seed;
+  }
+}
