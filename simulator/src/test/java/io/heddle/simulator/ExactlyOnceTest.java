@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.simulator.broker.ClusterSettings;
 import io.heddle.simulator.broker.GroupSettings;
 import io.heddle.simulator.broker.TransactionSettings;
+import io.heddle.simulator.check.Checks;
 import io.heddle.simulator.core.SimHandle;
 import io.heddle.simulator.network.Exchange;
 import io.heddle.simulator.network.FaultRule;
@@ -70,8 +71,10 @@ class ExactlyOnceTest {
 
   private String run(long seed) throws Exception {
     running = true;
+    Checks checks = Checks.all();
     SimulatedKafka kafka =
         SimulatedKafka.builder(seed)
+            .facts(checks::accept)
             .cluster(
                 ClusterSettings.defaults()
                     .withBrokers(3)
@@ -120,6 +123,11 @@ class ExactlyOnceTest {
         });
     assertThat(committed).as("seed " + seed).hasSize(RECORDS);
     assertThat(committed.values()).as("seed " + seed).allMatch(times -> times == 1);
+    assertThat(checks.reports())
+        .filteredOn(report -> report.invariant().equals("owner-commit"))
+        .as("seed " + seed)
+        .hasSize(1)
+        .allMatch(report -> report.violations().isEmpty());
     aborted += everything.values().stream().mapToInt(Integer::intValue).sum() - RECORDS;
     faults += rules.stream().mapToLong(FaultRule::fired).sum();
     return kafka.traceHash();

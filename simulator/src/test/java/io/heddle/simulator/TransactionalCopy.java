@@ -1,7 +1,6 @@
 package io.heddle.simulator;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -115,7 +114,6 @@ final class TransactionalCopy {
         return;
       } catch (TimeoutException again) {
         // The same call goes on waiting for the same answer.
-        continue;
       }
     }
   }
@@ -127,9 +125,8 @@ final class TransactionalCopy {
     }
     try {
       producer.beginTransaction();
-      List<java.util.concurrent.Future<?>> sent = new ArrayList<>();
       for (ConsumerRecord<String, String> record : records) {
-        sent.add(producer.send(new ProducerRecord<>("out", record.key(), record.value())));
+        var unused = producer.send(new ProducerRecord<>("out", record.key(), record.value()));
       }
       producer.sendOffsetsToTransaction(next(records), consumer.groupMetadata());
       commit(producer);
@@ -161,7 +158,7 @@ final class TransactionalCopy {
         producer.commitTransaction();
         return;
       } catch (TimeoutException unknown) {
-        continue;
+        // It is asked for again.
       }
     }
   }
@@ -173,7 +170,7 @@ final class TransactionalCopy {
         producer.abortTransaction();
         break;
       } catch (TimeoutException unknown) {
-        continue;
+        // It is asked for again.
       } catch (KafkaException | IllegalStateException fatal) {
         throw new Unusable(fatal);
       }

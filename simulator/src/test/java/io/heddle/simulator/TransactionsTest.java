@@ -12,7 +12,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
@@ -29,7 +28,6 @@ import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
-import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.junit.jupiter.api.Test;
 
 class TransactionsTest {
@@ -136,26 +134,6 @@ class TransactionsTest {
             assertThat(consumer.endOffsets(List.of(OUT))).containsEntry(OUT, 2L);
             assertThat(consumer.currentLag(OUT)).hasValue(0);
           }
-        });
-  }
-
-  @Test
-  void recordsThatWereNotSentYetAreDroppedByAnAbort() throws Exception {
-    run(
-        () -> {
-          Map<String, Object> config = TransactionalCopy.producerConfig("tx");
-          config.put("linger.ms", 3_000);
-          try (Producer<String, String> producer = kafka.process("p").producer(config)) {
-            producer.initTransactions();
-            producer.beginTransaction();
-            Future<RecordMetadata> sent = send(producer, "dropped");
-            producer.abortTransaction();
-
-            assertThatThrownBy(sent::get)
-                .isInstanceOf(ExecutionException.class)
-                .hasCauseInstanceOf(TransactionAbortedException.class);
-          }
-          assertThat(kafka.cluster().endOffset(OUT)).isZero();
         });
   }
 
@@ -399,66 +377,6 @@ class TransactionsTest {
 
           assertThat(kafka.cluster().transactionState("tx")).contains("CompleteAbort");
           assertThat(read("read_committed")).isEmpty();
-        });
-  }
-
-  @Test
-  void callsOutOfTurnAreRefusedAsKafkaRefusesThem() throws Exception {
-    run(
-        () -> {
-          Producer<String, String> producer =
-              kafka.process("p").producer(TransactionalCopy.producerConfig("tx"));
-          assertThatThrownBy(producer::beginTransaction)
-              .isInstanceOf(IllegalStateException.class)
-              .hasMessage(
-                  "TransactionalId tx: Invalid transition attempted from state UNINITIALIZED to"
-                      + " state IN_TRANSACTION");
-          assertThatThrownBy(() -> send(producer, "v"))
-              .isInstanceOf(IllegalStateException.class)
-              .hasMessageContaining("before completing a call to initTransactions");
-          producer.initTransactions();
-          assertThatThrownBy(() -> send(producer, "v"))
-              .isInstanceOf(IllegalStateException.class)
-              .hasMessageContaining("while in state  READY");
-          assertThatThrownBy(producer::commitTransaction).isInstanceOf(IllegalStateException.class);
-          producer.beginTransaction();
-          assertThatThrownBy(producer::beginTransaction).isInstanceOf(IllegalStateException.class);
-          assertThatThrownBy(producer::initTransactions).isInstanceOf(IllegalStateException.class);
-          producer.commitTransaction();
-          assertThat(kafka.cluster().transactionState("tx")).contains("Empty");
-          producer.close();
-        });
-  }
-
-  @Test
-  void aProducerWithoutATransactionalIdHasNoTransactions() throws Exception {
-    run(
-        () -> {
-          Map<String, Object> config = TransactionalCopy.producerConfig("tx");
-          config.remove("transactional.id");
-          try (Producer<String, String> producer = kafka.producer(config)) {
-            assertThatThrownBy(producer::initTransactions)
-                .isInstanceOf(IllegalStateException.class)
-                .hasMessage("Transactional method invoked on a non-transactional producer.");
-          }
-        });
-  }
-
-  @Test
-  void anInitializationThatTakesTooLongMayBeRepeated() throws Exception {
-    run(
-        () -> {
-          fault(ApiKey.INIT_PRODUCER_ID, first(9), new Verdict.DropRequest());
-          Producer<String, String> producer =
-              kafka.process("p").producer(TransactionalCopy.producerConfig("tx"));
-
-          assertThatThrownBy(producer::initTransactions)
-              .isInstanceOf(TimeoutException.class)
-              .hasMessageContaining("InitTransactions timed out");
-          producer.initTransactions();
-          producer.beginTransaction();
-          send(producer, "v").get();
-          producer.commitTransaction();
         });
   }
 }

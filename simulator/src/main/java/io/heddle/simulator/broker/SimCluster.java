@@ -95,7 +95,7 @@ public final class SimCluster {
     this.requests = new RequestTable();
     registerTopicRequests(surroundings, enrolment);
     registerGroupRequests(surroundings);
-    registerTransactionRequests(producerIds, enrolment);
+    registerTransactionRequests(producerIds, enrolment, surroundings);
   }
 
   /** The brokers as Metadata tells of them. */
@@ -255,7 +255,8 @@ public final class SimCluster {
         .with(DELETE_RECORDS, DeleteRecordsRequest.class, new DeleteRecordsApi(topics));
   }
 
-  private void registerTransactionRequests(ProducerIds producerIds, Enrolment enrolment) {
+  private void registerTransactionRequests(
+      ProducerIds producerIds, Enrolment enrolment, Surroundings surroundings) {
     requests
         .with(
             INIT_PRODUCER_ID,
@@ -271,6 +272,7 @@ public final class SimCluster {
                 topics,
                 offsets,
                 enrolment,
+                surroundings,
                 settings.groups().offsetMetadataMaxBytes()))
         .with(
             DESCRIBE_TRANSACTIONS,

@@ -1,5 +1,6 @@
 package io.heddle.simulator.broker;
 
+import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.OffsetCommitRequest.OffsetToCommit;
 import io.heddle.simulator.protocol.TxnOffsetCommitRequest;
@@ -28,6 +29,7 @@ final class TxnOffsetCommitApi implements RequestHandler<TxnOffsetCommitRequest>
   private final Topics topics;
   private final OffsetStore offsets;
   private final Enrolment enrolment;
+  private final Surroundings surroundings;
   private final int maxMetadataBytes;
 
   TxnOffsetCommitApi(
@@ -36,12 +38,14 @@ final class TxnOffsetCommitApi implements RequestHandler<TxnOffsetCommitRequest>
       Topics topics,
       OffsetStore offsets,
       Enrolment enrolment,
+      Surroundings surroundings,
       int maxMetadataBytes) {
     this.coordinators = coordinators;
     this.groups = groups;
     this.topics = topics;
     this.offsets = offsets;
     this.enrolment = enrolment;
+    this.surroundings = surroundings;
     this.maxMetadataBytes = maxMetadataBytes;
   }
 
@@ -113,6 +117,14 @@ final class TxnOffsetCommitApi implements RequestHandler<TxnOffsetCommitRequest>
                 id,
                 offset,
                 offsets.nextSequence()));
+    surroundings.record(
+        new Fact.CommitPending(
+            surroundings.nanoTime(),
+            request.groupId(),
+            call.caller().member(),
+            request.generationId(),
+            id,
+            offset.offset()));
     return ErrorCode.NONE;
   }
 }

@@ -21,8 +21,8 @@ import org.apache.kafka.common.TopicPartition;
  * <ol>
  *   <li>the time since the start of the run in milliseconds, cut to microseconds
  *   <li>the member, its incarnation after a {@code '} from the second life on
- *   <li>the event: appended, removed, truncated, committed, assigned, revoking, revoked, lost,
- *       sought, crashed, started, ended, completed, healed, finished or stopped
+ *   <li>the event: appended, removed, truncated, pending, committed, assigned, revoking, revoked,
+ *       lost, sought, crashed, started, ended, completed, healed, finished or stopped
  *   <li>partition and offset; a partition alone; {@code *} for any other number of partitions than
  *       one, which the details name
  *   <li>the key
@@ -59,6 +59,9 @@ public final class FactFormat {
   private static String other(Fact fact) {
     if (fact instanceof Fact.Committed f) {
       return at(f, f.member(), "committed", f.partition() + "@" + f.offset(), commit(f));
+    } else if (fact instanceof Fact.CommitPending f) {
+      String details = "group " + f.group() + " generation " + f.generation();
+      return at(f, f.member(), "pending", f.partition() + "@" + f.offset(), details);
     } else if (fact instanceof Fact.Assigned f) {
       return owned(f, f.member(), "assigned", f.partitions(), "generation " + f.generation());
     } else if (fact instanceof Fact.RevokeStarted f) {

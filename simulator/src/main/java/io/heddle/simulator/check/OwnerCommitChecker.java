@@ -1,8 +1,11 @@
 package io.heddle.simulator.check;
 
 import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -11,6 +14,7 @@ final class OwnerCommitChecker implements Checker {
   private final Findings findings = new Findings(Invariant.OWNER_COMMIT);
   private final Ownership ownership = new Ownership();
   private final Map<Slot, Floor> floors = new LinkedHashMap<>();
+  private final Set<Commit> pending = new LinkedHashSet<>();
 
   @Override
   public String name() {
@@ -21,9 +25,17 @@ final class OwnerCommitChecker implements Checker {
   public void accept(Fact fact) {
     ownership.accept(fact);
     if (fact instanceof Fact.Committed commit) {
+      // Whether a transaction may commit an offset is decided when it asks, not when it ends.
+      if (!pending.remove(Commit.of(commit))) {
+        findings.judged();
+        owner(commit);
+      }
+      monotone(commit);
+    } else if (fact instanceof Fact.CommitPending wanted) {
+      Fact.Committed commit = Commit.asked(wanted);
+      pending.add(Commit.of(commit));
       findings.judged();
       owner(commit);
-      monotone(commit);
     } else if (fact instanceof Fact.Truncated truncated) {
       floors.forEach(
           (slot, floor) -> {
@@ -99,6 +111,25 @@ final class OwnerCommitChecker implements Checker {
   @Override
   public CheckReport report() {
     return findings.report();
+  }
+
+  /** Who commits what: that a commit is the one that was pending. */
+  private record Commit(String group, Member member, TopicPartition partition, long offset) {
+    static Commit of(Fact.Committed fact) {
+      return new Commit(fact.group(), fact.member(), fact.partition(), fact.offset());
+    }
+
+    static Fact.Committed asked(Fact.CommitPending fact) {
+      return new Fact.Committed(
+          fact.atNanos(),
+          fact.group(),
+          fact.member(),
+          fact.generation(),
+          fact.partition(),
+          fact.offset(),
+          -1,
+          "");
+    }
   }
 
   private record Slot(String group, TopicPartition partition) {}

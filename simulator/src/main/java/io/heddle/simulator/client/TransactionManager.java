@@ -10,7 +10,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
-import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
@@ -30,9 +29,6 @@ import org.jspecify.annotations.Nullable;
  * transaction by themselves, and each end brings a new epoch.
  */
 final class TransactionManager {
-  /** A call that ends or begins something; when it has timed out, only the same may follow. */
-  private record Transition(TransactionOutcome outcome, TransactionPhase phase, String operation) {}
-
   private final ClientLink link;
   private final ProducerSettings.Transactional settings;
   private final ClientTimes times;
@@ -46,7 +42,7 @@ final class TransactionManager {
   private TransactionPhase phase = TransactionPhase.UNINITIALIZED;
   private @Nullable RuntimeException lastError;
   private boolean started;
-  private @Nullable Transition transition;
+  private final TransactionCall call = new TransactionCall();
 
   /**
    * A producer that is not initialized.
@@ -108,7 +104,7 @@ final class TransactionManager {
 
   TransactionOutcome initialize() {
     failIfInError();
-    return cached(
+    return call.once(
         TransactionPhase.INITIALIZING,
         "initTransactions",
         () -> {
@@ -118,13 +114,13 @@ final class TransactionManager {
   }
 
   void begin() {
-    failIfUnsettled("beginTransaction");
+    call.failIfOpen("beginTransaction");
     failIfInError();
     become(TransactionPhase.IN_TRANSACTION, null);
   }
 
   TransactionOutcome beginCommit() {
-    return cached(
+    return call.once(
         TransactionPhase.COMMITTING_TRANSACTION,
         "commitTransaction",
         () -> {
@@ -135,7 +131,7 @@ final class TransactionManager {
   }
 
   TransactionOutcome beginAbort() {
-    return cached(
+    return call.once(
         TransactionPhase.ABORTING_TRANSACTION,
         "abortTransaction",
         () -> {
@@ -154,7 +150,7 @@ final class TransactionManager {
 
   TransactionOutcome sendOffsets(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
-    failIfUnsettled("sendOffsetsToTransaction");
+    call.failIfOpen("sendOffsetsToTransaction");
     failIfInError();
     if (phase != TransactionPhase.IN_TRANSACTION) {
       throw new IllegalStateException(
@@ -186,7 +182,7 @@ final class TransactionManager {
   /** Whether a record may be sent to that partition now; throws if not. */
   void beforeSend(TopicPartition partition) {
     failIfInError();
-    failIfUnsettled("send");
+    call.failIfOpen("send");
     if (!identity.known()) {
       throw new IllegalStateException(
           "Cannot add partition "
@@ -322,10 +318,7 @@ final class TransactionManager {
 
   void fatal(RuntimeException cause) {
     become(TransactionPhase.FATAL_ERROR, cause);
-    Transition open = transition;
-    if (open != null && !open.outcome.isCompleted()) {
-      open.outcome.fail(cause);
-    }
+    call.fail(cause);
     link.signal();
   }
 
@@ -341,10 +334,7 @@ final class TransactionManager {
     KafkaException closed = new KafkaException("The producer closed forcefully");
     waiting.forEach(step -> step.outcome().fail(closed));
     waiting.clear();
-    Transition open = transition;
-    if (open != null && !open.outcome.isCompleted()) {
-      open.outcome.fail(closed);
-    }
+    call.fail(closed);
     link.signal();
   }
 
@@ -363,46 +353,6 @@ final class TransactionManager {
     if (next == TransactionPhase.READY) {
       started = false;
     }
-  }
-
-  private TransactionOutcome cached(
-      TransactionPhase next, String operation, Supplier<TransactionOutcome> call) {
-    Transition open = unsettled();
-    if (open != null) {
-      if (open.phase != next) {
-        throw mustBeRetried(operation, open);
-      }
-      return open.outcome;
-    }
-    TransactionOutcome outcome = call.get();
-    transition = new Transition(outcome, next, operation);
-    return outcome;
-  }
-
-  private void failIfUnsettled(String operation) {
-    Transition open = unsettled();
-    if (open != null) {
-      throw mustBeRetried(operation, open);
-    }
-  }
-
-  /** The call that has timed out and whose outcome the application has not been told. */
-  private @Nullable Transition unsettled() {
-    Transition open = transition;
-    if (open != null && open.outcome.isAcknowledged()) {
-      transition = null;
-      return null;
-    }
-    return open;
-  }
-
-  private static IllegalStateException mustBeRetried(String operation, Transition open) {
-    return new IllegalStateException(
-        "Cannot attempt operation `"
-            + operation
-            + "` because the previous call to `"
-            + open.operation
-            + "` timed out and must be retried");
   }
 
   private void failIfInError() {

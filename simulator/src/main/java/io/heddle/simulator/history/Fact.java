@@ -50,6 +50,20 @@ public sealed interface Fact {
       String metadata)
       implements Fact {}
 
+  /**
+   * The coordinator took a commit as part of a transaction. If that commits, a {@link Committed}
+   * follows with the last marker; until then nobody else can go on from the offset before, whoever
+   * owns the partition by then.
+   */
+  record CommitPending(
+      long atNanos,
+      String group,
+      Member member,
+      int generation,
+      TopicPartition partition,
+      long offset)
+      implements Fact {}
+
   /** The member's consumer took over the partitions; the listener has not been called yet. */
   record Assigned(long atNanos, Member member, int generation, List<TopicPartition> partitions)
       implements Fact {
