@@ -9,6 +9,7 @@ import java.util.NavigableMap;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -16,6 +17,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -44,6 +46,11 @@ final class Assignment implements ConsumerRebalanceListener {
   /** The workers of the owned partitions, in the order of topic and partition. Any thread. */
   Collection<PartitionWorker> workers() {
     return owned.values();
+  }
+
+  /** The worker of a partition, if it is owned. Any thread. */
+  @Nullable PartitionWorker worker(TopicPartition partition) {
+    return owned.get(partition);
   }
 
   /** Notes when the group last heard of this member, which bounds how long a drain may take. */
@@ -120,12 +127,17 @@ final class Assignment implements ConsumerRebalanceListener {
   private void assigned(Collection<TopicPartition> partitions) {
     Set<TopicPartition> sorted = sorted(partitions);
     for (TopicPartition partition : sorted) {
-      PartitionWorker before = owned.put(partition, new PartitionWorker(partition, engine));
+      PartitionWorker worker = new PartitionWorker(partition, engine);
+      PartitionWorker before = owned.put(partition, worker);
       if (before != null) {
         throw new AssertionError(partition + " was assigned again without having been revoked");
       }
+      if (!engine.interjections().schedules().isEmpty()) {
+        worker.post(PartitionWorker::start);
+      }
     }
     resumeThosePausedBefore(sorted);
+    committer.restore(workersOf(sorted));
     if (!engine.lifecycle().isRunning()) {
       windDown();
     }
@@ -174,12 +186,7 @@ final class Assignment implements ConsumerRebalanceListener {
             : WorkerPhase.finishing(engine.config().drainPolicy());
     leaving.forEach(worker -> worker.windDown(target));
     try {
-      boolean finished =
-          engine
-              .monitor()
-              .awaitUntil(
-                  () -> engine.lifecycle().isImmediate() || areDrained(leaving), deadlineNanos);
-      if (!finished) {
+      if (!awaitDrain(leaving, deadlineNanos)) {
         long now = engine.nanoTime();
         leaving.forEach(
             worker -> LOG.warn("Gave up draining {}: {}", worker.partition(), worker.blocker(now)));
@@ -187,6 +194,27 @@ final class Assignment implements ConsumerRebalanceListener {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
+  }
+
+  /** Waits for the drain or the deadline, and runs timers meanwhile: the drain may need them. */
+  private boolean awaitDrain(List<PartitionWorker> leaving, long deadlineNanos)
+      throws InterruptedException {
+    Timers timers = engine.timers();
+    BooleanSupplier over = () -> engine.lifecycle().isImmediate() || areDrained(leaving);
+    while (!over.getAsBoolean()) {
+      long now = engine.nanoTime();
+      timers.runDue(now);
+      long left = deadlineNanos - now;
+      if (left <= 0) {
+        return false;
+      }
+      long wait = Math.min(left, timers.untilNext(now));
+      boolean unused =
+          engine
+              .monitor()
+              .awaitUntil(() -> over.getAsBoolean() || timers.untilNext(now) < wait, now + wait);
+    }
+    return true;
   }
 
   private void drop(List<PartitionWorker> leaving) {

@@ -68,7 +68,7 @@ public final class AsyncJobScheduler<K, V> {
       throw new IllegalArgumentException("context must be of this scheduler's source");
     }
     event.enqueue(key);
-    Lane<K, V> opened = lanes.add(new Job<>(event, key, value, finalizer));
+    Lane<K, V> opened = lanes.add(new Job<>(lanes, event, key, value, finalizer));
     if (opened != null) {
       dispatcher.submit(opened);
     }

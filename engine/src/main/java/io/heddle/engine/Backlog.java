@@ -2,45 +2,50 @@ package io.heddle.engine;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** Batches that were polled and not handled yet, record by record. Not thread-safe. */
+/** What came in and was not handled yet: batches, record by record, and interjections. */
 final class Backlog {
-  private final Deque<RecordBatch> batches = new ArrayDeque<>();
+  private final Deque<Intake> queue = new ArrayDeque<>();
   private int next;
 
-  void add(RecordBatch batch) {
-    batches.add(batch);
+  void add(Intake intake) {
+    queue.add(intake);
   }
 
   boolean isEmpty() {
-    return batches.isEmpty();
+    return queue.isEmpty();
   }
 
-  /** The batch whose turn it is, or null. */
-  @Nullable RecordBatch current() {
-    return batches.peekFirst();
+  /** Whose turn it is, or null. */
+  @Nullable Intake current() {
+    return queue.peekFirst();
   }
 
-  /** The next record of {@link #current}, or null when that is exhausted. */
-  @Nullable ConsumerRecord<byte[], byte[]> nextRecord() {
-    RecordBatch batch = batches.peekFirst();
-    return batch == null || next == batch.records().size() ? null : batch.records().get(next++);
+  /** The next record of the batch that is {@link #current}, or null when that is exhausted. */
+  @Nullable ConsumerRecord<byte[], byte[]> nextRecord(RecordBatch batch) {
+    return isExhausted(batch) ? null : batch.records().get(next++);
   }
 
-  boolean isCurrentExhausted() {
-    RecordBatch batch = batches.peekFirst();
-    return batch != null && next == batch.records().size();
+  /** Whether the batch, which is {@link #current} or nothing is any more, has no more records. */
+  boolean isExhausted(RecordBatch batch) {
+    return queue.peekFirst() == batch && next == batch.records().size();
   }
 
   void dropCurrent() {
-    batches.removeFirst();
+    queue.removeFirst();
     next = 0;
   }
 
-  void clear() {
-    batches.clear();
+  void clear(Consumer<Interjection> dropped) {
+    for (Intake intake : queue) {
+      if (intake instanceof Interjection interjection) {
+        dropped.accept(interjection);
+      }
+    }
+    queue.clear();
     next = 0;
   }
 }

@@ -13,6 +13,14 @@ final class Checks {
     }
   }
 
+  static void within(double least, double most, double value, String field) {
+    // Not-a-number is within nothing.
+    if (!(value >= least && value <= most)) {
+      throw new IllegalArgumentException(
+          "%s must be between %s and %s, was %s".formatted(field, least, most, value));
+    }
+  }
+
   static void positive(Duration value, String field) {
     if (value.isNegative() || value.isZero()) {
       throw new IllegalArgumentException("%s must be positive, was %s".formatted(field, value));

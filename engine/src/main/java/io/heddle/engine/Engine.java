@@ -9,6 +9,8 @@ record Engine(
     Lifecycle lifecycle,
     PollWaker waker,
     Monitor monitor,
+    Timers timers,
+    Interjections interjections,
     Outputs outputs) {
 
   static Engine of(
@@ -27,6 +29,8 @@ record Engine(
         lifecycle,
         waker,
         monitor,
+        new Timers(runtime, waker, monitor),
+        new Interjections(),
         new Outputs(clients.producers(), runtime, lifecycle, config.commitTimeout()));
   }
 

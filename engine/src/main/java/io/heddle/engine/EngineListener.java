@@ -1,14 +1,16 @@
 package io.heddle.engine;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 
 /**
- * Hears what a source does. All methods but {@link #skipped} are called on the poll thread, {@code
- * skipped} on the partition's strand; they should be quick, and what they throw fails the source.
- * Sets and maps are ordered by topic and partition, and immutable.
+ * Hears what a source does. {@link #retrying}, {@link #skipped}, {@link #deadLettered} and {@link
+ * #partitionStopped} are called on the partition's strand, the others on the poll thread; they
+ * should be quick, and what they throw fails the source. Offsets of interjections are -1. Sets and
+ * maps are ordered by topic and partition, and immutable.
  */
 public interface EngineListener {
 
@@ -37,6 +39,22 @@ public interface EngineListener {
 
   /** An event failed and was skipped, as the policy says. */
   default void skipped(TopicPartition partition, long offset, Exception failure) {}
+
+  /** An attempt failed, and after {@code delay} there will be another one. */
+  default void retrying(
+      TopicPartition partition,
+      long offset,
+      FailureStage stage,
+      int failedAttempts,
+      Duration delay,
+      Exception failure) {}
+
+  /** An event failed, and its record is on its way to the dead letter topic. */
+  default void deadLettered(
+      TopicPartition partition, long offset, String topic, Exception failure) {}
+
+  /** An event failed, and its partition was stopped, as the policy says. */
+  default void partitionStopped(TopicPartition partition, long offset, Exception failure) {}
 
   /** The source failed and is closing. Called once, with {@link EventSource#failure()}. */
   default void failed(Throwable failure) {}

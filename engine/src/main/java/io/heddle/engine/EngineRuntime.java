@@ -8,8 +8,10 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ThreadFactory;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Lock;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.DoubleSupplier;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 
@@ -26,6 +28,7 @@ import java.util.function.Supplier;
  * @param workers runs job processors, which may block; it must not refuse or delay a task because
  *     others block
  * @param locks makes the locks whose conditions the engine's own threads wait in
+ * @param chance draws numbers from 0 up to but not including 1, for jitter
  */
 public record EngineRuntime(
     Clock clock,
@@ -33,7 +36,8 @@ public record EngineRuntime(
     ThreadFactory threads,
     Executor strands,
     Executor workers,
-    Supplier<Lock> locks) {
+    Supplier<Lock> locks,
+    DoubleSupplier chance) {
 
   /** Refuses missing components. */
   public EngineRuntime {
@@ -43,6 +47,18 @@ public record EngineRuntime(
     Objects.requireNonNull(strands, "strands");
     Objects.requireNonNull(workers, "workers");
     Objects.requireNonNull(locks, "locks");
+    Objects.requireNonNull(chance, "chance");
+  }
+
+  /** A runtime without chance: nothing is jittered. */
+  public EngineRuntime(
+      Clock clock,
+      LongSupplier nanoTime,
+      ThreadFactory threads,
+      Executor strands,
+      Executor workers,
+      Supplier<Lock> locks) {
+    this(clock, nanoTime, threads, strands, workers, locks, () -> 0.5);
   }
 
   /**
@@ -59,7 +75,8 @@ public record EngineRuntime(
         named("heddle-source", false),
         new OwnedPool(Executors.newFixedThreadPool(processors, named("heddle-strand", true))),
         new OwnedPool(workerPool()),
-        ReentrantLock::new);
+        ReentrantLock::new,
+        chance(System.nanoTime()));
   }
 
   /** Shuts down what {@link #system()} created; pools that a user handed in are left alone. */
@@ -82,6 +99,18 @@ public record EngineRuntime(
     } catch (IllegalAccessException | InvocationTargetException e) {
       throw new IllegalStateException("this JDK has virtual threads but refuses to make them", e);
     }
+  }
+
+  /** SplitMix64: its state is one number, so threads can share it without a lock. */
+  private static DoubleSupplier chance(long seed) {
+    AtomicLong state = new AtomicLong(seed);
+    return () -> {
+      long mixed = state.addAndGet(0x9E3779B97F4A7C15L);
+      mixed = (mixed ^ (mixed >>> 30)) * 0xBF58476D1CE4E5B9L;
+      mixed = (mixed ^ (mixed >>> 27)) * 0x94D049BB133111EBL;
+      mixed ^= mixed >>> 31;
+      return (mixed >>> 11) * 0x1.0p-53;
+    };
   }
 
   private static ThreadFactory named(String prefix, boolean daemon) {

@@ -1,5 +1,7 @@
 package io.heddle.engine;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -11,15 +13,18 @@ import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One record in one ownership of its partition. Its phase is the token that decides who may touch
- * it: every hand-over is one compare-and-set, so that it is completed once and by one.
+ * One record, or interjection, in one ownership of its partition. Its phase is the token that
+ * decides who may touch it: every hand-over is one compare-and-set, so that it is completed once
+ * and by one.
  */
 final class Event implements EventContext {
   private static final AtomicReferenceFieldUpdater<Event, EventPhase> PHASE =
       AtomicReferenceFieldUpdater.newUpdater(Event.class, EventPhase.class, "phase");
 
   private final PartitionWorker worker;
-  private final ConsumerRecord<byte[], byte[]> input;
+  // One of the two.
+  private final @Nullable ConsumerRecord<byte[], byte[]> input;
+  private final @Nullable Interjection interjection;
   private final long polledNanos;
   private volatile EventPhase phase = EventPhase.HANDLING;
   // Of the strand, from here on.
@@ -27,18 +32,38 @@ final class Event implements EventContext {
   private boolean started;
   private boolean settled;
   private @Nullable AtomicInteger unacknowledged;
+  // Forwarded by the callback that runs now, to be sent if it succeeds.
+  private @Nullable List<ProducerRecord<byte[], byte[]>> fresh;
+  private FailureStage stage = FailureStage.HANDLER;
+  private int attempts;
   // Written before QUEUED is, for those who ask what blocks a commit.
   private @Nullable Object key;
 
   Event(PartitionWorker worker, ConsumerRecord<byte[], byte[]> input, long polledNanos) {
     this.worker = worker;
     this.input = input;
+    this.interjection = null;
     this.polledNanos = polledNanos;
+  }
+
+  Event(PartitionWorker worker, Interjection interjection, long dueNanos) {
+    this.worker = worker;
+    this.input = null;
+    this.interjection = interjection;
+    this.polledNanos = dueNanos;
   }
 
   @Override
   public ConsumerRecord<byte[], byte[]> input() {
+    if (input == null) {
+      throw new IllegalStateException(this + " has no input");
+    }
     return input;
+  }
+
+  @Override
+  public boolean isInterjection() {
+    return interjection != null;
   }
 
   @Override
@@ -48,18 +73,17 @@ final class Event implements EventContext {
 
   @Override
   public long offset() {
-    return input.offset();
+    return input == null ? -1 : input.offset();
   }
 
   @Override
   public void forward(ProducerRecord<byte[], byte[]> record) {
     Objects.requireNonNull(record, "record");
     checkHandled("forward");
-    if (unacknowledged == null) {
-      unacknowledged = new AtomicInteger();
+    if (fresh == null) {
+      fresh = new ArrayList<>();
     }
-    unacknowledged.incrementAndGet();
-    worker.forward(this, record);
+    fresh.add(record);
   }
 
   @Override
@@ -79,6 +103,19 @@ final class Event implements EventContext {
           "nobody waits for a completion of %s: it is %s".formatted(this, phase));
     }
     worker.post(new Completion(this, finalizer));
+  }
+
+  /** Tells whoever waits for an interjection how it ended, once; null if it is complete. */
+  void endInterjection(@Nullable Exception failure) {
+    if (interjection != null) {
+      interjection.end(failure);
+    }
+  }
+
+  void dropInterjection() {
+    if (interjection != null) {
+      interjection.drop(worker);
+    }
   }
 
   PartitionWorker worker() {
@@ -117,6 +154,55 @@ final class Event implements EventContext {
   /** Called when an output was acknowledged; returns true if it was the last one. Any thread. */
   boolean acknowledged() {
     return unacknowledged != null && unacknowledged.decrementAndGet() == 0;
+  }
+
+  /** Sends what the callback that has just returned forwarded. */
+  void sendOutputs(Outputs outputs) {
+    if (fresh != null) {
+      List<ProducerRecord<byte[], byte[]>> records = fresh;
+      fresh = null;
+      // Counted before any is sent: the first may be acknowledged before the last is queued.
+      records.forEach(record -> countOutput());
+      records.forEach(record -> outputs.send(Outputs.Output.of(this, record)));
+    }
+  }
+
+  /** Forgets what a callback forwarded that has failed: its next attempt forwards it again. */
+  void discardOutputs() {
+    fresh = null;
+  }
+
+  /** Counts one more record that has to be acknowledged. Strand only. */
+  void countOutput() {
+    if (unacknowledged == null) {
+      unacknowledged = new AtomicInteger();
+    }
+    unacknowledged.incrementAndGet();
+  }
+
+  /** Counts a failed attempt at this stage and returns how many there were. */
+  int countAttempt(FailureStage failed) {
+    noteAttempts(failed, stage == failed ? attempts + 1 : 1);
+    return attempts;
+  }
+
+  void noteAttempts(FailureStage failed, int count) {
+    stage = failed;
+    attempts = count;
+  }
+
+  void forgetAttempts() {
+    noteAttempts(FailureStage.HANDLER, 0);
+  }
+
+  /** How many attempts have failed at {@link #stage}. */
+  int attempts() {
+    return attempts;
+  }
+
+  /** The stage that failed last, if one has. */
+  FailureStage stage() {
+    return stage;
   }
 
   boolean awaitsAcknowledgements() {
@@ -159,7 +245,9 @@ final class Event implements EventContext {
 
   @Override
   public String toString() {
-    return worker.partition() + "@" + input.offset();
+    return input == null
+        ? "an interjection of " + worker.partition()
+        : worker.partition() + "@" + input.offset();
   }
 
   private void checkHandled(String what) {

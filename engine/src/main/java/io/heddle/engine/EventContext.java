@@ -13,18 +13,26 @@ import org.apache.kafka.common.TopicPartition;
  */
 public sealed interface EventContext permits Event {
 
-  /** The record that made this event. Any thread. */
+  /**
+   * The record that made this event. Any thread.
+   *
+   * @throws IllegalStateException if this is an interjection, which nothing made
+   */
   ConsumerRecord<byte[], byte[]> input();
+
+  /** Whether this is an interjection, and so has no {@link #input()}. Any thread. */
+  boolean isInterjection();
 
   /** The partition the event came from. Any thread. */
   TopicPartition topicPartition();
 
-  /** The offset of {@link #input()}. Any thread. */
+  /** The offset of {@link #input()}, or -1 for an interjection. Any thread. */
   long offset();
 
   /**
-   * Sends a record as part of this event, without waiting. The event is complete only when every
-   * record it forwarded is acknowledged; a send that fails for good is the event's failure.
+   * Sends a record as part of this event once the handler or finalizer that calls this returns; if
+   * it throws instead, nothing of it is sent. The event is complete only when every record it
+   * forwarded is acknowledged; a send that fails for good is the event's failure.
    *
    * @throws IllegalStateException if called outside this event's handler or finalizer
    */

@@ -9,10 +9,13 @@ public final class EventFailedException extends RuntimeException {
   private final transient TopicPartition partition;
   private final long offset;
 
-  EventFailedException(String stage, TopicPartition partition, long offset, Exception cause) {
-    super("%s of %s@%d failed: %s".formatted(stage, partition, offset, cause), cause);
-    this.partition = partition;
-    this.offset = offset;
+  EventFailedException(FailureStage stage, Event event, Exception cause) {
+    super(
+        "%s of %s@%d failed: %s"
+            .formatted(stage.description(), event.topicPartition(), event.offset(), cause),
+        cause);
+    this.partition = event.topicPartition();
+    this.offset = event.offset();
   }
 
   /** The partition of the event. */
@@ -20,7 +23,7 @@ public final class EventFailedException extends RuntimeException {
     return partition;
   }
 
-  /** The offset of the event. */
+  /** The offset of the event, or -1 if it is an interjection. */
   public long offset() {
     return offset;
   }

@@ -23,8 +23,10 @@ enum EventPhase {
       case AWAITED -> next == POSTED || next == DROPPED;
       case QUEUED -> next == PROCESSING || next == DROPPED;
       case PROCESSING -> next == POSTED || next == DROPPED;
-      // DONE: the handler returned COMPLETE although something else completes the event too.
-      case POSTED -> next == HANDLING || next == DONE || next == DROPPED;
+      // QUEUED: its job failed and is tried again.
+      // DONE: the job failed for the last time, or the handler returned COMPLETE although something
+      // else completes the event too.
+      case POSTED -> next == HANDLING || next == QUEUED || next == DONE || next == DROPPED;
       // DROPPED: an output of the event could not be sent.
       case DONE -> next == DROPPED;
       case DROPPED -> false;

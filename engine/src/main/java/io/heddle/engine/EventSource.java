@@ -1,5 +1,6 @@
 package io.heddle.engine;
 
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -63,6 +64,51 @@ public final class EventSource implements AutoCloseable {
     checkNew();
     engine.handlers().registerDefault(decoder, handler);
     return this;
+  }
+
+  /**
+   * Has something done on each partition again and again, for as long as it is owned. The next time
+   * comes {@code every}, give or take up to {@code jitter}, after the last one has ended, however
+   * that was and asynchronously or not; the first one that long after the assignment.
+   *
+   * @param jitter from zero to {@code every}
+   * @throws IllegalStateException if the source has been started
+   */
+  public EventSource scheduleInterjection(
+      Interjector interjector, Duration every, Duration jitter) {
+    checkNew();
+    Objects.requireNonNull(interjector, "interjector");
+    Checks.positive(every, "every");
+    Checks.notNegative(jitter, "jitter");
+    if (jitter.compareTo(every) > 0) {
+      throw new IllegalArgumentException(
+          "jitter must be at most every (%s), was %s".formatted(every, jitter));
+    }
+    engine.interjections().add(new Interjections.Schedule(interjector, every, jitter));
+    return this;
+  }
+
+  /**
+   * Has something done on one partition, once, behind the records polled so far. The future
+   * completes, on a thread of the source that must not be blocked, when that is complete; with the
+   * failure if it failed; with an {@link InterjectionDroppedException} if the partition is not
+   * owned, or is given away, stopped or closed before.
+   */
+  public CompletableFuture<Void> interject(TopicPartition partition, Interjector interjector) {
+    Objects.requireNonNull(interjector, "interjector");
+    return engine.interjections().once(partition, pollLoop.worker(partition), interjector);
+  }
+
+  /**
+   * {@link #interject}s on each partition that is owned now. The future completes when all have,
+   * with a failure if one has.
+   */
+  public CompletableFuture<Void> interjectAll(Interjector interjector) {
+    Objects.requireNonNull(interjector, "interjector");
+    return CompletableFuture.allOf(
+        pollLoop.workers().stream()
+            .map(worker -> engine.interjections().once(worker.partition(), worker, interjector))
+            .toArray(CompletableFuture<?>[]::new));
   }
 
   /**
@@ -155,6 +201,18 @@ public final class EventSource implements AutoCloseable {
       }
     }
     return paused;
+  }
+
+  /** The partitions owned now that a failure has stopped, and that failure. */
+  public Map<TopicPartition, EventFailedException> stoppedPartitions() {
+    Map<TopicPartition, EventFailedException> stopped = new LinkedHashMap<>();
+    for (PartitionWorker worker : pollLoop.workers()) {
+      EventFailedException cause = worker.recovery().stopCause();
+      if (cause != null) {
+        stopped.put(worker.partition(), cause);
+      }
+    }
+    return stopped;
   }
 
   Engine engine() {

@@ -1,8 +1,11 @@
 package io.heddle.engine;
 
 import java.time.Duration;
+import java.util.Collections;
+import java.util.EnumMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 
 /**
@@ -18,10 +21,11 @@ import java.util.Objects;
  *     paused, at least 1
  * @param drainTimeout how long a revocation or a stop may wait for work, zero or more
  * @param drainPolicy which work a revocation or a stop waits for
- * @param onDecodeFailure what to do when a decoder throws
- * @param onHandlerFailure what to do when a handler or finalizer throws or a forwarded record
- *     cannot be sent
+ * @param onFailure what to do about failures, for each stage
  * @param typeHeader the record header that names the event type, not blank
+ * @param commitMetadataBytes how much of a commit's metadata may be used to name what is complete
+ *     behind a gap, so that a restart does not repeat it: zero for none, at most what the broker's
+ *     {@code offset.metadata.max.bytes} allows
  */
 public record EventSourceConfig(
     List<String> topics,
@@ -32,9 +36,9 @@ public record EventSourceConfig(
     int maxInFlightPerPartition,
     Duration drainTimeout,
     DrainPolicy drainPolicy,
-    FailurePolicy onDecodeFailure,
-    FailurePolicy onHandlerFailure,
-    String typeHeader) {
+    Map<FailureStage, FailureHandling> onFailure,
+    String typeHeader,
+    int commitMetadataBytes) {
 
   /** Checks and copies. */
   public EventSourceConfig {
@@ -46,9 +50,10 @@ public record EventSourceConfig(
     Checks.positive(maxPollInterval, "maxPollInterval");
     Checks.atLeast(1, maxInFlightPerPartition, "maxInFlightPerPartition");
     Checks.notNegative(drainTimeout, "drainTimeout");
+    Checks.atLeast(0, commitMetadataBytes, "commitMetadataBytes");
     Objects.requireNonNull(drainPolicy, "drainPolicy");
-    Objects.requireNonNull(onDecodeFailure, "onDecodeFailure");
-    Objects.requireNonNull(onHandlerFailure, "onHandlerFailure");
+    onFailure = Collections.unmodifiableMap(new EnumMap<>(onFailure));
+    checkFailures(onFailure);
     if (typeHeader.isBlank()) {
       throw new IllegalArgumentException(
           "typeHeader must not be blank, was '%s'".formatted(typeHeader));
@@ -60,7 +65,10 @@ public record EventSourceConfig(
     }
   }
 
-  /** The defaults, for these topics. */
+  /**
+   * The defaults, for these topics. They lose nothing: what fails is tried ten times in about half
+   * a minute, then a processor's failure goes to the finalizer, and any other stops the source.
+   */
   public static EventSourceConfig of(String... topics) {
     return new EventSourceConfig(
         List.of(topics),
@@ -71,9 +79,39 @@ public record EventSourceConfig(
         10_000,
         Duration.ofSeconds(30),
         DrainPolicy.STARTED,
-        FailurePolicy.STOP,
-        FailurePolicy.STOP,
-        "__grt__");
+        defaultFailures(),
+        "__grt__",
+        4096);
+  }
+
+  private static Map<FailureStage, FailureHandling> defaultFailures() {
+    Map<FailureStage, FailureHandling> handling = new EnumMap<>(FailureStage.class);
+    Duration backoff = Duration.ofMillis(100);
+    for (FailureStage stage : FailureStage.values()) {
+      handling.put(
+          stage,
+          switch (stage) {
+            case DECODE, HANDLER, FINALIZER -> FailureHandling.stop().withRetries(10, backoff);
+            case PROCESSOR -> FailureHandling.toFinalizer().withRetries(10, backoff);
+            // The producer has its own retries, which keep the order of what is sent.
+            case PRODUCE -> FailureHandling.stop();
+          });
+    }
+    return handling;
+  }
+
+  private static void checkFailures(Map<FailureStage, FailureHandling> onFailure) {
+    for (FailureStage stage : FailureStage.values()) {
+      FailureHandling handling = onFailure.get(stage);
+      if (handling == null) {
+        throw new IllegalArgumentException(
+            "onFailure must name every stage, %s is missing".formatted(stage));
+      }
+      if (handling.then() == FailurePolicy.TO_FINALIZER && stage != FailureStage.PROCESSOR) {
+        throw new IllegalArgumentException(
+            "onFailure must be TO_FINALIZER for PROCESSOR only, was for %s".formatted(stage));
+      }
+    }
   }
 
   private static void checkTopics(List<String> topics) {
@@ -99,9 +137,9 @@ public record EventSourceConfig(
         maxInFlightPerPartition,
         drainTimeout,
         drainPolicy,
-        onDecodeFailure,
-        onHandlerFailure,
-        typeHeader);
+        onFailure,
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code commitTimeout}. */
@@ -115,9 +153,9 @@ public record EventSourceConfig(
         maxInFlightPerPartition,
         drainTimeout,
         drainPolicy,
-        onDecodeFailure,
-        onHandlerFailure,
-        typeHeader);
+        onFailure,
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code pollTimeout}. */
@@ -131,9 +169,9 @@ public record EventSourceConfig(
         maxInFlightPerPartition,
         drainTimeout,
         drainPolicy,
-        onDecodeFailure,
-        onHandlerFailure,
-        typeHeader);
+        onFailure,
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code maxPollInterval}. */
@@ -147,9 +185,9 @@ public record EventSourceConfig(
         maxInFlightPerPartition,
         drainTimeout,
         drainPolicy,
-        onDecodeFailure,
-        onHandlerFailure,
-        typeHeader);
+        onFailure,
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code maxInFlightPerPartition}. */
@@ -163,9 +201,9 @@ public record EventSourceConfig(
         value,
         drainTimeout,
         drainPolicy,
-        onDecodeFailure,
-        onHandlerFailure,
-        typeHeader);
+        onFailure,
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code drainTimeout}. */
@@ -179,9 +217,9 @@ public record EventSourceConfig(
         maxInFlightPerPartition,
         value,
         drainPolicy,
-        onDecodeFailure,
-        onHandlerFailure,
-        typeHeader);
+        onFailure,
+        typeHeader,
+        commitMetadataBytes);
   }
 
   /** This, with another {@code drainPolicy}. */
@@ -195,13 +233,19 @@ public record EventSourceConfig(
         maxInFlightPerPartition,
         drainTimeout,
         value,
-        onDecodeFailure,
-        onHandlerFailure,
-        typeHeader);
+        onFailure,
+        typeHeader,
+        commitMetadataBytes);
   }
 
-  /** This, with another {@code onDecodeFailure}. */
-  public EventSourceConfig withOnDecodeFailure(FailurePolicy value) {
+  /** This, with another answer to failures of one stage. */
+  public EventSourceConfig withOnFailure(FailureStage stage, FailureHandling value) {
+    Map<FailureStage, FailureHandling> changed = new EnumMap<>(onFailure);
+    changed.put(stage, value);
+    return withOnFailure(changed);
+  }
+
+  private EventSourceConfig withOnFailure(Map<FailureStage, FailureHandling> value) {
     return new EventSourceConfig(
         topics,
         commitInterval,
@@ -212,24 +256,13 @@ public record EventSourceConfig(
         drainTimeout,
         drainPolicy,
         value,
-        onHandlerFailure,
-        typeHeader);
+        typeHeader,
+        commitMetadataBytes);
   }
 
-  /** This, with another {@code onHandlerFailure}. */
-  public EventSourceConfig withOnHandlerFailure(FailurePolicy value) {
-    return new EventSourceConfig(
-        topics,
-        commitInterval,
-        commitTimeout,
-        pollTimeout,
-        maxPollInterval,
-        maxInFlightPerPartition,
-        drainTimeout,
-        drainPolicy,
-        onDecodeFailure,
-        value,
-        typeHeader);
+  /** The answer to failures of this stage. */
+  public FailureHandling onFailure(FailureStage stage) {
+    return Objects.requireNonNull(onFailure.get(stage), "stage");
   }
 
   /** This, with another {@code typeHeader}. */
@@ -243,8 +276,24 @@ public record EventSourceConfig(
         maxInFlightPerPartition,
         drainTimeout,
         drainPolicy,
-        onDecodeFailure,
-        onHandlerFailure,
+        onFailure,
+        value,
+        commitMetadataBytes);
+  }
+
+  /** This, with another {@code commitMetadataBytes}. */
+  public EventSourceConfig withCommitMetadataBytes(int value) {
+    return new EventSourceConfig(
+        topics,
+        commitInterval,
+        commitTimeout,
+        pollTimeout,
+        maxPollInterval,
+        maxInFlightPerPartition,
+        drainTimeout,
+        drainPolicy,
+        onFailure,
+        typeHeader,
         value);
   }
 }

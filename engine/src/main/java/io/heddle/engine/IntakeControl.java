@@ -20,6 +20,10 @@ final class IntakeControl {
       IntakeGate gate = worker.gate();
       if (gate.paused() == null) {
         pauseIfNeeded(worker, gate);
+      } else if (gate.paused() != PauseReason.STOPPED && reasonFor(worker) == PauseReason.STOPPED) {
+        // Whatever it was paused for before, this is for good.
+        gate.markPaused(PauseReason.STOPPED);
+        engine.listener().paused(worker.partition(), PauseReason.STOPPED);
       } else if (reasonFor(worker) == null) {
         gate.markPaused(null);
         consumer.resume(List.of(worker.partition()));
@@ -44,6 +48,9 @@ final class IntakeControl {
   }
 
   private static @Nullable PauseReason reasonFor(PartitionWorker worker) {
-    return worker.isActive() ? worker.gate().pressure() : PauseReason.DRAINING;
+    if (worker.isActive()) {
+      return worker.gate().pressure();
+    }
+    return worker.recovery().stopCause() == null ? PauseReason.DRAINING : PauseReason.STOPPED;
   }
 }

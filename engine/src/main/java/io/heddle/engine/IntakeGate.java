@@ -23,6 +23,7 @@ final class IntakeGate {
     this.waker = waker;
     holds.put(PauseReason.KEY_QUEUE, new AtomicInteger());
     holds.put(PauseReason.KEY_TABLE, new AtomicInteger());
+    holds.put(PauseReason.BATCH_QUEUE, new AtomicInteger());
   }
 
   void taken(int records) {

@@ -7,13 +7,18 @@ import org.jspecify.annotations.Nullable;
  * to the event's strand. Each hands it on to the next; there is never more than one who has it.
  */
 final class Job<K, V> implements Message, Callback {
+  /** What finalizers keep in order: a key of one scheduler. */
+  private record Order(KeyLanes<?, ?> lanes, Object key) {}
+
+  private final KeyLanes<K, V> lanes;
   private final Event event;
   private final K key;
   private final V value;
   private final JobFinalizer<K, V> finalizer;
   private @Nullable Exception failure;
 
-  Job(Event event, K key, V value, JobFinalizer<K, V> finalizer) {
+  Job(KeyLanes<K, V> lanes, Event event, K key, V value, JobFinalizer<K, V> finalizer) {
+    this.lanes = lanes;
     this.event = event;
     this.key = key;
     this.value = value;
@@ -43,6 +48,20 @@ final class Job<K, V> implements Message, Callback {
   boolean post() {
     return event.move(EventPhase.PROCESSING, EventPhase.POSTED)
         && event.worker().strand().offer(this);
+  }
+
+  @Nullable Exception failure() {
+    return failure;
+  }
+
+  @Override
+  public Object order() {
+    return new Order(lanes, key);
+  }
+
+  @Override
+  public boolean declines(Exception thrown) {
+    return thrown == failure;
   }
 
   @Override

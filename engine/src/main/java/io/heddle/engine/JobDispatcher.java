@@ -29,6 +29,7 @@ final class JobDispatcher<K, V> {
   private final JobRunner<K, V> runner;
   private final Executor workers;
   private final Lifecycle lifecycle;
+  private final boolean answersFailures;
   private final Runnable work = this::work;
   private volatile int concurrency;
 
@@ -37,6 +38,9 @@ final class JobDispatcher<K, V> {
     this.runner = runner;
     this.workers = engine.runtime().workers();
     this.lifecycle = engine.lifecycle();
+    FailureHandling handling = engine.config().onFailure(FailureStage.PROCESSOR);
+    this.answersFailures =
+        handling.maxAttempts() > 1 || handling.then() != FailurePolicy.TO_FINALIZER;
     this.concurrency = concurrency;
   }
 
@@ -127,6 +131,9 @@ final class JobDispatcher<K, V> {
 
   /** Ends the lane's current job; returns the lane if its next one is to be run at once. */
   private @Nullable Lane<K, V> advance(Lane<K, V> lane) {
+    if (handOverIfFailed(lane)) {
+      return null;
+    }
     Strand strand = lane.current().event().worker().strand();
     // The completion is posted before the key's next job can start: finalizers keep the order.
     boolean strandIsOurs = lane.current().post();
@@ -149,12 +156,14 @@ final class JobDispatcher<K, V> {
   /** Called on whatever thread completed the stage, which is not one to run user code on. */
   private void stageCompleted(Lane<K, V> lane) {
     try {
-      Job<K, V> job = lane.current();
-      if (job.post()) {
-        job.event().worker().strand().runLater();
-      }
-      if (lanes.advance(lane)) {
-        ready.add(lane);
+      if (!handOverIfFailed(lane)) {
+        Job<K, V> job = lane.current();
+        if (job.post()) {
+          job.event().worker().strand().runLater();
+        }
+        if (lanes.advance(lane)) {
+          ready.add(lane);
+        }
       }
       slotsTaken.decrementAndGet();
       startWorker();
@@ -163,5 +172,32 @@ final class JobDispatcher<K, V> {
       lifecycle.fail(e);
       throw e;
     }
+  }
+
+  /**
+   * Hands a lane whose job failed to the job's strand, which decides; the slot is free meanwhile.
+   * Returns false if there is nothing to decide.
+   */
+  private boolean handOverIfFailed(Lane<K, V> lane) {
+    Job<K, V> job = lane.current();
+    Exception failure = job.failure();
+    if (!answersFailures
+        || failure == null
+        || !job.event().move(EventPhase.PROCESSING, EventPhase.POSTED)) {
+      return false;
+    }
+    Runnable again =
+        () -> {
+          job.setFailure(null);
+          submit(lane);
+        };
+    Runnable release =
+        () -> {
+          if (lanes.advance(lane)) {
+            submit(lane);
+          }
+        };
+    job.event().worker().post(worker -> worker.recovery().jobFailed(job, failure, again, release));
+    return true;
   }
 }

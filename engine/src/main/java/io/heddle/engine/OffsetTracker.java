@@ -18,6 +18,7 @@ final class OffsetTracker<E> {
   /** A leader epoch that is not known. */
   static final int NO_EPOCH = -1;
 
+  private static final long NO_OFFSET = -1;
   private static final int INITIAL_CAPACITY = 64;
 
   private final IntFunction<@Nullable E[]> arrays;
@@ -28,6 +29,7 @@ final class OffsetTracker<E> {
   private long tail;
   private long nextOffset = -1;
   private int nextEpoch = NO_EPOCH;
+  private long behindGap;
   private long endOffset = -1;
   private int endEpoch = NO_EPOCH;
 
@@ -38,6 +40,19 @@ final class OffsetTracker<E> {
 
   /** Adds the next record of the partition and returns its place, to complete it by. */
   long append(long offset, int leaderEpoch, E item) {
+    endOffset = -1;
+    return put(offset, leaderEpoch, item);
+  }
+
+  /**
+   * Adds something that is no record between two records. What comes behind it is committable when
+   * it is complete; it has no offset itself.
+   */
+  long append(E item) {
+    return put(NO_OFFSET, NO_EPOCH, item);
+  }
+
+  private long put(long offset, int leaderEpoch, E item) {
     if (tail - head == items.length) {
       grow();
     }
@@ -45,7 +60,6 @@ final class OffsetTracker<E> {
     items[slot] = item;
     offsets[slot] = offset;
     epochs[slot] = leaderEpoch;
-    endOffset = -1;
     return tail++;
   }
 
@@ -62,9 +76,13 @@ final class OffsetTracker<E> {
           "place %d is complete or unknown, pending are %d to %d".formatted(place, head, tail));
     }
     items[slot(place)] = null;
+    behindGap++;
     while (head < tail && items[slot(head)] == null) {
-      nextOffset = offsets[slot(head)] + 1;
-      nextEpoch = epochs[slot(head)];
+      behindGap--;
+      if (offsets[slot(head)] != NO_OFFSET) {
+        nextOffset = offsets[slot(head)] + 1;
+        nextEpoch = epochs[slot(head)];
+      }
       head++;
     }
     stepOverEnd();
@@ -88,6 +106,54 @@ final class OffsetTracker<E> {
   /** What holds the prefix back, if anything does. */
   @Nullable E oldest() {
     return head == tail ? null : items[slot(head)];
+  }
+
+  /** Whether something is complete behind what holds the prefix back. */
+  boolean hasGap() {
+    return behindGap > 0;
+  }
+
+  /** How much is complete behind what holds the prefix back. */
+  long behindGap() {
+    return behindGap;
+  }
+
+  /** The first record that is not complete, or null. */
+  @Nullable E oldestRecord() {
+    for (long place = head; place < tail; place++) {
+      E item = items[slot(place)];
+      if (item != null && offsets[slot(place)] != NO_OFFSET) {
+        return item;
+      }
+    }
+    return null;
+  }
+
+  /** The offsets that are complete behind what holds the prefix back, ascending. */
+  long[] completeBehindGap() {
+    long[] found = new long[(int) behindGap];
+    int count = 0;
+    for (long place = head; place < tail; place++) {
+      if (isCompleteRecord(place)) {
+        found[count++] = offsets[slot(place)];
+      }
+    }
+    return Arrays.copyOf(found, count);
+  }
+
+  /** The highest leader epoch of {@link #completeBehindGap}, or {@link #NO_EPOCH}. */
+  int highestEpochBehindGap() {
+    int highest = NO_EPOCH;
+    for (long place = head; place < tail; place++) {
+      if (isCompleteRecord(place)) {
+        highest = Math.max(highest, epochs[slot(place)]);
+      }
+    }
+    return highest;
+  }
+
+  private boolean isCompleteRecord(long place) {
+    return items[slot(place)] == null && offsets[slot(place)] != NO_OFFSET;
   }
 
   void forEachPending(Consumer<E> action) {

@@ -42,8 +42,8 @@ final class Outputs implements Runnable {
   }
 
   /** Queues a record. Called on the event's strand. */
-  void send(Event event, ProducerRecord<byte[], byte[]> record) {
-    queue.add(new Output(event, record));
+  void send(Output output) {
+    queue.add(output);
     if (!started.get() && started.compareAndSet(false, true)) {
       threads.newThread(this).start();
     } else if (idle) {
@@ -112,9 +112,44 @@ final class Outputs implements Runnable {
   }
 
   /** One record on its way. Its acknowledgement arrives on a thread of the producer. */
-  private record Output(Event event, ProducerRecord<byte[], byte[]> record) {
+  static final class Output {
+    private final Event event;
+    private final ProducerRecord<byte[], byte[]> record;
+    private final boolean deadLetter;
+    // Of the event's strand.
+    private int attempts;
 
-    void transmit(Producer<byte[], byte[]> producer) {
+    private Output(Event event, ProducerRecord<byte[], byte[]> record, boolean deadLetter) {
+      this.event = event;
+      this.record = record;
+      this.deadLetter = deadLetter;
+    }
+
+    static Output of(Event event, ProducerRecord<byte[], byte[]> record) {
+      return new Output(event, record, false);
+    }
+
+    static Output deadLetter(Event event, ProducerRecord<byte[], byte[]> record) {
+      return new Output(event, record, true);
+    }
+
+    Event event() {
+      return event;
+    }
+
+    boolean isDeadLetter() {
+      return deadLetter;
+    }
+
+    int attempts() {
+      return attempts;
+    }
+
+    int countAttempt() {
+      return ++attempts;
+    }
+
+    private void transmit(Producer<byte[], byte[]> producer) {
       if (event.worker().isDropped()) {
         return;
       }
@@ -128,10 +163,10 @@ final class Outputs implements Runnable {
       }
     }
 
-    void ended(@Nullable Exception failure) {
+    private void ended(@Nullable Exception failure) {
       PartitionWorker worker = event.worker();
       if (failure != null) {
-        worker.post(strand -> strand.outputFailed(event, failure));
+        worker.post(strand -> strand.recovery().outputFailed(this, failure));
       } else if (event.acknowledged()) {
         worker.post(strand -> strand.acknowledged(event));
       }

@@ -1,12 +1,10 @@
 package io.heddle.engine;
 
-import java.time.Duration;
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -28,8 +26,10 @@ final class PartitionWorker implements Strand.Work {
   private final Engine engine;
   private final Strand strand;
   private final IntakeGate gate;
+  private final Recovery recovery;
+  private final Schedules schedules;
+  private final CommitState commits;
   private volatile WorkerPhase phase = WorkerPhase.ACTIVE;
-  private volatile Progress progress = Progress.NONE;
   private volatile boolean drained;
   // Of the strand.
   private final OffsetTracker<Event> tracker = new OffsetTracker<>(Event[]::new);
@@ -37,14 +37,15 @@ final class PartitionWorker implements Strand.Work {
   private @Nullable Event handled;
   private int live;
   private int finishedInTurn;
-  // Of the poll thread.
-  private @Nullable OffsetAndMetadata acknowledgedCommit;
 
   PartitionWorker(TopicPartition partition, Engine engine) {
     this.partition = partition;
     this.engine = engine;
     this.strand = new Strand(engine.runtime().strands(), this);
     this.gate = new IntakeGate(engine.config().maxInFlightPerPartition(), engine.waker());
+    this.commits = new CommitState(engine.config().commitMetadataBytes());
+    this.recovery = new Recovery(this);
+    this.schedules = new Schedules(this);
   }
 
   TopicPartition partition() {
@@ -63,6 +64,10 @@ final class PartitionWorker implements Strand.Work {
     return gate;
   }
 
+  Recovery recovery() {
+    return recovery;
+  }
+
   boolean isActive() {
     return phase == WorkerPhase.ACTIVE;
   }
@@ -76,9 +81,8 @@ final class PartitionWorker implements Strand.Work {
     return drained || isDropped();
   }
 
-  /** What is done so far, as of the last turn. Any thread. */
-  Progress progress() {
-    return progress;
+  CommitState commits() {
+    return commits;
   }
 
   void post(Message message) {
@@ -98,27 +102,9 @@ final class PartitionWorker implements Strand.Work {
     }
   }
 
-  /** What is committed of this ownership. Poll thread only. */
-  @Nullable OffsetAndMetadata acknowledgedCommit() {
-    return acknowledgedCommit;
-  }
-
-  void markCommitted(OffsetAndMetadata acknowledged) {
-    acknowledgedCommit = acknowledged;
-  }
-
   /** What blocks the commit, as of the last turn. Any thread. */
   Optional<CommitBlocker> blocker(long nowNanos) {
-    Event event = progress.blocker();
-    if (event == null || isDropped()) {
-      return Optional.empty();
-    }
-    return Optional.of(
-        new CommitBlocker(
-            partition,
-            event.offset(),
-            event.key(),
-            Duration.ofNanos(nowNanos - event.polledNanos())));
+    return isDropped() ? Optional.empty() : commits.blocker(partition, nowNanos);
   }
 
   /** Whether the calling thread runs this event's handler or finalizer right now. */
@@ -126,11 +112,11 @@ final class PartitionWorker implements Strand.Work {
     return strand.isCurrent() && handled == event;
   }
 
-  void forward(Event event, ProducerRecord<byte[], byte[]> record) {
-    engine.outputs().send(event, record);
-  }
-
   // From here on: the strand.
+
+  void start() {
+    schedules.start();
+  }
 
   void accept(RecordBatch batch) {
     if (phase.handlesRecords()) {
@@ -138,10 +124,32 @@ final class PartitionWorker implements Strand.Work {
     }
   }
 
+  void accept(Interjection interjection) {
+    if (isActive()) {
+      backlog.add(interjection);
+    } else {
+      interjection.drop(this);
+    }
+  }
+
+  boolean handlesRecords() {
+    return phase.handlesRecords();
+  }
+
+  /** Whether the application is still called for this event. */
+  boolean runsCallbacksOf(Event event) {
+    WorkerPhase reached = phase;
+    return reached.runsCallbacks()
+        && (reached != WorkerPhase.STOPPED || event.place() < recovery.stoppedAt());
+  }
+
   /** Runs a finalizer, unless this partition calls none any more. */
   void finish(Event event, Callback finalizer) {
-    if (!phase.runsCallbacks()) {
+    if (!runsCallbacksOf(event)) {
       settle(event);
+      return;
+    }
+    if (recovery.queueBehind(event, finalizer)) {
       return;
     }
     if (!event.move(EventPhase.POSTED, EventPhase.HANDLING)) {
@@ -149,38 +157,13 @@ final class PartitionWorker implements Strand.Work {
       return;
     }
     event.markStarted();
-    call(event, finalizer);
+    boolean unused = call(event, finalizer, FailureStage.FINALIZER);
   }
 
   /** All outputs of the event so far are acknowledged. */
   void acknowledged(Event event) {
     if (event.phase() == EventPhase.DONE && !event.awaitsAcknowledgements()) {
       complete(event);
-    }
-  }
-
-  /** An output of the event was given up by the producer. */
-  void outputFailed(Event event, Exception failure) {
-    failed(event, "output", engine.config().onHandlerFailure(), failure);
-    if (event.acknowledged()) {
-      acknowledged(event);
-    }
-  }
-
-  void failed(Event event, String stage, FailurePolicy policy, Exception failure) {
-    if (isDropped()) {
-      return;
-    }
-    switch (policy) {
-      case STOP ->
-          stopSource(event, new EventFailedException(stage, partition, event.offset(), failure));
-      case SKIP -> {
-        LOG.warn("Skipping {}: its {} failed", event, stage, failure);
-        engine.listener().skipped(partition, event.offset(), failure);
-        if (event.move(EventPhase.HANDLING, EventPhase.DONE)) {
-          acknowledged(event);
-        }
-      }
     }
   }
 
@@ -196,33 +179,35 @@ final class PartitionWorker implements Strand.Work {
 
   @Override
   public boolean advance() {
-    if (!phase.handlesRecords()) {
+    if (!hasMore()) {
       return false;
     }
-    ConsumerRecord<byte[], byte[]> record = backlog.nextRecord();
-    RecordBatch batch = backlog.current();
-    if (batch == null) {
-      return false;
-    }
-    if (record != null) {
-      handle(record, batch.polledNanos());
-    }
-    if (backlog.isCurrentExhausted()) {
+    Intake current = backlog.current();
+    if (current instanceof RecordBatch batch) {
+      ConsumerRecord<byte[], byte[]> record = backlog.nextRecord(batch);
+      if (record != null) {
+        handle(record, batch.polledNanos());
+      }
+      if (backlog.isExhausted(batch)) {
+        backlog.dropCurrent();
+        skipTo(batch.position());
+      }
+    } else if (current instanceof Interjection interjection) {
       backlog.dropCurrent();
-      skipTo(batch.position());
+      handle(interjection);
     }
     return true;
   }
 
   @Override
   public boolean hasMore() {
-    return phase.handlesRecords() && !backlog.isEmpty();
+    return phase.handlesRecords() && !recovery.blocksHandlers() && !backlog.isEmpty();
   }
 
   @Override
   public void endTurn() {
-    if (!progress.describes(tracker)) {
-      progress = Progress.of(tracker);
+    if (commits.publish(tracker, !isActive())) {
+      engine.waker().wake();
     }
     if (finishedInTurn > 0) {
       int finished = finishedInTurn;
@@ -253,11 +238,28 @@ final class PartitionWorker implements Strand.Work {
     Event event = new Event(this, record, polledNanos);
     int epoch = record.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
     event.setPlace(tracker.append(record.offset(), epoch, event));
+    if (commits.restored().covers(record)) {
+      tracker.complete(event.place());
+      finishedInTurn++;
+      return;
+    }
     live++;
-    call(event, () -> engine.handlers().dispatch(event));
+    boolean unused = call(event, () -> engine.handlers().dispatch(event), FailureStage.HANDLER);
   }
 
-  private void call(Event event, Callback callback) {
+  private void handle(Interjection interjection) {
+    Event event = new Event(this, interjection, engine.nanoTime());
+    event.setPlace(tracker.append(event));
+    live++;
+    boolean unused =
+        call(
+            event,
+            () -> interjection.interjector().interject(event, engine.runtime().clock().instant()),
+            FailureStage.HANDLER);
+  }
+
+  /** Calls the application. Returns false if it failed, which is taken care of then. */
+  boolean call(Event event, Callback callback, FailureStage stage) {
     ExecutionState result;
     handled = event;
     try {
@@ -266,31 +268,35 @@ final class PartitionWorker implements Strand.Work {
         throw new NullPointerException("the callback returned null");
       }
     } catch (DecodeException e) {
-      failed(event, "decoder", engine.config().onDecodeFailure(), e.failure());
-      return;
+      event.discardOutputs();
+      recovery.callbackFailed(event, callback, FailureStage.DECODE, e.failure());
+      return false;
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      failed(event, "handler or finalizer", engine.config().onHandlerFailure(), e);
-      return;
+      event.discardOutputs();
+      recovery.callbackFailed(event, callback, stage, e);
+      return false;
     } finally {
       handled = null;
     }
-    returned(event, result);
+    event.sendOutputs(engine.outputs());
+    event.forgetAttempts();
+    returned(event, result, stage);
+    return true;
   }
 
-  private void returned(Event event, ExecutionState result) {
+  private void returned(Event event, ExecutionState result, FailureStage stage) {
     switch (result) {
       case COMPLETE -> {
         if (event.move(EventPhase.HANDLING, EventPhase.DONE)
             || event.move(EventPhase.POSTED, EventPhase.DONE)) {
           acknowledged(event);
         } else {
-          failed(
+          stopSource(
               event,
-              "handler or finalizer",
-              FailurePolicy.STOP,
+              stage,
               new IllegalStateException("it returned COMPLETE for an event that it has scheduled"));
         }
       }
@@ -302,14 +308,21 @@ final class PartitionWorker implements Strand.Work {
   }
 
   private void complete(Event event) {
-    if (settle(event) && !isDropped()) {
+    if (end(event) && !isDropped()) {
       tracker.complete(event.place());
-      finishedInTurn++;
+      finishedInTurn += event.isInterjection() ? 0 : 1;
+      event.endInterjection(null);
     }
   }
 
-  /** Ends the strand's interest in an event; returns false if it had ended before. */
-  private boolean settle(Event event) {
+  /** Ends the strand's interest in an event that is not complete. */
+  void settle(Event event) {
+    if (end(event)) {
+      event.dropInterjection();
+    }
+  }
+
+  private boolean end(Event event) {
     if (event.isSettled()) {
       return false;
     }
@@ -318,28 +331,50 @@ final class PartitionWorker implements Strand.Work {
     return true;
   }
 
-  private void stopSource(Event event, EventFailedException failure) {
+  void stopSource(Event event, FailureStage stage, Exception failure) {
     advanceTo(WorkerPhase.HALTED);
+    stop(event);
+    engine.lifecycle().fail(new EventFailedException(stage, event, failure));
+  }
+
+  /** Finishes what lies before the event, and nothing else. */
+  void stopAt(Event event) {
+    advanceTo(WorkerPhase.STOPPED);
+    stop(event);
+    engine.waker().wake();
+  }
+
+  private void stop(Event event) {
     applyPhase();
     // It stays in the tracker for ever, so that nothing at or past it is committed. If its job
     // runs, or has posted its end, that is still waited for.
-    if (event.phase() != EventPhase.PROCESSING && event.phase() != EventPhase.POSTED) {
+    boolean jobFailed = event.stage() == FailureStage.PROCESSOR;
+    if (jobFailed
+        || (event.phase() != EventPhase.PROCESSING && event.phase() != EventPhase.POSTED)) {
       settle(event);
     }
-    engine.lifecycle().fail(failure);
   }
 
   private void applyPhase() {
     WorkerPhase reached = phase;
+    if (reached != WorkerPhase.ACTIVE) {
+      schedules.cancel();
+    }
+    if (reached == WorkerPhase.DROPPED) {
+      // What runs may never end, or not soon; who waits for an interjection hears of it now.
+      tracker.forEachPending(Event::dropInterjection);
+    }
     if (!reached.handlesRecords()) {
-      backlog.clear();
+      backlog.clear(interjection -> interjection.drop(this));
       tracker.forEachPending(event -> dropQueued(event, reached));
     }
+    recovery.applyPhase();
   }
 
   private void dropQueued(Event event, WorkerPhase reached) {
     // An event between two schedulers has started: it is finished if finalizers still run.
-    boolean keep = reached.runsCallbacks() && event.hasStarted();
+    // What lies before the failure that stopped the partition is finished whether started or not.
+    boolean keep = runsCallbacksOf(event) && (event.hasStarted() || reached == WorkerPhase.STOPPED);
     if (!keep && event.move(EventPhase.QUEUED, EventPhase.DROPPED)) {
       settle(event);
     }

@@ -8,6 +8,10 @@ public enum PauseReason {
   KEY_QUEUE,
   /** A scheduler has more keys queued or running than its {@code maxConcurrentKeys}. */
   KEY_TABLE,
+  /** A batcher has more items waiting than its {@code maxWaitingItems}. */
+  BATCH_QUEUE,
   /** The source is stopping. */
-  DRAINING
+  DRAINING,
+  /** An event failed, and its partition was stopped as the policy says. */
+  STOPPED
 }

@@ -5,6 +5,7 @@ import java.util.Collection;
 import java.util.List;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +39,12 @@ final class PollLoop implements Runnable {
     return current == null ? List.of() : current.assignment.workers();
   }
 
+  /** The worker of a partition, if it is owned right now. Any thread. */
+  @Nullable PartitionWorker worker(TopicPartition partition) {
+    Session current = session;
+    return current == null ? null : current.assignment.worker(partition);
+  }
+
   @Override
   public void run() {
     try {
@@ -62,6 +69,7 @@ final class PollLoop implements Runnable {
     } finally {
       // In this order: once the source has ended, a task that the pools refuse is no failure.
       engine.lifecycle().end();
+      engine.interjections().endAll();
       engine.runtime().shutdownOwnedPools();
     }
   }
@@ -112,6 +120,7 @@ final class PollLoop implements Runnable {
       if (draining) {
         assignment.windDown();
       }
+      engine.timers().runDue(engine.nanoTime());
       intake.apply(assignment.workers());
       ConsumerRecords<byte[], byte[]> records = poll();
       long now = engine.nanoTime();
@@ -123,6 +132,7 @@ final class PollLoop implements Runnable {
       long now = engine.nanoTime();
       assignment.pollStarts(now);
       long wait = Math.min(engine.config().pollTimeout().toNanos(), committer.untilDue(now));
+      wait = Math.min(wait, inWholeMillis(engine.timers().untilNext(now)));
       if (draining) {
         wait = Math.min(wait, drainDeadlineNanos - now);
       }
@@ -136,6 +146,11 @@ final class PollLoop implements Runnable {
       } finally {
         engine.waker().leavePoll();
       }
+    }
+
+    /** Rounded up: consumers count in milliseconds, and would not wait for the rest of one. */
+    private static long inWholeMillis(long nanos) {
+      return nanos > Long.MAX_VALUE - 1_000_000 ? nanos : (nanos + 999_999) / 1_000_000 * 1_000_000;
     }
 
     private void startDraining() {

@@ -11,18 +11,32 @@ import org.jspecify.annotations.Nullable;
  * @param nextOffset the next offset that may be committed, negative if nothing is complete yet
  * @param leaderEpoch the leader epoch to commit with, or {@link OffsetTracker#NO_EPOCH}
  * @param blocker the event that holds the prefix back, if one does
+ * @param behindGap how much is complete behind that
+ * @param metadata what that is, or empty
  */
-record Progress(long nextOffset, int leaderEpoch, @Nullable Event blocker) {
-  static final Progress NONE = new Progress(-1, OffsetTracker.NO_EPOCH, null);
+record Progress(
+    long nextOffset, int leaderEpoch, @Nullable Event blocker, long behindGap, String metadata) {
+  static final Progress NONE = new Progress(-1, OffsetTracker.NO_EPOCH, null, 0, "");
 
-  static Progress of(OffsetTracker<Event> tracker) {
-    return new Progress(tracker.committableOffset(), tracker.committableEpoch(), tracker.oldest());
+  static Progress of(OffsetTracker<Event> tracker, String metadata) {
+    return new Progress(
+        tracker.committableOffset(),
+        tracker.committableEpoch(),
+        tracker.oldest(),
+        tracker.behindGap(),
+        metadata);
+  }
+
+  boolean hasGap() {
+    return behindGap > 0;
   }
 
   boolean describes(OffsetTracker<Event> tracker) {
     return nextOffset == tracker.committableOffset()
         && leaderEpoch == tracker.committableEpoch()
-        && blocker == tracker.oldest();
+        && blocker == tracker.oldest()
+        // It only ever grows, so the same number is the same set.
+        && behindGap == tracker.behindGap();
   }
 
   Optional<OffsetAndMetadata> committable() {
@@ -31,6 +45,6 @@ record Progress(long nextOffset, int leaderEpoch, @Nullable Event blocker) {
     }
     Optional<Integer> epoch =
         leaderEpoch == OffsetTracker.NO_EPOCH ? Optional.empty() : Optional.of(leaderEpoch);
-    return Optional.of(new OffsetAndMetadata(nextOffset, epoch, ""));
+    return Optional.of(new OffsetAndMetadata(nextOffset, epoch, metadata));
   }
 }

@@ -16,7 +16,7 @@ record RecordBatch(
     List<ConsumerRecord<byte[], byte[]>> records,
     @Nullable OffsetAndMetadata position,
     long polledNanos)
-    implements Message {
+    implements Intake {
 
   @Override
   public void deliver(PartitionWorker worker) {

@@ -33,7 +33,7 @@ record StageRunner<K, V>(AsyncJobProcessor<K, V> processor) implements JobRunner
     return !first.getAndSet(false);
   }
 
-  private static @Nullable Exception unwrap(@Nullable Throwable failure) {
+  static @Nullable Exception unwrap(@Nullable Throwable failure) {
     if (failure instanceof CompletionException && failure.getCause() instanceof Exception cause) {
       return cause;
     }

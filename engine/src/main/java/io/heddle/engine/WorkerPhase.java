@@ -8,6 +8,11 @@ enum WorkerPhase {
   FINISHING_ACCEPTED,
   /** Finishes what has started, drops what is queued. */
   FINISHING_STARTED,
+  /**
+   * An event failed, and its partition is to stop there: finishes what lies before it, drops the
+   * rest, and waits to be given away.
+   */
+  STOPPED,
   /** An event failed: calls no application code on the strand any more, waits for what runs. */
   HALTED,
   /** The partition is gone; what ends from now on is ignored. */

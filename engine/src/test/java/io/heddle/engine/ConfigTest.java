@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Optional;
 import org.assertj.core.api.ThrowableAssert.ThrowingCallable;
 import org.junit.jupiter.api.Test;
 
@@ -49,11 +50,43 @@ class ConfigTest {
   }
 
   @Test
+  void refusesFailureHandlingByName() {
+    FailureHandling stop = FailureHandling.stop();
+    Duration second = Duration.ofSeconds(1);
+    refuses(() -> stop.withRetries(0, second), "maxAttempts must be at least 1, was 0");
+    refuses(() -> stop.withRetries(2, Duration.ZERO), "firstBackoff must be positive, was PT0S");
+    refuses(() -> stop.withJitter(1.5), "jitter must be between 0.0 and 1.0, was 1.5");
+    refuses(() -> stop.withJitter(Double.NaN), "jitter must be between 0.0 and 1.0, was NaN");
+    refuses(
+        () -> stop.withMaxBackoff(Duration.ofMillis(1)),
+        "maxBackoff must be at least firstBackoff (PT0.1S), was PT0.001S");
+    refuses(() -> FailureHandling.deadLetter(" "), "deadLetterTopic must not be blank, was ' '");
+    refuses(
+        () ->
+            new FailureHandling(
+                1, second, 2, second, 0, FailurePolicy.DEAD_LETTER, Optional.empty()),
+        "deadLetterTopic must be given for DEAD_LETTER and for nothing else,"
+            + " was Optional.empty for DEAD_LETTER");
+    refuses(
+        () -> config.withOnFailure(FailureStage.DECODE, FailureHandling.toFinalizer()),
+        "onFailure must be TO_FINALIZER for PROCESSOR only, was for DECODE");
+  }
+
+  @Test
+  void losesNothingByDefault() {
+    assertThat(config.onFailure().values())
+        .extracting(FailureHandling::then)
+        .containsOnly(FailurePolicy.STOP, FailurePolicy.TO_FINALIZER);
+  }
+
+  @Test
   void changesOneFieldAtATime() {
     assertThat(config.withDrainPolicy(DrainPolicy.ACCEPTED).drainPolicy())
         .isEqualTo(DrainPolicy.ACCEPTED);
-    assertThat(config.withOnDecodeFailure(FailurePolicy.SKIP).onHandlerFailure())
-        .isEqualTo(FailurePolicy.STOP);
+    EventSourceConfig changed = config.withOnFailure(FailureStage.DECODE, FailureHandling.skip());
+    assertThat(changed.onFailure(FailureStage.DECODE)).isEqualTo(FailureHandling.skip());
+    assertThat(changed.onFailure(FailureStage.HANDLER))
+        .isEqualTo(config.onFailure(FailureStage.HANDLER));
     assertThat(config.withDrainPolicy(DrainPolicy.ACCEPTED).withDrainPolicy(DrainPolicy.STARTED))
         .isEqualTo(config);
   }

@@ -29,8 +29,7 @@ class FailureTest {
     assertThat(rig.source.state()).isEqualTo(SourceState.FAILED);
     assertThat(rig.source.failure().orElseThrow())
         .isInstanceOf(EventFailedException.class)
-        .hasMessage(
-            "handler or finalizer of in-0@2 failed: java.lang.IllegalArgumentException: bad");
+        .hasMessage("handler of in-0@2 failed: java.lang.IllegalArgumentException: bad");
     assertThat(rig.committed(0)).isEqualTo(2);
     assertThat(handled).containsExactly("a", "b");
     assertThat(rig.consumer.closed).isTrue();
@@ -88,7 +87,7 @@ class FailureTest {
   @Test
   void skipsWhatFailsIfThePolicySaysSo() {
     Rig rig =
-        new Rig(config -> config.withOnHandlerFailure(FailurePolicy.SKIP))
+        new Rig(config -> config.withOnFailure(FailureStage.HANDLER, FailureHandling.skip()))
             .handling(this::handle)
             .start(0);
 
@@ -113,7 +112,7 @@ class FailureTest {
 
   @Test
   void skipsWhatCannotBeDecodedIfThePolicySaysSo() {
-    Rig rig = new Rig(config -> config.withOnDecodeFailure(FailurePolicy.SKIP));
+    Rig rig = new Rig(config -> config.withOnFailure(FailureStage.DECODE, FailureHandling.skip()));
     rig.source.registerDefault(FailureTest::refuse, this::handle);
     rig.start(0).deliver(0, "a");
     rig.commit();

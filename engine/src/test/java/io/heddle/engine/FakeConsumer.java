@@ -32,6 +32,7 @@ final class FakeConsumer {
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   final Deque<RuntimeException> commitFailures = new ArrayDeque<>();
+  final Deque<RuntimeException> committedFailures = new ArrayDeque<>();
   final List<Map<TopicPartition, OffsetAndMetadata>> commits = new ArrayList<>();
   final Map<TopicPartition, OffsetAndMetadata> committed = new TreeMap<>(ORDER);
   final Set<TopicPartition> paused = new TreeSet<>(ORDER);
@@ -262,6 +263,17 @@ final class FakeConsumer {
   private void record(Map<TopicPartition, OffsetAndMetadata> offsets) {
     commits.add(offsets);
     committed.putAll(offsets);
+  }
+
+  Map<TopicPartition, OffsetAndMetadata> docommitted(
+      Set<TopicPartition> partitions, Duration timeout) {
+    RuntimeException failure = committedFailures.poll();
+    if (failure != null) {
+      throw failure;
+    }
+    Map<TopicPartition, OffsetAndMetadata> found = new LinkedHashMap<>();
+    partitions.forEach(partition -> found.put(partition, committed.get(partition)));
+    return found;
   }
 
   void dopause(Collection<TopicPartition> partitions) {

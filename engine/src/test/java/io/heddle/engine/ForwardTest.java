@@ -83,7 +83,9 @@ class ForwardTest {
 
   @Test
   void completesAnEventWhoseOutputIsSkipped() {
-    Rig rig = forwarding(new Rig(c -> c.withOnHandlerFailure(FailurePolicy.SKIP))).start(0);
+    Rig rig =
+        forwarding(new Rig(c -> c.withOnFailure(FailureStage.PRODUCE, FailureHandling.skip())))
+            .start(0);
     rig.deliver(0, "a");
 
     rig.producer.errorNext(new RecordTooLargeException("too large"));

@@ -16,7 +16,7 @@ class KeyLanesTest {
   private @Nullable Lane<String, Integer> add(String key, int value) {
     Event event = new Event(worker, Rig.record(0, value, key), 0);
     return lanes.add(
-        new Job<>(event, key, value, (context, k, v, failure) -> ExecutionState.COMPLETE));
+        new Job<>(lanes, event, key, value, (context, k, v, failure) -> ExecutionState.COMPLETE));
   }
 
   private Lane<String, Integer> open(String key, int value) {

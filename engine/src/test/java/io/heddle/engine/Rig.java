@@ -66,7 +66,19 @@ final class Rig {
             });
     source =
         new EventSource(
-            configure.apply(EventSourceConfig.of(TOPIC)), clients, runtime, new Listener());
+            configure.apply(withoutRetries(EventSourceConfig.of(TOPIC))),
+            clients,
+            runtime,
+            new Listener());
+  }
+
+  /** Most tests want to see at once what comes of a failure. */
+  private static EventSourceConfig withoutRetries(EventSourceConfig config) {
+    return config
+        .withOnFailure(FailureStage.DECODE, FailureHandling.stop())
+        .withOnFailure(FailureStage.HANDLER, FailureHandling.stop())
+        .withOnFailure(FailureStage.PROCESSOR, FailureHandling.toFinalizer())
+        .withOnFailure(FailureStage.FINALIZER, FailureHandling.stop());
   }
 
   static TopicPartition partition(int number) {
@@ -202,6 +214,28 @@ final class Rig {
     @Override
     public void skipped(TopicPartition partition, long offset, Exception failure) {
       heard.add("skipped " + partition + " " + offset);
+    }
+
+    @Override
+    public void retrying(
+        TopicPartition partition,
+        long offset,
+        FailureStage stage,
+        int failedAttempts,
+        Duration delay,
+        Exception failure) {
+      heard.add("retrying %s %d %s %s".formatted(partition, offset, stage, delay));
+    }
+
+    @Override
+    public void deadLettered(
+        TopicPartition partition, long offset, String topic, Exception failure) {
+      heard.add("deadLettered %s %d %s".formatted(partition, offset, topic));
+    }
+
+    @Override
+    public void partitionStopped(TopicPartition partition, long offset, Exception failure) {
+      heard.add("stopped %s %d".formatted(partition, offset));
     }
 
     @Override

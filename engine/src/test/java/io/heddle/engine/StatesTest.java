@@ -33,7 +33,10 @@ class StatesTest {
   void onlyAHaltedOrDroppedPartitionCallsNoApplicationCode() {
     assertThat(EnumSet.allOf(WorkerPhase.class).stream().filter(WorkerPhase::runsCallbacks))
         .containsExactly(
-            WorkerPhase.ACTIVE, WorkerPhase.FINISHING_ACCEPTED, WorkerPhase.FINISHING_STARTED);
+            WorkerPhase.ACTIVE,
+            WorkerPhase.FINISHING_ACCEPTED,
+            WorkerPhase.FINISHING_STARTED,
+            WorkerPhase.STOPPED);
   }
 
   @Test

@@ -126,9 +126,7 @@ final class StructureRules {
             },
             Map.of(
                 SIMULATOR + "client/SimConsumer.java",
-                "Consumer has some seventy methods, each of which it passes on",
-                SIMULATOR + "core/Simulation.java",
-                "whoever has the turn drives: waiting, driving and unwinding are one loop"),
+                "Consumer has some seventy methods, each of which it passes on"),
             List.of(),
             List.of())
         .catching("cli/src/main/java/A.java", "\n".repeat(MAX_LINES + 1))

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -18,6 +19,7 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.MockConsumer;
 import org.apache.kafka.clients.producer.MockProducer;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.junit.jupiter.api.Test;
 
 /** Runs the samples as they are, with kafka-clients' own mocks and real threads. */
@@ -26,7 +28,9 @@ class ExamplesTest {
   private static final int RECORDS = 300;
 
   private final MockConsumer<byte[], byte[]> consumer = new MockConsumer<>("earliest");
-  private final KafkaClients clients = new KafkaClients(() -> consumer, MockProducer::new);
+  private final MockProducer<byte[], byte[]> producer =
+      new MockProducer<>(true, null, new ByteArraySerializer(), new ByteArraySerializer());
+  private final KafkaClients clients = new KafkaClients(() -> consumer, () -> producer);
   private final CountDownLatch all = new CountDownLatch(RECORDS);
   private final List<String> seen = Collections.synchronizedList(new ArrayList<>());
 
@@ -63,6 +67,14 @@ class ExamplesTest {
     return record;
   }
 
+  private void assertOrderOfEachKey() {
+    for (int key = 0; key < 7; key++) {
+      String prefix = "k" + key + " ";
+      assertThat(seen.stream().filter(call -> call.startsWith(prefix)).toList()).isSorted();
+    }
+    assertThat(seen).hasSize(RECORDS).doesNotHaveDuplicates();
+  }
+
   @Test
   void theNaiveSampleCallsForEveryEvent() throws InterruptedException {
     ExecutorService threads = Executors.newFixedThreadPool(4);
@@ -84,10 +96,49 @@ class ExamplesTest {
 
     run(sample.source());
 
-    for (int key = 0; key < 7; key++) {
-      String prefix = "k" + key + " ";
-      assertThat(seen.stream().filter(call -> call.startsWith(prefix)).toList()).isSorted();
-    }
-    assertThat(seen).hasSize(RECORDS).doesNotHaveDuplicates();
+    assertOrderOfEachKey();
+  }
+
+  @Test
+  void theChainedSampleWritesEachKeyInOrderAfterReadingItOnce() throws InterruptedException {
+    Map<String, Integer> reads = new ConcurrentHashMap<>();
+    DualWrite.Database database =
+        new DualWrite.Database() {
+          @Override
+          public String read(String key) {
+            reads.merge(key, 1, Integer::sum);
+            return "seed of " + key;
+          }
+
+          @Override
+          public void write(String key, String text) {
+            call(new Notice(key, text));
+          }
+        };
+    DualWrite sample = new DualWrite(clients, EngineRuntime.system(), database);
+
+    run(sample.source());
+
+    assertOrderOfEachKey();
+    assertThat(reads).hasSize(7);
+    assertThat(producer.history()).hasSize(7);
+  }
+
+  @Test
+  void theBatcherSampleWritesEachKeyInOrder() throws InterruptedException {
+    List<Integer> sizes = Collections.synchronizedList(new ArrayList<>());
+    BatchWrites sample =
+        new BatchWrites(
+            clients,
+            EngineRuntime.system(),
+            items -> {
+              sizes.add(items.size());
+              items.forEach(item -> call(new Notice(item.key(), item.value())));
+            });
+
+    run(sample.source());
+
+    assertOrderOfEachKey();
+    assertThat(sizes).allMatch(size -> size <= 50).hasSizeLessThan(RECORDS);
   }
 }

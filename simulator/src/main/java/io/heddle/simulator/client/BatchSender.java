@@ -12,7 +12,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutorService;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -33,7 +32,7 @@ final class BatchSender {
   private final ClientLink link;
   private final ClusterView cluster;
   private final ProducerSettings settings;
-  private final ExecutorService callbacks;
+  private final Callbacks callbacks;
   private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
   private final Map<Integer, Integer> inFlight = new TreeMap<>();
   private final ProducerIdentity identity = new ProducerIdentity();
@@ -44,7 +43,7 @@ final class BatchSender {
   private long timerNanos;
 
   BatchSender(
-      ClientLink link, ClusterView cluster, ProducerSettings settings, ExecutorService callbacks) {
+      ClientLink link, ClusterView cluster, ProducerSettings settings, Callbacks callbacks) {
     this.link = link;
     this.cluster = cluster;
     this.settings = settings;
@@ -86,8 +85,9 @@ final class BatchSender {
     step();
   }
 
+  /** Whether everything has ended and has been told. */
   boolean idle() {
-    return queues.values().stream().allMatch(PartitionQueue::idle);
+    return queues.values().stream().allMatch(PartitionQueue::idle) && callbacks.idle();
   }
 
   /** Sends what is due and arranges to come back for what is not yet. */
@@ -378,7 +378,7 @@ final class BatchSender {
     queue(batch.partition()).ended(batch);
     bufferedBytes -= batch.bytes();
     link.signal();
-    callbacks.execute(
+    callbacks.tell(
         () ->
             batch.end(
                 baseOffset,

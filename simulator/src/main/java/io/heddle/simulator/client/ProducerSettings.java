@@ -6,6 +6,8 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.config.ConfigException;
 
 /** A producer's configuration, checked by kafka-clients' own {@code ProducerConfig}. */
 record ProducerSettings(
@@ -42,6 +44,7 @@ record ProducerSettings(
     if (!config.getList(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
       throw Refusal.notModelled(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
     }
+    check(config);
     return new ProducerSettings(
         config.getString(ProducerConfig.CLIENT_ID_CONFIG),
         new ClientTimes(
@@ -70,6 +73,21 @@ record ProducerSettings(
             config.getConfiguredInstance(
                 ProducerConfig.PARTITIONER_CLASS_CONFIG, Partitioner.class)),
         config);
+  }
+
+  /** What kafka-clients finds out beyond {@code ProducerConfig}, and how it tells of it. */
+  private static void check(ProducerConfig config) {
+    long first =
+        config.getLong(ProducerConfig.LINGER_MS_CONFIG)
+            + config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG);
+    if (config.originals().containsKey(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG)
+        && config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG) < first) {
+      throw new KafkaException(
+          "Failed to construct kafka producer",
+          new ConfigException(
+              "delivery.timeout.ms should be equal to or larger than linger.ms +"
+                  + " request.timeout.ms"));
+    }
   }
 
   private static short acks(String text) {

@@ -84,7 +84,6 @@ final class Rebalancer {
     return protocols;
   }
 
-  /** The leader's work. */
   /** Whether other topics are subscribed to than when the group was joined last. */
   boolean subscriptionHasChanged() {
     return completed.exists() && !joinedTopics.equals(subscriptions.topics());
@@ -104,6 +103,7 @@ final class Rebalancer {
     return topics;
   }
 
+  /** The leader's work. */
   Map<String, GroupBytes> assign(JoinGroupResponse joined, ClusterView cluster) {
     ConsumerPartitionAssignor assignor = assignor(joined.protocolName());
     Map<String, Subscription> members = new TreeMap<>();

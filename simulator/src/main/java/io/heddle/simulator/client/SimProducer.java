@@ -17,6 +17,7 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
@@ -46,6 +47,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   private final ProducerSettings settings;
   private final ClusterView cluster;
   private final BatchSender sender;
+  private final Callbacks callbacks;
   private final StickyPartitions sticky;
   private final Serializer<K> keys;
   private final Serializer<V> values;
@@ -63,13 +65,12 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.link = new ClientLink(context, settings.clientId());
     this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
     this.sticky = new StickyPartitions(context.choices());
-    this.sender =
-        new BatchSender(
-            link,
-            cluster,
-            settings,
+    this.callbacks =
+        new Callbacks(
             new SimRuntime(simulation, context.process())
-                .executor("producer-callbacks-" + settings.clientId(), 1));
+                .executor("producer-callbacks-" + settings.clientId(), 1),
+            link::signal);
+    this.sender = new BatchSender(link, cluster, settings, callbacks);
   }
 
   /**
@@ -135,17 +136,27 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     while (cluster.partitions(record.topic())
         <= Objects.requireNonNullElse(record.partition(), 0)) {
       cluster.update();
+      cluster.throwIfInvalid(record.topic());
       if (link.now() >= deadlineNanos) {
-        cluster.throwIfInvalid(record.topic());
-        throw new TimeoutException(
-            "Topic "
-                + record.topic()
-                + " not present in metadata after "
-                + settings.maxBlockNanos() / 1_000_000
-                + " ms.");
+        throw new TimeoutException(absent(record));
       }
       link.awaitProgressWithoutWakeup(deadlineNanos);
     }
+  }
+
+  private String absent(ProducerRecord<K, V> record) {
+    int count = cluster.partitions(record.topic());
+    String what =
+        count == 0
+            ? "Topic " + record.topic() + " not present"
+            : "Partition "
+                + record.partition()
+                + " of topic "
+                + record.topic()
+                + " with partition count "
+                + count
+                + " is not present";
+    return what + " in metadata after " + settings.maxBlockNanos() / 1_000_000 + " ms.";
   }
 
   private static <T> byte @Nullable [] serialize(
@@ -221,7 +232,13 @@ public final class SimProducer<K, V> implements Producer<K, V> {
 
   @Override
   public void flush() {
-    checkOpen();
+    if (callbacks.inCallback()) {
+      throw new KafkaException(
+          "KafkaProducer.flush() invocation inside a callback is not permitted");
+    }
+    if (closed) {
+      return;
+    }
     sender.flush(true);
     while (!sender.idle()) {
       link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
@@ -252,6 +269,9 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   /** Sends what is buffered; what is not acknowledged in time fails. */
   @Override
   public void close(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("The timeout cannot be negative.");
+    }
     if (closed) {
       return;
     }
@@ -260,11 +280,15 @@ public final class SimProducer<K, V> implements Producer<K, V> {
         timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
     long deadline = ClientLink.deadline(link.now(), nanos);
     sender.flush(true);
-    while (!sender.idle() && link.now() < deadline) {
+    // A callback that closes its producer cannot wait for callbacks, its own among them.
+    while (!callbacks.inCallback() && !sender.idle() && link.now() < deadline) {
       link.awaitProgressWithoutWakeup(deadline);
     }
     sender.transactions().ifPresent(transaction -> abortAtClose(transaction, deadline));
     sender.abortAll();
+    while (!callbacks.inCallback() && !callbacks.idle()) {
+      link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
+    }
     link.close();
     keys.close();
     values.close();

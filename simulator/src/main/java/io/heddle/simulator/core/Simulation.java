@@ -1,12 +1,6 @@
 package io.heddle.simulator.core;
 
 import io.heddle.simulator.choice.Choices;
-import java.util.ArrayDeque;
-import java.util.ArrayList;
-import java.util.Deque;
-import java.util.LinkedHashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -28,12 +22,8 @@ public final class Simulation {
 
   private final Timeline timeline;
   private final Limits limits;
-  private final Carriers carriers = new Carriers();
-  private final Deque<SimThread> spares = new ArrayDeque<>();
-  private final Set<SimThread> live = new LinkedHashSet<>();
-  private final List<SimThread> unstarted = new ArrayList<>();
+  private final Roster roster = new Roster();
   private final AtomicLong beat = new AtomicLong();
-  private int spareCount;
   private volatile SimThread current;
   private volatile @Nullable Throwable failure;
   private volatile boolean ended;
@@ -59,9 +49,7 @@ public final class Simulation {
     }
     main.startWaiting("");
     MainRun<T> mainRun = new MainRun<>(body);
-    live.add(main);
-    Thread carrier = carriers.carry(main, mainRun);
-    carrier.start();
+    roster.start(main, mainRun);
     main.giveTurn();
     new Watchdog(limits, beat::get, () -> current)
         .watch(
@@ -163,8 +151,7 @@ public final class Simulation {
     checkRunning();
     SimHandle handle = new SimHandle(waitQueue("the end of thread " + name));
     SimThread thread = new SimThread(name, owner);
-    live.add(thread);
-    carriers.carry(thread, () -> dedicated(thread, body, handle)).start();
+    roster.start(thread, () -> dedicated(thread, body, handle));
     timeline.wake(0, thread, thread.startWaiting("its start"));
     return handle;
   }
@@ -173,9 +160,7 @@ public final class Simulation {
   Thread newThread(@Nullable SimProcess owner, String name, Runnable body) {
     SimHandle handle = new SimHandle(waitQueue("the end of thread " + name));
     SimThread thread = new SimThread(name, owner);
-    Thread carrier = carriers.carry(thread, () -> dedicated(thread, body, handle));
-    unstarted.add(thread);
-    return carrier;
+    return roster.unstarted(thread, () -> dedicated(thread, body, handle));
   }
 
   /** Holds everything of this process for that long, as a long garbage collection would. */
@@ -186,10 +171,8 @@ public final class Simulation {
   /** Ends a process there and then: its timers never fire, its threads unwind. */
   public void crash(SimProcess process) {
     process.crash();
-    for (SimThread thread : live) {
-      if (thread.process() == process) {
-        timeline.wake(0, thread, thread.ticket());
-      }
+    for (SimThread thread : roster.liveOf(process)) {
+      timeline.wake(0, thread, thread.ticket());
     }
   }
 
@@ -261,7 +244,7 @@ public final class Simulation {
     SimThread next = java.util.Objects.requireNonNull(event.thread);
     if (next.wake(event.ticket) && next != self) {
       if (becomesSpare) {
-        spares.push(self);
+        roster.rest(self);
       }
       pass(self, next);
     }
@@ -331,24 +314,11 @@ public final class Simulation {
 
   /** Who waits for what, for a message. */
   public String waiting() {
-    List<String> lines = new ArrayList<>();
-    for (SimThread thread : live) {
-      SimProcess process = thread.process();
-      lines.add(
-          (process == null ? "" : process + "/") + thread.name() + " for " + thread.waitingFor());
-    }
-    return String.join("; ", lines);
+    return roster.waiting();
   }
 
   private SimThread spare() {
-    SimThread spare = spares.poll();
-    if (spare == null) {
-      SimThread created = new SimThread("spare-" + ++spareCount, null);
-      live.add(created);
-      carriers.carry(created, () -> spareLoop(created)).start();
-      return created;
-    }
-    return spare;
+    return roster.spare(this::spareLoop);
   }
 
   private void spareLoop(SimThread self) {
@@ -393,7 +363,7 @@ public final class Simulation {
 
   /** The calling thread ends: somebody else must have the turn. */
   private void leave(SimThread self) {
-    live.remove(self);
+    roster.leave(self);
     SimThread next = ended ? main : spare();
     current = next;
     next.giveTurn();
@@ -402,8 +372,8 @@ public final class Simulation {
   private void unwindOthers() {
     ended = true;
     noteStarts();
-    for (SimThread thread : List.copyOf(live)) {
-      if (thread != main && live.contains(thread)) {
+    for (SimThread thread : roster.live()) {
+      if (thread != main && roster.lives(thread)) {
         pass(main, thread);
       }
     }
@@ -411,15 +381,6 @@ public final class Simulation {
 
   /** Threads of a factory start when the application says so; that is noticed at its next call. */
   private void noteStarts() {
-    if (unstarted.isEmpty()) {
-      return;
-    }
-    for (SimThread thread : List.copyOf(unstarted)) {
-      if (thread.thread().getState() != Thread.State.NEW) {
-        unstarted.remove(thread);
-        live.add(thread);
-        timeline.wake(0, thread, thread.startWaiting("its start"));
-      }
-    }
+    roster.noteStarts(thread -> timeline.wake(0, thread, thread.startWaiting("its start")));
   }
 }

@@ -1,0 +1,110 @@
+package io.heddle.engine;
+
+import java.time.Duration;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What is complete of one ownership of a partition, and what of that is committed. The strand
+ * publishes, the poll thread commits, anyone reads.
+ *
+ * <p>The offset is published with each turn. To write down what is complete behind a gap takes
+ * longer, so the strand does it when the poll thread is about to commit and has asked, and when the
+ * partition is on its way out. Either way offset and metadata are of one moment.
+ */
+final class CommitState {
+  private final Restored restored = new Restored();
+  private final int maxMetadataBytes;
+  private volatile Progress progress = Progress.NONE;
+  private volatile Progress snapshot = Progress.NONE;
+  private volatile boolean asked;
+  // Of the poll thread.
+  private @Nullable OffsetAndMetadata acknowledged;
+
+  CommitState(int maxMetadataBytes) {
+    this.maxMetadataBytes = maxMetadataBytes;
+  }
+
+  /** What was complete before this ownership began. */
+  Restored restored() {
+    return restored;
+  }
+
+  /** Asks the strand for a snapshot if there is something to put in; poll thread only. */
+  boolean ask() {
+    asked = maxMetadataBytes > 0 && progress.hasGap();
+    return asked;
+  }
+
+  /** Whether the strand has not answered yet. */
+  boolean isAsked() {
+    return asked;
+  }
+
+  /** Publishes, at the end of a turn; returns whether that answered a question. Strand only. */
+  boolean publish(OffsetTracker<Event> tracker, boolean leaving) {
+    boolean answers = asked;
+    if (!progress.describes(tracker)) {
+      progress = Progress.of(tracker, "");
+    }
+    if ((answers || leaving) && maxMetadataBytes > 0 && !snapshot.describes(tracker)) {
+      snapshot = Progress.of(tracker, metadata(tracker));
+    }
+    asked = false;
+    return answers;
+  }
+
+  /**
+   * What is to be committed and is not yet, or nothing. Poll thread only.
+   *
+   * @param last whether there will be no other commit of this ownership, so that the offset counts
+   *     more than what is behind a gap
+   */
+  Optional<OffsetAndMetadata> due(boolean last) {
+    Progress now = progress;
+    Progress told = snapshot;
+    long least = last ? now.nextOffset() : acknowledged == null ? 0 : acknowledged.offset();
+    if (now.hasGap() && !told.metadata().isEmpty() && told.nextOffset() >= least) {
+      Optional<OffsetAndMetadata> due = unacknowledged(told);
+      // What was told is committed already: then what has come since, if anything, is.
+      return due.isPresent() || told.nextOffset() == now.nextOffset() ? due : unacknowledged(now);
+    }
+    return unacknowledged(now);
+  }
+
+  void markCommitted(OffsetAndMetadata offset) {
+    acknowledged = offset;
+  }
+
+  /** What blocks the commit, as of the last turn. Any thread. */
+  Optional<CommitBlocker> blocker(TopicPartition partition, long nowNanos) {
+    Event event = progress.blocker();
+    if (event == null) {
+      return Optional.empty();
+    }
+    Duration age = Duration.ofNanos(nowNanos - event.polledNanos());
+    return Optional.of(new CommitBlocker(partition, event.offset(), event.key(), age));
+  }
+
+  private Optional<OffsetAndMetadata> unacknowledged(Progress what) {
+    return what.committable().filter(offset -> !offset.equals(acknowledged));
+  }
+
+  private String metadata(OffsetTracker<Event> tracker) {
+    Event witness = tracker.oldestRecord();
+    if (witness == null || !tracker.hasGap() || !tracker.hasCommittable()) {
+      return "";
+    }
+    ConsumerRecord<byte[], byte[]> record = witness.input();
+    return new CommitMetadata(
+            record.offset(),
+            record.leaderEpoch().orElse(OffsetTracker.NO_EPOCH),
+            record.timestamp(),
+            tracker.highestEpochBehindGap(),
+            tracker.completeBehindGap())
+        .encode(tracker.committableOffset(), maxMetadataBytes);
+  }
+}

@@ -1,0 +1,150 @@
+package io.heddle.contract;
+
+import io.heddle.embedded.EmbeddedKafka;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.ConcurrentModificationException;
+import java.util.Deque;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
+import org.apache.kafka.clients.producer.KafkaProducer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
+
+/** A real Kafka, whose one broker is shared by the whole run of tests. */
+final class RealArm implements KafkaArm {
+  private static final Duration PATIENCE = Duration.ofSeconds(30);
+  private static final AtomicInteger NAMES = new AtomicInteger();
+
+  private final String bootstrapServers = Broker.SHARED.bootstrapServers();
+  private final Deque<Runnable> closers = new ArrayDeque<>();
+
+  /** Starts with its first use and ends with the JVM. */
+  private static final class Broker {
+    static final EmbeddedKafka SHARED = start();
+    static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", SHARED.bootstrapServers()));
+
+    private static EmbeddedKafka start() {
+      try {
+        return EmbeddedKafka.start(
+            1, Map.of("auto.create.topics.enable", "false", "group.min.session.timeout.ms", "100"));
+      } catch (IOException | InterruptedException failed) {
+        throw new IllegalStateException("no broker to try the contracts on", failed);
+      }
+    }
+  }
+
+  static void run(Contract.Body body) throws Exception {
+    RealArm arm = new RealArm();
+    try {
+      body.on(arm);
+    } finally {
+      arm.closers.forEach(Runnable::run);
+    }
+  }
+
+  private Map<String, Object> connected(Map<String, Object> properties) {
+    Map<String, Object> all = new TreeMap<>(properties);
+    all.put("bootstrap.servers", bootstrapServers);
+    return all;
+  }
+
+  @Override
+  public <K, V> Consumer<K, V> consumerWith(Map<String, Object> properties) {
+    Consumer<K, V> consumer = new KafkaConsumer<>(connected(properties));
+    closers.push(() -> quietly(() -> consumer.close(CloseOptions.timeout(Duration.ofSeconds(1)))));
+    return consumer;
+  }
+
+  @Override
+  public <K, V> Producer<K, V> producerWith(Map<String, Object> properties) {
+    Producer<K, V> producer = new KafkaProducer<>(connected(properties));
+    closers.push(() -> quietly(() -> producer.close(Duration.ZERO)));
+    return producer;
+  }
+
+  /** A contract is over: what its clients think of being closed then is no part of it. */
+  private static void quietly(Runnable close) {
+    try {
+      close.run();
+    } catch (KafkaException | ConcurrentModificationException afterwards) {
+      // Nobody is left to care.
+    }
+  }
+
+  @Override
+  public String topic(int partitions) {
+    String name = unique("topic");
+    try {
+      Broker.ADMIN.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      awaitLogs(name, partitions);
+    } catch (ExecutionException | InterruptedException failed) {
+      throw new IllegalStateException("topic " + name + " was not created", failed);
+    }
+    return name;
+  }
+
+  /** A topic has been created before its only broker knows it; a send in between can get stuck. */
+  private void awaitLogs(String topic, int partitions) {
+    Map<TopicPartition, OffsetSpec> ends = new LinkedHashMap<>();
+    for (int partition = 0; partition < partitions; partition++) {
+      ends.put(new TopicPartition(topic, partition), OffsetSpec.latest());
+    }
+    eventually("the logs of " + topic, () -> answers(ends));
+  }
+
+  private static boolean answers(Map<TopicPartition, OffsetSpec> ends) {
+    try {
+      return Broker.ADMIN.listOffsets(ends).all().get().size() == ends.size();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof RetriableException) {
+        return false;
+      }
+      throw new IllegalStateException("no answer for " + ends.keySet(), failed);
+    } catch (InterruptedException failed) {
+      throw new IllegalStateException("no answer for " + ends.keySet(), failed);
+    }
+  }
+
+  @Override
+  public String unique(String prefix) {
+    return prefix + "-" + NAMES.incrementAndGet();
+  }
+
+  @Override
+  public Task start(String name, Step step) {
+    Attempt attempt = new Attempt(step);
+    Thread thread = new Thread(attempt, name);
+    thread.setDaemon(true);
+    thread.start();
+    return () -> {
+      thread.join(PATIENCE.toMillis());
+      attempt.end(!thread.isAlive());
+    };
+  }
+
+  @Override
+  public void eventually(String what, Condition condition) {
+    long deadline = System.nanoTime() + PATIENCE.toNanos();
+    while (!condition.holds()) {
+      if (System.nanoTime() >= deadline) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+      LockSupport.parkNanos(Duration.ofMillis(5).toNanos());
+    }
+  }
+}

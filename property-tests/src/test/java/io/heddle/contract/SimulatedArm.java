@@ -1,0 +1,81 @@
+package io.heddle.contract;
+
+import io.heddle.simulator.SimulatedKafka;
+import io.heddle.simulator.broker.ClusterSettings;
+import io.heddle.simulator.broker.GroupSettings;
+import io.heddle.simulator.core.SimHandle;
+import java.time.Duration;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+
+/**
+ * The simulated Kafka; the body runs inside of it, in virtual time, once with each of some seeds.
+ */
+final class SimulatedArm implements KafkaArm {
+  private static final int SEEDS = 5;
+  private static final long PATIENCE_NANOS = Duration.ofSeconds(60).toNanos();
+
+  private final SimulatedKafka kafka;
+  private int names;
+
+  private SimulatedArm(SimulatedKafka kafka) {
+    this.kafka = kafka;
+  }
+
+  static void run(Contract.Body body) throws Exception {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      SimulatedKafka kafka =
+          SimulatedKafka.builder(seed)
+              .cluster(
+                  ClusterSettings.defaults()
+                      .withAutoCreateTopics(false)
+                      .withGroups(
+                          GroupSettings.defaults()
+                              .withInitialRebalanceDelayMs(0)
+                              .withSessionTimeoutMs(100, 1_800_000)))
+              .build();
+      kafka.run(() -> body.on(new SimulatedArm(kafka)));
+    }
+  }
+
+  @Override
+  public <K, V> Consumer<K, V> consumerWith(Map<String, Object> properties) {
+    return kafka.consumer(properties);
+  }
+
+  @Override
+  public <K, V> Producer<K, V> producerWith(Map<String, Object> properties) {
+    return kafka.producer(properties);
+  }
+
+  @Override
+  public String topic(int partitions) {
+    String name = unique("topic");
+    kafka.createTopic(name, partitions);
+    return name;
+  }
+
+  @Override
+  public String unique(String prefix) {
+    return prefix + "-" + ++names;
+  }
+
+  @Override
+  public Task start(String name, Step step) {
+    Attempt attempt = new Attempt(step);
+    SimHandle handle = kafka.process("app").start(name, attempt);
+    return () -> attempt.end(handle.join(PATIENCE_NANOS));
+  }
+
+  @Override
+  public void eventually(String what, Condition condition) {
+    long deadline = kafka.simulation().nanoTime() + PATIENCE_NANOS;
+    while (!condition.holds()) {
+      if (kafka.simulation().nanoTime() >= deadline) {
+        throw new AssertionError("waited in vain for " + what);
+      }
+      kafka.simulation().sleep(Duration.ofMillis(5).toNanos());
+    }
+  }
+}

@@ -1,0 +1,10 @@
+package io.heddle.contract;
+
+/** The simulator's producer keeps Kafka's contracts. */
+class SimulatedProducerTest
+    implements SendContract, SendFailureContract, ProducerLifecycleContract {
+  @Override
+  public void run(Body body) throws Exception {
+    SimulatedArm.run(body);
+  }
+}
