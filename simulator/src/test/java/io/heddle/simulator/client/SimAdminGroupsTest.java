@@ -40,6 +40,9 @@ class SimAdminGroupsTest {
     properties.put("group.id", "g");
     properties.put("group.instance.id", "i");
     properties.put("client.id", "c");
+    String bytes = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
+    properties.put("key.deserializer", bytes);
+    properties.put("value.deserializer", bytes);
     SimConsumer<byte[], byte[]> consumer = SimConsumer.create(kafka.context("member"), properties);
     return kafka
         .simulation()
