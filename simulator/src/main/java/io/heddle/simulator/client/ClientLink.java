@@ -15,6 +15,9 @@ import org.apache.kafka.common.errors.WakeupException;
 final class ClientLink {
   private final ClientContext context;
   private final Endpoint endpoint;
+  // kafka-clients keeps a connection of its own to the coordinator, so that a fetch cannot hold up
+  // a heartbeat.
+  private final Endpoint coordinatorEndpoint;
   private final WaitQueue progress;
   private boolean wakeup;
   private boolean wakeupsDisabled;
@@ -23,6 +26,7 @@ final class ClientLink {
   ClientLink(ClientContext context, String clientId) {
     this.context = context;
     this.endpoint = new Endpoint(context.process(), clientId);
+    this.coordinatorEndpoint = new Endpoint(context.process(), clientId);
     this.progress = context.simulation().waitQueue("client " + clientId);
   }
 
@@ -45,35 +49,54 @@ final class ClientLink {
       long timeoutNanos,
       Consumer<R> answered,
       Runnable disconnected) {
+    send(endpoint, broker, request, type, timeoutNanos, answered, disconnected);
+  }
+
+  /** Sends a request as {@link #send} does, on the connection to a coordinator. */
+  <R extends Response> void sendToCoordinator(
+      int broker,
+      Request request,
+      Class<R> type,
+      long timeoutNanos,
+      Consumer<R> answered,
+      Runnable disconnected) {
+    send(coordinatorEndpoint, broker, request, type, timeoutNanos, answered, disconnected);
+  }
+
+  private <R extends Response> void send(
+      Endpoint from,
+      int broker,
+      Request request,
+      Class<R> type,
+      long timeoutNanos,
+      Consumer<R> answered,
+      Runnable disconnected) {
     boolean[] over = new boolean[1];
-    Timer timeout =
+    Timer[] timeout = new Timer[1];
+    Runnable giveUp =
         context
-            .simulation()
-            .after(
-                timeoutNanos,
-                context.process(),
-                () -> {
+            .network()
+            .send(
+                from,
+                broker,
+                request,
+                response -> {
+                  timeout[0].cancel();
                   if (!over[0] && !closed) {
                     over[0] = true;
-                    endpoint.disconnect(broker);
+                    answered.accept(type.cast(response));
+                    progress.signalAll();
+                  }
+                },
+                () -> {
+                  timeout[0].cancel();
+                  if (!over[0] && !closed) {
+                    over[0] = true;
                     disconnected.run();
                     progress.signalAll();
                   }
                 });
-    context
-        .network()
-        .send(
-            endpoint,
-            broker,
-            request,
-            response -> {
-              timeout.cancel();
-              if (!over[0] && !closed) {
-                over[0] = true;
-                answered.accept(type.cast(response));
-                progress.signalAll();
-              }
-            });
+    timeout[0] = context.simulation().after(timeoutNanos, context.process(), giveUp);
   }
 
   /** Lets something of this client happen later. */

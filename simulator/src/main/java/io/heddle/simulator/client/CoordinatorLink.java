@@ -113,7 +113,7 @@ final class CoordinatorLink {
       throw new IllegalStateException(
           "the coordinator of " + keyType + " " + key + " is not known");
     }
-    link.send(
+    link.sendToCoordinator(
         broker,
         request,
         type,

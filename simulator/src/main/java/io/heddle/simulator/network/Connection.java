@@ -19,6 +19,8 @@ final class Connection {
   private long requests;
   private boolean held;
   private boolean closed;
+  private boolean severed;
+  private boolean silenced;
 
   /** When a request that would arrive at that time really arrives. */
   long requestAt(long nanos) {
@@ -67,6 +69,25 @@ final class Connection {
       }
       arrival.run();
     }
+  }
+
+  /** A request was lost, and with it, as TCP has it, whatever the client sends after it. */
+  void sever() {
+    severed = true;
+  }
+
+  /** A reply was lost: the client hears nothing more, and what it sends from now on is lost too. */
+  void silence() {
+    severed = true;
+    silenced = true;
+  }
+
+  boolean severed() {
+    return severed;
+  }
+
+  boolean silenced() {
+    return silenced;
   }
 
   /** The broker hears and says nothing more here. */

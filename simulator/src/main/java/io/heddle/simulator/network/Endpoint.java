@@ -29,11 +29,6 @@ public final class Endpoint {
     return connections.computeIfAbsent(broker, id -> new Connection());
   }
 
-  /** The next request to this broker takes a new connection. */
-  public void disconnect(int broker) {
-    connections.remove(broker);
-  }
-
   /** That connection has broken; the next request to this broker takes a new one. */
   void forget(int broker, Connection broken) {
     connections.remove(broker, broken);

@@ -84,17 +84,18 @@ public final class SimNetwork {
    *     request or its reply is lost
    */
   public void send(Endpoint from, int broker, Request request, Consumer<Response> deliver) {
-    send(
-        from,
-        broker,
-        request,
-        deliver,
-        () -> {
-          throw new UnsupportedOperationException(
-              "Verdict.Disconnect is not modelled by client "
-                  + from.clientId()
-                  + ": it is not told of broken connections");
-        });
+    Runnable unused =
+        send(
+            from,
+            broker,
+            request,
+            deliver,
+            () -> {
+              throw new UnsupportedOperationException(
+                  "Verdict.Disconnect is not modelled by client "
+                      + from.clientId()
+                      + ": it is not told of broken connections");
+            });
   }
 
   /**
@@ -104,8 +105,10 @@ public final class SimNetwork {
    *     request or its reply is lost
    * @param disconnected called instead, as an event of the client's process, if the connection
    *     breaks first; the next request to this broker then takes a new one
+   * @return what to run when the client gives the request up: that breaks its connection off, and
+   *     with it every other request on it that has not been answered
    */
-  public void send(
+  public Runnable send(
       Endpoint from,
       int broker,
       Request request,
@@ -113,17 +116,22 @@ public final class SimNetwork {
       Runnable disconnected) {
     if (from.process().crashed()) {
       // The application's own clean-up still runs, as its threads end, but is heard by nobody.
-      return;
+      return () -> {};
     }
     long now = simulation.nanoTime();
     Exchange exchange = new Exchange(now, from.process(), from.clientId(), broker, request);
     Verdict verdict = verdict(exchange);
     note(exchange, "send", "");
     Flight flight = new Flight(exchange, from, from.to(broker), deliver, disconnected);
-    long number = flight.connection().sent(flight);
-    if (verdict instanceof Verdict.DropRequest || severed(exchange)) {
+    Connection connection = flight.connection();
+    long number = connection.sent(flight);
+    Runnable giveUp = () -> abandon(from, broker, connection);
+    if (verdict instanceof Verdict.DropRequest) {
+      connection.sever();
+    }
+    if (connection.severed() || severed(exchange)) {
       note(exchange, "lost-request", "");
-      return;
+      return giveUp;
     }
     long extra = verdict instanceof Verdict.Delay delay ? delay.by().nanos(faultChoices) : 0;
     long at = now + requestLatency.nanos(requestTimes) + extra;
@@ -131,6 +139,12 @@ public final class SimNetwork {
     if (verdict instanceof Verdict.Duplicate) {
       arriveAt(at, flight, number, verdict);
     }
+    return giveUp;
+  }
+
+  private static void abandon(Endpoint from, int broker, Connection connection) {
+    from.forget(broker, connection);
+    connection.abandon().forEach(abandoned -> abandoned.disconnected().run());
   }
 
   private void arriveAt(long nanos, Flight flight, long number, Verdict verdict) {
@@ -175,6 +189,7 @@ public final class SimNetwork {
         exchange.request(),
         response -> {
           if (lost) {
+            flight.connection().silence();
             note(exchange, "lost-reply", "");
           } else {
             reply(flight, number, response);
@@ -195,8 +210,7 @@ public final class SimNetwork {
         exchange.process(),
         () -> {
           note(exchange, "disconnected", "");
-          flight.from().forget(exchange.broker(), connection);
-          connection.abandon().forEach(abandoned -> abandoned.disconnected().run());
+          abandon(flight.from(), exchange.broker(), connection);
         });
   }
 
@@ -226,7 +240,7 @@ public final class SimNetwork {
   private void reply(Flight flight, long number, Response response) {
     Exchange exchange = flight.exchange();
     Connection connection = flight.connection();
-    if (connection.closed() || severed(exchange)) {
+    if (connection.closed() || connection.silenced() || severed(exchange)) {
       note(exchange, "lost-reply", "");
       return;
     }
