@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NavigableMap;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.function.BooleanSupplier;
@@ -30,6 +31,8 @@ final class Assignment implements ConsumerRebalanceListener {
   private static final Comparator<TopicPartition> ORDER =
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
+  // One for each partition this instance has ever had; poll thread only.
+  private final NavigableMap<TopicPartition, Floor> floors = new TreeMap<>(ORDER);
   private final NavigableMap<TopicPartition, PartitionWorker> owned =
       new ConcurrentSkipListMap<>(ORDER);
   private final Engine engine;
@@ -127,7 +130,8 @@ final class Assignment implements ConsumerRebalanceListener {
   private void assigned(Collection<TopicPartition> partitions) {
     Set<TopicPartition> sorted = sorted(partitions);
     for (TopicPartition partition : sorted) {
-      PartitionWorker worker = new PartitionWorker(partition, engine);
+      Floor floor = floors.computeIfAbsent(partition, each -> new Floor());
+      PartitionWorker worker = new PartitionWorker(partition, engine, floor);
       PartitionWorker before = owned.put(partition, worker);
       if (before != null) {
         throw new AssertionError(partition + " was assigned again without having been revoked");

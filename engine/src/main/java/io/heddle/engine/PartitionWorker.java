@@ -38,10 +38,10 @@ final class PartitionWorker implements Strand.Work {
   private int live;
   private int finishedInTurn;
 
-  PartitionWorker(TopicPartition partition, Engine engine) {
+  PartitionWorker(TopicPartition partition, Engine engine, Floor floor) {
     this.partition = partition;
     this.engine = engine;
-    this.strand = new Strand(engine.runtime().strands(), this);
+    this.strand = new Strand(engine.runtime().strands(), this, floor, engine.runtime().nanoTime());
     this.gate = new IntakeGate(engine.config().maxInFlightPerPartition(), engine.waker());
     this.commits = new CommitState(engine.config().commitMetadataBytes());
     this.recovery = new Recovery(this);

@@ -4,6 +4,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,6 +14,9 @@ import org.jspecify.annotations.Nullable;
 final class Strand implements Runnable {
   /** Units of work in a turn, so that strands that share a thread get their share. */
   static final int TURN = 256;
+
+  /** A turn in which that much time has passed ends, so that what was done in it gets known. */
+  static final long TURN_NANOS = 1_000_000;
 
   /** What a strand works on, called by the holder of the role only. */
   interface Work {
@@ -35,12 +39,16 @@ final class Strand implements Runnable {
   private final AtomicBoolean taken = new AtomicBoolean();
   private final Executor executor;
   private final Work work;
+  private final Floor floor;
+  private final LongSupplier nanoTime;
   // Plain: a thread can only read itself here if it wrote itself.
   private @Nullable Thread holder;
 
-  Strand(Executor executor, Work work) {
+  Strand(Executor executor, Work work, Floor floor, LongSupplier nanoTime) {
     this.executor = executor;
     this.work = work;
+    this.floor = floor;
+    this.nanoTime = nanoTime;
   }
 
   /** Queues a message, and a turn if none is due. */
@@ -72,6 +80,9 @@ final class Strand implements Runnable {
   /** One turn. Only for the holder of the role. */
   @Override
   public void run() {
+    if (!floor.enter(this)) {
+      return;
+    }
     holder = Thread.currentThread();
     try {
       turn();
@@ -81,6 +92,7 @@ final class Strand implements Runnable {
       throw e;
     } finally {
       holder = null;
+      floor.leave();
     }
     if (hasMore()) {
       runLater();
@@ -102,7 +114,11 @@ final class Strand implements Runnable {
   }
 
   private void turn() {
+    long start = nanoTime.getAsLong();
     for (int units = 0; units < TURN; units++) {
+      if (nanoTime.getAsLong() - start > TURN_NANOS) {
+        return;
+      }
       // Completions go first: they free what new records would wait for.
       Message message = mailbox.poll();
       if (message != null) {

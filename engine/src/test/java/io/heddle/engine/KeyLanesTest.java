@@ -10,7 +10,8 @@ import org.junit.jupiter.api.Test;
 
 class KeyLanesTest {
   private final Rig rig = new Rig();
-  private final PartitionWorker worker = new PartitionWorker(Rig.partition(0), rig.source.engine());
+  private final PartitionWorker worker =
+      new PartitionWorker(Rig.partition(0), rig.source.engine(), new Floor());
   private final KeyLanes<String, Integer> lanes = new KeyLanes<>(rig.baton.newLock(), 2, 3);
 
   private @Nullable Lane<String, Integer> add(String key, int value) {

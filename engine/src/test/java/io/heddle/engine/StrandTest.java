@@ -14,7 +14,7 @@ class StrandTest {
   @Test
   void takesOneTurnPerBurstOfMessages() {
     Counting work = new Counting();
-    Strand strand = new Strand(executor::add, work);
+    Strand strand = new Strand(executor::add, work, new Floor(), () -> 0);
 
     strand.post(worker -> {});
     strand.post(worker -> {});
@@ -31,8 +31,8 @@ class StrandTest {
     Counting greedy = new Counting();
     greedy.backlog = 10 * Strand.TURN;
     Counting modest = new Counting();
-    Strand first = new Strand(executor::add, greedy);
-    Strand second = new Strand(executor::add, modest);
+    Strand first = new Strand(executor::add, greedy, new Floor(), () -> 0);
+    Strand second = new Strand(executor::add, modest, new Floor(), () -> 0);
     first.post(worker -> {});
     second.post(worker -> {});
 
@@ -53,7 +53,7 @@ class StrandTest {
     Counting work = new Counting();
     work.backlog = 2;
     work.onAdvance = () -> order.add("record");
-    Strand strand = new Strand(executor::add, work);
+    Strand strand = new Strand(executor::add, work, new Floor(), () -> 0);
 
     strand.post(worker -> order.add("completion"));
     executor.remove().run();
@@ -64,7 +64,7 @@ class StrandTest {
   @Test
   void lendsTheRoleToWhoeverOffersFirst() {
     Counting work = new Counting();
-    Strand strand = new Strand(executor::add, work);
+    Strand strand = new Strand(executor::add, work, new Floor(), () -> 0);
 
     assertThat(strand.offer(worker -> {})).isTrue();
     assertThat(strand.offer(worker -> {})).isFalse();
@@ -75,6 +75,48 @@ class StrandTest {
   }
 
   @Test
+  void runsOneOfTheStrandsThatShareAFloorAtATime() {
+    Floor floor = new Floor();
+    List<String> order = new ArrayList<>();
+    Counting before = new Counting();
+    Counting after = new Counting();
+    Strand successor = new Strand(executor::add, after, floor, () -> 0);
+    Strand first = new Strand(executor::add, before, floor, () -> 0);
+    after.backlog = 1;
+    after.onAdvance = () -> order.add("successor");
+    before.backlog = 1;
+    before.onAdvance =
+        () -> {
+          // The handler still runs when the partition comes back and its new strand is run.
+          successor.post(worker -> {});
+          executor.remove().run();
+          order.add("first");
+        };
+
+    first.post(worker -> {});
+    while (!executor.isEmpty()) {
+      executor.remove().run();
+    }
+
+    assertThat(order).containsExactly("first", "successor");
+  }
+
+  @Test
+  void endsATurnInWhichMuchTimeHasPassed() {
+    Counting work = new Counting();
+    long[] now = new long[1];
+    work.backlog = 10;
+    work.onAdvance = () -> now[0] += Strand.TURN_NANOS;
+    Strand strand = new Strand(executor::add, work, new Floor(), () -> now[0]);
+
+    strand.post(worker -> {});
+    executor.remove().run();
+
+    assertThat(work.advanced).isLessThan(5);
+    assertThat(executor).hasSize(1);
+  }
+
+  @Test
   void tellsItsWorkWhenThereIsNoThreadForIt() {
     Counting work = new Counting();
     Strand strand =
@@ -82,7 +124,9 @@ class StrandTest {
             task -> {
               throw new IllegalStateException("full");
             },
-            work);
+            work,
+            new Floor(),
+            () -> 0);
 
     strand.post(worker -> {});
 
@@ -106,7 +150,7 @@ class StrandTest {
     // Messages of these tests do not look at it.
     private static PartitionWorker worker() {
       Rig rig = new Rig();
-      return new PartitionWorker(Rig.partition(0), rig.source.engine());
+      return new PartitionWorker(Rig.partition(0), rig.source.engine(), new Floor());
     }
 
     @Override
