@@ -284,7 +284,9 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     while (!callbacks.inCallback() && !sender.idle() && link.now() < deadline) {
       link.awaitProgressWithoutWakeup(deadline);
     }
-    sender.transactions().ifPresent(transaction -> abortAtClose(transaction, deadline));
+    sender
+        .transactions()
+        .ifPresent(transaction -> transaction.close(callbacks.inCallback() ? 0 : deadline));
     sender.abortAll();
     while (!callbacks.inCallback() && !callbacks.idle()) {
       link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
@@ -293,18 +295,6 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     keys.close();
     values.close();
     settings.partitioner().ifPresent(org.apache.kafka.clients.producer.Partitioner::close);
-  }
-
-  private void abortAtClose(TransactionManager transaction, long deadline) {
-    boolean open = transaction.hasTransaction() && link.now() < deadline;
-    if (open && !transaction.phase().isCompleting()) {
-      var unused = transaction.beginAbort();
-      sender.step();
-    }
-    while (transaction.hasTransaction() && link.now() < deadline) {
-      link.awaitProgressWithoutWakeup(deadline);
-    }
-    transaction.close();
   }
 
   private void checkOpen() {
@@ -331,15 +321,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-    if (groupMetadata == null) {
-      throw new IllegalArgumentException("Consumer group metadata could not be null");
-    }
-    if (groupMetadata.generationId() > 0 && groupMetadata.memberId().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Passed in group metadata "
-              + groupMetadata
-              + " has generationId > 0 but the member.id is unknown");
-    }
+    TransactionManager.check(groupMetadata);
     TransactionManager transaction = transactional();
     if (!offsets.isEmpty()) {
       await(

@@ -148,6 +148,19 @@ final class TransactionManager {
         this, new EndTxnRequest(settings.id(), identity.id(), identity.epoch(), commit));
   }
 
+  /** Refuses what cannot be a group's metadata. */
+  static void check(@Nullable ConsumerGroupMetadata group) {
+    if (group == null) {
+      throw new IllegalArgumentException("Consumer group metadata could not be null");
+    }
+    if (group.generationId() > 0 && group.memberId().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Passed in group metadata "
+              + group
+              + " has generationId > 0 but the member.id is unknown");
+    }
+  }
+
   TransactionOutcome sendOffsets(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
     call.failIfOpen("sendOffsetsToTransaction");
@@ -223,6 +236,8 @@ final class TransactionManager {
                 + timedOut);
       }
       link.awaitProgressWithoutWakeup(deadline);
+      // A callback may have been the last thing that an end was waiting for.
+      progress.run();
     }
     outcome.acknowledge();
   }
@@ -329,8 +344,16 @@ final class TransactionManager {
     }
   }
 
-  /** The producer was closed before its calls had ended. */
-  void close() {
+  /** The producer is being closed: what is open is aborted, and whoever still waits is told. */
+  void close(long deadlineNanos) {
+    if (hasTransaction() && !phase.isCompleting() && link.now() < deadlineNanos) {
+      var unused = beginAbort();
+    }
+    progress.run();
+    while (hasTransaction() && link.now() < deadlineNanos) {
+      link.awaitProgressWithoutWakeup(deadlineNanos);
+      progress.run();
+    }
     KafkaException closed = new KafkaException("The producer closed forcefully");
     waiting.forEach(step -> step.outcome().fail(closed));
     waiting.clear();
