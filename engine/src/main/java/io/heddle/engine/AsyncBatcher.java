@@ -126,7 +126,7 @@ public final class AsyncBatcher<K, V> {
     }
     if (deadline != null) {
       long at = deadline;
-      Timers.Timer unused = engine.timers().at(at, () -> due(at));
+      Timers.Alarm unused = engine.timers().at(at, () -> due(at));
     }
     strands.forEach(Strand::runLater);
     released.forEach(worker -> worker.gate().release(PauseReason.BATCH_QUEUE));

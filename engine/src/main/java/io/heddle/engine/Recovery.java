@@ -307,7 +307,7 @@ final class Recovery {
     private final boolean ofHandler;
     private final Runnable again;
     private final Runnable giveUp;
-    private Timers.@Nullable Timer timer;
+    private Timers.@Nullable Alarm timer;
 
     Backoff(Event event, boolean ofHandler, Runnable again, Runnable giveUp) {
       this.event = event;

@@ -10,11 +10,11 @@ import org.jspecify.annotations.Nullable;
  */
 final class Schedules {
   private final PartitionWorker worker;
-  private final Timers.@Nullable Timer[] timers;
+  private final Timers.@Nullable Alarm[] timers;
 
   Schedules(PartitionWorker worker) {
     this.worker = worker;
-    this.timers = new Timers.Timer[worker.engine().interjections().schedules().size()];
+    this.timers = new Timers.Alarm[worker.engine().interjections().schedules().size()];
   }
 
   void start() {
@@ -24,7 +24,7 @@ final class Schedules {
   }
 
   void cancel() {
-    for (Timers.Timer timer : timers) {
+    for (Timers.Alarm timer : timers) {
       if (timer != null) {
         timer.cancel();
       }

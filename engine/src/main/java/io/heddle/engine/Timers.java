@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * messages. A poll that is late makes a timer late, never early.
  */
 final class Timers {
-  private final PriorityQueue<Timer> queue = new PriorityQueue<>(Timer::compare);
+  private final PriorityQueue<Alarm> queue = new PriorityQueue<>(Alarm::compare);
   private final Lock lock;
   private final PollWaker waker;
   private final Monitor monitor;
@@ -29,12 +29,12 @@ final class Timers {
   }
 
   /** Has the poll thread run {@code action}, which must be short, at the deadline or soon after. */
-  Timer at(long deadlineNanos, Runnable action) {
-    Timer timer;
+  Alarm at(long deadlineNanos, Runnable action) {
+    Alarm timer;
     boolean first;
     lock.lock();
     try {
-      timer = new Timer(deadlineNanos, made++, action);
+      timer = new Alarm(deadlineNanos, made++, action);
       queue.add(timer);
       first = queue.peek() == timer;
     } finally {
@@ -52,7 +52,7 @@ final class Timers {
   long untilNext(long nowNanos) {
     lock.lock();
     try {
-      Timer next = queue.peek();
+      Alarm next = queue.peek();
       return next == null ? Long.MAX_VALUE : next.deadlineNanos - nowNanos;
     } finally {
       lock.unlock();
@@ -61,16 +61,16 @@ final class Timers {
 
   /** Runs what is due, in the order of deadlines. Poll thread only. */
   void runDue(long nowNanos) {
-    for (Timer timer : takeDue(nowNanos)) {
+    for (Alarm timer : takeDue(nowNanos)) {
       timer.fire();
     }
   }
 
-  private List<Timer> takeDue(long nowNanos) {
-    List<Timer> due = new ArrayList<>();
+  private List<Alarm> takeDue(long nowNanos) {
+    List<Alarm> due = new ArrayList<>();
     lock.lock();
     try {
-      Timer next = queue.peek();
+      Alarm next = queue.peek();
       while (next != null && next.deadlineNanos - nowNanos <= 0) {
         due.add(next);
         queue.remove();
@@ -83,14 +83,14 @@ final class Timers {
   }
 
   /** One thing to be done once. */
-  static final class Timer {
+  static final class Alarm {
     private final long deadlineNanos;
     private final long sequence;
     private final AtomicBoolean pending = new AtomicBoolean(true);
     // Let go when it has run or been cancelled: the timer itself stays in the queue until then.
     private volatile @Nullable Runnable action;
 
-    private Timer(long deadlineNanos, long sequence, Runnable action) {
+    private Alarm(long deadlineNanos, long sequence, Runnable action) {
       this.deadlineNanos = deadlineNanos;
       this.sequence = sequence;
       this.action = action;
@@ -111,7 +111,7 @@ final class Timers {
       }
     }
 
-    private static int compare(Timer one, Timer other) {
+    private static int compare(Alarm one, Alarm other) {
       // Differences, since nanoTime may overflow.
       int byDeadline = Long.signum(one.deadlineNanos - other.deadlineNanos);
       return byDeadline != 0 ? byDeadline : Long.compare(one.sequence, other.sequence);

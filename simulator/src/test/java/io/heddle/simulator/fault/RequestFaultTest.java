@@ -11,7 +11,6 @@ import static io.heddle.simulator.fault.Faults.duplicate;
 import static io.heddle.simulator.fault.Faults.error;
 import static io.heddle.simulator.fault.Faults.hold;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.network.Barrier;
@@ -132,18 +131,17 @@ class RequestFaultTest {
   }
 
   @Test
-  void aBrokenConnectionIsRefusedAsLongAsClientsAreNotToldOfIt() {
-    faults.on(ApiKey.PRODUCE).then(disconnect());
+  void aProducerSendsAgainWhenItsConnectionBreaks() throws Exception {
+    Fault broken = faults.on(ApiKey.PRODUCE).nth(1).then(disconnect());
 
-    assertThatThrownBy(
-            () ->
-                fixture.run(
-                    () -> {
-                      try (Producer<String, String> producer = fixture.producer(true)) {
-                        send(producer, "a").get();
-                      }
-                    }))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("Verdict.Disconnect is not modelled");
+    fixture.run(
+        () -> {
+          try (Producer<String, String> producer = fixture.producer(true)) {
+            assertThat(send(producer, "a").get().offset()).isZero();
+            assertThat(send(producer, "b").get().offset()).isEqualTo(1);
+          }
+        });
+
+    assertThat(broken.fired()).isEqualTo(1);
   }
 }

@@ -262,7 +262,7 @@ class SimNetworkVerdictsTest {
             "every third",
             exchange -> true,
             new FaultRule.Trigger.Every(3),
-            new Verdict.DropRequest()));
+            new Verdict.Fail(io.heddle.simulator.protocol.ErrorCode.NOT_COORDINATOR)));
 
     run(
         () -> {
