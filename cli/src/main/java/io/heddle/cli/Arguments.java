@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import java.util.OptionalLong;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -44,6 +45,29 @@ final class Arguments {
 
   static String scenario(ParseResult arguments) {
     return arguments.matchedPositionalValue(0, "");
+  }
+
+  static OptionSpec seed() {
+    return OptionSpec.builder("--seed")
+        .paramLabel("N")
+        .type(Long.class)
+        .converters(converter(Arguments::seed))
+        .description("The seed; the scenario's own if not given.")
+        .build();
+  }
+
+  static OptionalLong seed(ParseResult arguments) {
+    return arguments.hasMatchedOption("--seed")
+        ? OptionalLong.of(arguments.matchedOptionValue("--seed", 0L))
+        : OptionalLong.empty();
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a seed is a whole number of up to 64 bits", e);
+    }
   }
 
   static OptionSpec format() {

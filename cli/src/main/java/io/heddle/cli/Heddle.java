@@ -27,6 +27,7 @@ public final class Heddle {
     this.failures = failures;
     commands.put("run", new RunCommand(nanoTime));
     commands.put("explore", new ExploreCommand(nanoTime));
+    commands.put("shrink", new ShrinkCommand(nanoTime));
     commands.put("list", new ListCommand());
     commands.put("explain", new ExplainCommand());
     this.commandLine = commandLine(commands);

@@ -182,7 +182,8 @@ final class JsonReports {
     }
   }
 
-  private static String json(Body body) {
+  /** What is written, as one line. */
+  static String json(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       body.writeTo(json);
@@ -192,7 +193,8 @@ final class JsonReports {
     return text.append('\n').toString();
   }
 
-  private interface Body {
+  /** Writes one value. */
+  interface Body {
     void writeTo(JsonGenerator json) throws IOException;
   }
 }

@@ -9,12 +9,15 @@ import io.heddle.scenarios.run.Campaign;
 import io.heddle.scenarios.run.RealTarget;
 import io.heddle.scenarios.run.RunOptions;
 import io.heddle.scenarios.run.ScenarioRunner;
+import io.heddle.scenarios.shrink.Shrinker;
+import io.heddle.scenarios.shrink.Shrunk;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -99,6 +102,37 @@ public final class ScenarioBackend implements Backend {
         outcome.marks());
   }
 
+  @Override
+  public ShrinkSummary shrink(
+      String nameOrFile, OptionalLong seed, Optional<Path> out, Duration time, Progress progress) {
+    Scenario scenario = load(nameOrFile);
+    long failing = seed.orElse(scenario.seeds().from());
+    Path file = out.orElseGet(() -> Path.of(scenario.name() + "-shrunk.yaml"));
+    if (out.isEmpty() && Files.exists(file)) {
+      throw new UserError(file + " exists already; say --out FILE to save it elsewhere");
+    }
+    long startedNanos = System.nanoTime();
+    Shrunk shrunk =
+        unchecked(
+                () ->
+                    Shrinker.shrink(
+                        scenario,
+                        failing,
+                        time,
+                        System::nanoTime,
+                        runs -> progress.at(runs, 0, "runs")))
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        scenario.name()
+                            + " passes with seed "
+                            + failing
+                            + ": there is no failure to keep"));
+    Output.write(file, ScenarioWriter.write(shrunk.scenario()), "the scenario");
+    long wallMillis = (System.nanoTime() - startedNanos) / 1_000_000;
+    return new ShrinkSummary(scenario.name(), failing, file, shrunk, wallMillis);
+  }
+
   private static RunResult simulate(
       Scenario scenario, long seed, Optional<Path> trace, Progress progress) {
     if (trace.isEmpty()) {
@@ -112,7 +146,8 @@ public final class ScenarioBackend implements Backend {
               ScenarioRunner.simulate(
                   scenario, seed, options(Optional.of(line -> write(writer, line)), progress)));
     } catch (IOException | UncheckedIOException failed) {
-      throw new UserError("cannot write the trace to " + file + ": " + reason(failed), failed);
+      throw new UserError(
+          "cannot write the trace to " + file + ": " + Output.reason(failed), failed);
     }
   }
 
@@ -128,20 +163,6 @@ public final class ScenarioBackend implements Backend {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  private static String reason(Exception failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof java.nio.file.NoSuchFileException) {
-      return "there is no such directory";
-    }
-    if (cause instanceof java.nio.file.AccessDeniedException) {
-      return "access denied";
-    }
-    return Optional.ofNullable(cause.getMessage()).orElse("it cannot be written");
   }
 
   private static RunResult embedded(Scenario scenario, long seed, Progress progress) {

@@ -2,6 +2,7 @@ package io.heddle.cli;
 
 import io.heddle.scenarios.result.RunResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -44,6 +45,13 @@ final class FakeBackend implements Backend {
   public ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress) {
     called("explore %s %s".formatted(nameOrFile, seeds));
     return summary;
+  }
+
+  @Override
+  public ShrinkSummary shrink(
+      String nameOrFile, OptionalLong seed, Optional<Path> out, Duration time, Progress progress) {
+    called("shrink %s %s %s %s".formatted(nameOrFile, seed, out, time));
+    return Samples.shrunk();
   }
 
   private void called(String call) {

@@ -29,6 +29,8 @@ final class HeddleTest {
           run a --format json | run a OptionalLong.empty simulated Optional.empty
           explore a --seeds 1..1000 | explore a 1..1000
           explore a --seeds=-5..-5 --format json | explore a -5..-5
+          shrink a --seed 7 | shrink a OptionalLong[7] Optional.empty PT30S
+          shrink a --out b.yaml --time 500ms | shrink a OptionalLong.empty Optional[b.yaml] PT0.5S
           list | list
           explain a.yaml | explain a.yaml
           """)
@@ -57,6 +59,11 @@ final class HeddleTest {
         "explore a --seeds 4",
         "explore a --seeds 4..3",
         "explore a --seeds -9223372036854775808..9223372036854775807",
+        "shrink",
+        "shrink a --seed x",
+        "shrink a --time 5",
+        "shrink a --time 0s",
+        "shrink a --time 9999h",
         "list a",
         "explain"
       })
@@ -142,6 +149,7 @@ final class HeddleTest {
     "--help, 13  a fault never fired",
     "run --help, heddle run quickstart --seed 7",
     "explore --help, heddle explore quickstart --seeds 1..1000",
+    "shrink --help, heddle shrink naive-async --seed 7",
     "list --help, heddle list",
     "explain -h, heddle explain quickstart"
   })

@@ -59,6 +59,21 @@ final class JsonReportsTest {
   }
 
   @Test
+  void writesWhatIsLeftOfAScenario() {
+    assertThat(ShrinkReport.json(Samples.shrunk()))
+        .isEqualTo(
+            """
+            {"scenario":"naive-async","seed":7,"invariant":"key-order",\
+            "message":"m1 started record orders-0@1 before it had ended record orders-0@0",\
+            "file":"naive-async-shrunk.yaml","shrunkSeed":3,"traceHash":"9f86d081884c7d65",\
+            "minimal":true,\
+            "before":{"faults":5,"members":3,"topics":1,"partitions":6,"records":1000,"keys":50},\
+            "after":{"faults":0,"members":1,"topics":1,"partitions":1,"records":2,"keys":1},\
+            "candidates":80,"runs":412,"wallMillis":3100}
+            """);
+  }
+
+  @Test
   void writesAListOfScenarios() {
     assertThat(JsonReports.list(Samples.scenarios()))
         .startsWith(

@@ -1,11 +1,21 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.SeedRange;
+import io.heddle.scenarios.model.Topic;
+import io.heddle.scenarios.model.Workload;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.result.RunResult.FaultResult;
 import io.heddle.scenarios.result.RunResult.InvariantResult;
 import io.heddle.scenarios.result.RunResult.LatencySummary;
 import io.heddle.scenarios.result.RunResult.Violation;
 import io.heddle.scenarios.result.Verdict;
+import io.heddle.scenarios.shrink.Shrunk;
+import io.heddle.scenarios.shrink.Size;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -104,6 +114,39 @@ final class Samples {
             List.of(),
             "built-in",
             "key-order"));
+  }
+
+  static ShrinkSummary shrunk() {
+    Scenario scenario =
+        Scenario.of(
+                "naive-async-shrunk",
+                new Topic("orders", 1),
+                new Workload(
+                    "orders",
+                    2L,
+                    null,
+                    new Arrival.Burst(),
+                    new Keys.Single(),
+                    Workload.DEFAULT_SIZE,
+                    Duration.ZERO))
+            .withSeeds(SeedRange.of(3));
+    Violation violation =
+        new Violation(
+            "key-order",
+            "m1 started record orders-0@1 before it had ended record orders-0@0",
+            12,
+            List.of("0.011  m1  started  orders-0@0", "0.012  m1  started  orders-0@1"));
+    Shrunk shrunk =
+        new Shrunk(
+            scenario,
+            violation,
+            "9f86d081884c7d65",
+            new Size(5, 3, 1, 6, 1000, 50),
+            new Size(0, 1, 1, 1, 2, 1),
+            80,
+            412,
+            true);
+    return new ShrinkSummary("naive-async", 7, Path.of("naive-async-shrunk.yaml"), shrunk, 3_100);
   }
 
   static ExploreSummary explored() {

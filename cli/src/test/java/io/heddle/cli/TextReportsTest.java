@@ -31,6 +31,12 @@ final class TextReportsTest {
   }
 
   @Test
+  void showsWhatIsLeftOfAScenario() throws IOException {
+    assertThat(new ShrinkReport(Samples.shrunk(), Style.PLAIN).text())
+        .isEqualTo(golden("shrink.txt"));
+  }
+
+  @Test
   void showsTheListOfScenarios() throws IOException {
     assertThat(ListReport.text(Samples.scenarios())).isEqualTo(golden("list.txt"));
   }
