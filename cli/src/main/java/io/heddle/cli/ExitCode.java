@@ -11,6 +11,7 @@ enum ExitCode {
   NO_PROGRESS(11),
   THRESHOLD_MISSED(12),
   NOTHING_SEEN(13),
+  DIFFERENT(1),
   PASSED(0);
 
   private final int value;

@@ -28,8 +28,10 @@ public final class Heddle {
     commands.put("run", new RunCommand(nanoTime));
     commands.put("explore", new ExploreCommand(nanoTime));
     commands.put("shrink", new ShrinkCommand(nanoTime));
+    commands.put("diff", new DiffCommand());
     commands.put("list", new ListCommand());
     commands.put("explain", new ExplainCommand());
+    commands.put("init", new InitCommand());
     this.commandLine = commandLine(commands);
   }
 
@@ -115,6 +117,7 @@ public final class Heddle {
     Stream<String> codes =
         Stream.of(
             "    0  passed",
+            "    1  two traces differ",
             "    2  usage, or a bad scenario",
             "   10  an invariant was violated",
             "   11  no progress was made",

@@ -64,6 +64,10 @@ final class HeddleTest {
         "shrink a --time 5",
         "shrink a --time 0s",
         "shrink a --time 9999h",
+        "diff",
+        "diff a",
+        "diff a b c",
+        "init a b",
         "list a",
         "explain"
       })
@@ -150,6 +154,8 @@ final class HeddleTest {
     "run --help, heddle run quickstart --seed 7",
     "explore --help, heddle explore quickstart --seeds 1..1000",
     "shrink --help, heddle shrink naive-async --seed 7",
+    "diff --help, heddle diff before.trace after.trace",
+    "init --help, heddle init my-scenario.yaml",
     "list --help, heddle list",
     "explain -h, heddle explain quickstart"
   })
