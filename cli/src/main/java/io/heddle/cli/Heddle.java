@@ -32,6 +32,7 @@ public final class Heddle {
     commands.put("list", new ListCommand());
     commands.put("explain", new ExplainCommand());
     commands.put("init", new InitCommand());
+    commands.put("schema", new SchemaCommand());
     this.commandLine = commandLine(commands);
   }
 

@@ -68,6 +68,7 @@ final class HeddleTest {
         "diff a",
         "diff a b c",
         "init a b",
+        "schema a",
         "list a",
         "explain"
       })
@@ -156,6 +157,7 @@ final class HeddleTest {
     "shrink --help, heddle shrink naive-async --seed 7",
     "diff --help, heddle diff before.trace after.trace",
     "init --help, heddle init my-scenario.yaml",
+    "schema --help, heddle schema > scenario.schema.json",
     "list --help, heddle list",
     "explain -h, heddle explain quickstart"
   })
@@ -165,6 +167,12 @@ final class HeddleTest {
     assertThat(out()).contains(example);
     assertThat(out().lines()).allMatch(printed -> printed.length() <= 80);
     assertThat(backend.calls).isEmpty();
+  }
+
+  @Test
+  void printsTheSchemaOfScenarioFiles() {
+    assertThat(run("schema")).isEqualTo(ExitCode.PASSED);
+    assertThat(out()).startsWith("{\n  \"$schema\"").endsWith("}\n");
   }
 
   @Test
