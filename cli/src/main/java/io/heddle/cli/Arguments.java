@@ -1,5 +1,7 @@
 package io.heddle.cli;
 
+import java.nio.file.Path;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
@@ -81,6 +83,38 @@ final class Arguments {
 
   static Format format(ParseResult arguments) {
     return arguments.matchedOptionValue("--format", Format.TEXT);
+  }
+
+  static OptionSpec junit() {
+    return file("--junit", "Write the result as JUnit's XML to this file, too.");
+  }
+
+  static Optional<Path> junit(ParseResult arguments) {
+    return file("--junit", arguments);
+  }
+
+  static OptionSpec summary() {
+    return file("--summary", "Write the result as Markdown to this file, too.");
+  }
+
+  static Optional<Path> summary(ParseResult arguments) {
+    return file("--summary", arguments);
+  }
+
+  /** An option that names a file. */
+  static OptionSpec file(String name, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel("FILE")
+        .type(Path.class)
+        .description(description)
+        .build();
+  }
+
+  /** The file that an option names, if it is given. */
+  static Optional<Path> file(String name, ParseResult arguments) {
+    return arguments.hasMatchedOption(name)
+        ? Optional.of(arguments.matchedOptionValue(name, Path.of("")))
+        : Optional.empty();
   }
 
   /** Turns the complaints of a parser into picocli's. */

@@ -32,7 +32,7 @@ public interface Backend {
       Progress progress);
 
   /** Runs a scenario once for each seed, on all cores. */
-  ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress);
+  ExploreSummary explore(String nameOrFile, ExploreOptions options, Progress progress);
 
   /**
    * Makes a failing scenario small, and saves it.

@@ -5,6 +5,7 @@ import java.util.Comparator;
 
 /** What the process ends with; where several hold, the first in this order counts. */
 enum ExitCode {
+  INTERRUPTED(130),
   INTERNAL_ERROR(70),
   USAGE(2),
   INVARIANT_VIOLATED(10),

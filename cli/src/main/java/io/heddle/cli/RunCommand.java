@@ -25,12 +25,9 @@ record RunCommand(LongSupplier nanoTime) implements Command {
                     "simulated (if not given), embedded (real brokers, started for this run) or"
                         + " HOST:PORT of a Kafka that is running.")
                 .build())
-        .addOption(
-            OptionSpec.builder("--trace")
-                .paramLabel("FILE")
-                .type(Path.class)
-                .description("Write each step of the run to this file.")
-                .build())
+        .addOption(Arguments.file("--trace", "Write each step of the run to this file."))
+        .addOption(Arguments.junit())
+        .addOption(Arguments.summary())
         .addOption(Arguments.format())
         .addOption(Arguments.help());
   }
@@ -51,6 +48,10 @@ record RunCommand(LongSupplier nanoTime) implements Command {
               case TEXT -> new RunReport(result, console.style()).text(scenario);
               case JSON -> JsonReports.run(result);
             });
+    Arguments.junit(arguments)
+        .ifPresent(file -> Output.write(file, JunitReport.run(result), "the report"));
+    Arguments.summary(arguments)
+        .ifPresent(file -> Output.write(file, MarkdownReport.run(result, scenario), "the summary"));
     List<String> violated =
         result.violations().stream().map(RunResult.Violation::invariant).toList();
     return ExitCode.ofViolations(violated);
@@ -59,10 +60,7 @@ record RunCommand(LongSupplier nanoTime) implements Command {
   private RunResult result(
       String scenario, ParseResult arguments, Backend backend, Console console) {
     KafkaTarget kafka = arguments.matchedOptionValue("--kafka", new KafkaTarget.Simulated());
-    Optional<Path> trace =
-        arguments.hasMatchedOption("--trace")
-            ? Optional.of(arguments.matchedOptionValue("--trace", Path.of("")))
-            : Optional.empty();
+    Optional<Path> trace = Arguments.file("--trace", arguments);
     try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
       return backend.run(scenario, Arguments.seed(arguments), kafka, trace, progress);
     }

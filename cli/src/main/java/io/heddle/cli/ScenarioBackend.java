@@ -24,6 +24,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The commands' work, done by the scenario runner. */
 public final class ScenarioBackend implements Backend {
@@ -64,18 +65,25 @@ public final class ScenarioBackend implements Backend {
   }
 
   @Override
-  public ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress) {
+  public ExploreSummary explore(String nameOrFile, ExploreOptions options, Progress progress) {
     Scenario scenario = load(nameOrFile);
-    int cores = Runtime.getRuntime().availableProcessors();
+    SeedRange seeds = options.seeds();
+    long startedNanos = System.nanoTime();
+    BooleanSupplier timeIsUp =
+        () ->
+            options.time().isPresent()
+                && System.nanoTime() - startedNanos >= options.time().get().toNanos();
+    Campaign.Plan plan =
+        new Campaign.Plan(
+            seeds.first(),
+            seeds.last(),
+            Runtime.getRuntime().availableProcessors(),
+            options.stopAtFirst(),
+            timeIsUp,
+            options.interrupted());
+    long total = seeds.isOpen() ? 0 : seeds.count();
     Campaign.Outcome outcome =
-        unchecked(
-            () ->
-                Campaign.run(
-                    scenario,
-                    seeds.first(),
-                    seeds.last(),
-                    cores,
-                    done -> progress.at(done, seeds.count(), "seeds")));
+        unchecked(() -> Campaign.run(scenario, plan, done -> progress.at(done, total, "seeds")));
     List<ExploreSummary.FailedSeed> failed = new ArrayList<>();
     outcome
         .failed()
@@ -84,22 +92,23 @@ public final class ScenarioBackend implements Backend {
                 failed.add(
                     new ExploreSummary.FailedSeed(
                         seed, violation.invariant(), violation.message())));
-    long passed = outcome.seeds() - failed.size();
-    // What no run reached belongs to no seed; it is told with the last one.
-    outcome
-        .coverage()
-        .forEach(
-            missing ->
-                failed.add(
-                    new ExploreSummary.FailedSeed(
-                        seeds.last(), missing.invariant(), missing.message())));
     return new ExploreSummary(
         scenario.name(),
+        ran(seeds, outcome.seeds()),
         outcome.seeds(),
-        passed,
+        outcome.seeds() - failed.size(),
         failed,
+        outcome.coverage().stream()
+            .map(each -> new ExploreSummary.Missing(each.invariant(), each.message()))
+            .toList(),
+        options.interrupted().getAsBoolean(),
         outcome.seeds() / Math.max(1e-9, outcome.seconds()),
         outcome.marks());
+  }
+
+  /** Seeds are begun in their order. */
+  private static SeedRange ran(SeedRange seeds, long count) {
+    return new SeedRange(seeds.first(), seeds.first() + Math.max(1, count) - 1);
   }
 
   @Override

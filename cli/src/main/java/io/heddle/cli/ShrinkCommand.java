@@ -21,11 +21,7 @@ record ShrinkCommand(LongSupplier nanoTime) implements Command {
         .addPositional(Arguments.scenario())
         .addOption(Arguments.seed())
         .addOption(
-            OptionSpec.builder("--out")
-                .paramLabel("FILE")
-                .type(Path.class)
-                .description("Where to save it; NAME-shrunk.yaml, if there is none yet.")
-                .build())
+            Arguments.file("--out", "Where to save it; NAME-shrunk.yaml, if there is none yet."))
         .addOption(
             OptionSpec.builder("--time")
                 .paramLabel("TIME")
@@ -45,10 +41,7 @@ record ShrinkCommand(LongSupplier nanoTime) implements Command {
   @Override
   public ExitCode call(ParseResult arguments, Backend backend, Console console) {
     String scenario = Arguments.scenario(arguments);
-    Optional<Path> out =
-        arguments.hasMatchedOption("--out")
-            ? Optional.of(arguments.matchedOptionValue("--out", Path.of("")))
-            : Optional.empty();
+    Optional<Path> out = Arguments.file("--out", arguments);
     ShrinkSummary summary;
     try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
       summary =

@@ -7,14 +7,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Records what it was called with and answers what it was told. */
 final class FakeBackend implements Backend {
   final List<String> calls = new ArrayList<>();
   RunResult result = Samples.passed();
-  ExploreSummary summary = new ExploreSummary("s", 1, 1, List.of(), 1, new TreeMap<>());
+  ExploreSummary summary = Samples.explored(List.of(), List.of(), false);
   @Nullable RuntimeException failure;
 
   @Override
@@ -42,8 +41,14 @@ final class FakeBackend implements Backend {
   }
 
   @Override
-  public ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress) {
-    called("explore %s %s".formatted(nameOrFile, seeds));
+  public ExploreSummary explore(String nameOrFile, ExploreOptions options, Progress progress) {
+    called(
+        "explore %s %s%s%s"
+            .formatted(
+                nameOrFile,
+                options.seeds(),
+                options.time().map(time -> " " + time).orElse(""),
+                options.stopAtFirst() ? " stop-at-first" : ""));
     return summary;
   }
 

@@ -81,7 +81,12 @@ final class FileCommandsTest {
   private ExitCode run(String... arguments) {
     PrintStream errors = new PrintStream(err, true, UTF_8);
     Console console = new Console(new PrintStream(out, true, UTF_8), errors, Style.PLAIN, false);
-    return new Heddle(FakeBackend::new, console, new Failures(errors, () -> false), () -> 0)
+    return new Heddle(
+            FakeBackend::new,
+            console,
+            new Failures(errors, () -> false),
+            () -> 0,
+            new Interruption())
         .run(arguments);
   }
 }

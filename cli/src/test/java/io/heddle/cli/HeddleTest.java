@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -31,6 +32,8 @@ final class HeddleTest {
           explore a --seeds=-5..-5 --format json | explore a -5..-5
           shrink a --seed 7 | shrink a OptionalLong[7] Optional.empty PT30S
           shrink a --out b.yaml --time 500ms | shrink a OptionalLong.empty Optional[b.yaml] PT0.5S
+          explore a --time 60s | explore a 1.. PT1M
+          explore a --seeds 5.. --time 1m --stop-at-first | explore a 5.. PT1M stop-at-first
           list | list
           explain a.yaml | explain a.yaml
           """)
@@ -57,6 +60,9 @@ final class HeddleTest {
         "run a --format xml",
         "explore a",
         "explore a --seeds 4",
+        "explore a --seeds 4..",
+        "explore a --stop-at-first",
+        "explore a --time soon",
         "explore a --seeds 4..3",
         "explore a --seeds -9223372036854775808..9223372036854775807",
         "shrink",
@@ -147,6 +153,23 @@ final class HeddleTest {
     assertThat(run("explore naive-async --seeds 1..1000")).isEqualTo(ExitCode.INVARIANT_VIOLATED);
   }
 
+  @Test
+  void endsAnInterruptedExplorationAsShellsExpect() {
+    backend.summary = Samples.explored(Samples.explored().failed(), List.of(), true);
+
+    assertThat(run("explore naive-async --time 1h").value()).isEqualTo(130);
+    assertThat(out()).startsWith("FAILED naive-async").contains("interrupted");
+  }
+
+  @Test
+  void endsWithTheCodeOfWhatNoSeedReached() {
+    List<ExploreSummary.Missing> coverage =
+        List.of(new ExploreSummary.Missing("unfired:crash", "never fired in any run"));
+    backend.summary = Samples.explored(List.of(), coverage, false);
+
+    assertThat(run("explore quickstart --seeds 1..2")).isEqualTo(ExitCode.NOTHING_SEEN);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--help, heddle run quickstart --seed 7",
@@ -188,7 +211,8 @@ final class HeddleTest {
   private Heddle heddle(boolean ending) {
     PrintStream errors = new PrintStream(err, true, UTF_8);
     Console console = new Console(new PrintStream(out, true, UTF_8), errors, Style.PLAIN, false);
-    return new Heddle(() -> backend, console, new Failures(errors, () -> ending), () -> 0);
+    return new Heddle(
+        () -> backend, console, new Failures(errors, () -> ending), () -> 0, new Interruption());
   }
 
   private String out() {

@@ -2,6 +2,7 @@ package io.heddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class JsonReportsTest {
@@ -53,9 +54,21 @@ final class JsonReportsTest {
             {"seed":7,"invariant":"key-order","message":"12 began before 11 had ended"},\
             {"seed":9,"invariant":"threshold:p99","message":"p99 was 80 ms"},\
             {"seed":11,"invariant":"key-order","message":"other"}],\
-            "seedsPerSecond":412.35,\
+            "coverage":[],"interrupted":false,"seedsPerSecond":412.35,\
             "marks":{"batch.flush":0,"commit.lost-race-with-revoke":1204}}
             """);
+  }
+
+  @Test
+  void writesWhatNoSeedReachedInAFieldOfItsOwn() {
+    List<ExploreSummary.Missing> coverage =
+        List.of(new ExploreSummary.Missing("unfired:crash", "never fired in any run"));
+
+    assertThat(JsonReports.explore(Samples.explored(List.of(), coverage, true)))
+        .contains("\"passed\":1000,\"failed\":[{\"seed\":1000,\"invariant\":\"unfired:crash\",")
+        .contains(
+            "\"coverage\":[{\"name\":\"unfired:crash\",\"message\":\"never fired in any run\"}]")
+        .contains("\"interrupted\":true");
   }
 
   @Test

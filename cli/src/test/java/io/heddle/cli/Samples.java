@@ -3,7 +3,6 @@ package io.heddle.cli;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Scenario;
-import io.heddle.scenarios.model.SeedRange;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.scenarios.result.RunResult;
@@ -129,7 +128,7 @@ final class Samples {
                     new Keys.Single(),
                     Workload.DEFAULT_SIZE,
                     Duration.ZERO))
-            .withSeeds(SeedRange.of(3));
+            .withSeeds(io.heddle.scenarios.model.SeedRange.of(3));
     Violation violation =
         new Violation(
             "key-order",
@@ -150,14 +149,27 @@ final class Samples {
   }
 
   static ExploreSummary explored() {
-    return new ExploreSummary(
-        "naive-async",
-        1000,
-        997,
+    return explored(
         List.of(
             new ExploreSummary.FailedSeed(7, "key-order", "12 began before 11 had ended"),
             new ExploreSummary.FailedSeed(9, "threshold:p99", "p99 was 80 ms"),
             new ExploreSummary.FailedSeed(11, "key-order", "other")),
+        List.of(),
+        false);
+  }
+
+  static ExploreSummary explored(
+      List<ExploreSummary.FailedSeed> failed,
+      List<ExploreSummary.Missing> coverage,
+      boolean interrupted) {
+    return new ExploreSummary(
+        "naive-async",
+        new SeedRange(1, 1000),
+        1000,
+        1000 - failed.size(),
+        failed,
+        coverage,
+        interrupted,
         412.345,
         new TreeMap<>(Map.of("commit.lost-race-with-revoke", 1204L, "batch.flush", 0L)));
   }
