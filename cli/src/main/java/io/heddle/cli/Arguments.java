@@ -1,6 +1,8 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.file.ScenarioLibrary;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -40,6 +42,7 @@ final class Arguments {
         .arity("1")
         .required(true)
         .type(String.class)
+        .completionCandidates(ScenarioLibrary.names())
         .paramLabel("NAME|FILE")
         .description("A scenario of the list, or a scenario file.")
         .build();
@@ -77,6 +80,7 @@ final class Arguments {
         .paramLabel("text|json")
         .type(Format.class)
         .converters(converter(Format::parse))
+        .completionCandidates(List.of("text", "json"))
         .description("How to write the result; text if not given.")
         .build();
   }

@@ -37,6 +37,7 @@ public final class Heddle {
     commands.put("explain", new ExplainCommand());
     commands.put("init", new InitCommand());
     commands.put("schema", new SchemaCommand());
+    commands.put("completion", new CompletionCommand());
     this.commandLine = commandLine(commands);
   }
 

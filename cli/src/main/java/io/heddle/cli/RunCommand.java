@@ -21,6 +21,7 @@ record RunCommand(LongSupplier nanoTime) implements Command {
                 .paramLabel("KAFKA")
                 .type(KafkaTarget.class)
                 .converters(Arguments.converter(KafkaTarget::parse))
+                .completionCandidates(List.of("simulated", "embedded"))
                 .description(
                     "simulated (if not given), embedded (real brokers, started for this run) or"
                         + " HOST:PORT of a Kafka that is running.")

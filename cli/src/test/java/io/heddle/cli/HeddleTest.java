@@ -181,6 +181,7 @@ final class HeddleTest {
     "diff --help, heddle diff before.trace after.trace",
     "init --help, heddle init my-scenario.yaml",
     "schema --help, heddle schema > scenario.schema.json",
+    "completion --help, source <(heddle completion bash)",
     "list --help, heddle list",
     "explain -h, heddle explain quickstart"
   })
