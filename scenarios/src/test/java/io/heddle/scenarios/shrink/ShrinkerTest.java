@@ -10,6 +10,7 @@ import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Fault;
+import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Threshold;
 import io.heddle.scenarios.model.Trigger;
@@ -19,6 +20,7 @@ import io.heddle.scenarios.run.ScenarioRunner;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.TreeMap;
 import org.junit.jupiter.api.Test;
 
 /** Makes planted failures small, in runs on the simulated Kafka. */
@@ -68,6 +70,23 @@ class ShrinkerTest {
 
     assertThat(again.traceHash()).isEqualTo(shrunk.traceHash());
     assertThat(again.violations().get(0)).isEqualTo(shrunk.violation());
+  }
+
+  @Test
+  void keepsTheFaultThatIsInTheWayOfProgress() throws Exception {
+    Scenario quickstart = ScenarioLibrary.load("quickstart");
+    TreeMap<String, String> config = new TreeMap<>(quickstart.group().config());
+    config.put("request.timeout.ms", "30000");
+    config.put("default.api.timeout.ms", "60000");
+    Scenario stuck = quickstart.withGroup(new Group("g", 3, quickstart.group().stagger(), config));
+
+    Shrunk shrunk = shrink(stuck, 1, LONG);
+
+    assertThat(shrunk.violation().invariant()).isEqualTo("progress");
+    assertThat(shrunk.after().faults()).isEqualTo(1);
+    assertThat(shrunk.after().records()).isPositive();
+    assertThat(shrunk.scenario().heal().within()).isEqualTo(stuck.heal().within());
+    assertThat(shrunk.scenario().group().config()).isEqualTo(stuck.group().config());
   }
 
   @Test
