@@ -1,5 +1,10 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.file.ScenarioLibrary;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.Function;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
@@ -37,6 +42,7 @@ final class Arguments {
         .arity("1")
         .required(true)
         .type(String.class)
+        .completionCandidates(ScenarioLibrary.names())
         .paramLabel("NAME|FILE")
         .description("A scenario of the list, or a scenario file.")
         .build();
@@ -46,17 +52,73 @@ final class Arguments {
     return arguments.matchedPositionalValue(0, "");
   }
 
+  static OptionSpec seed() {
+    return OptionSpec.builder("--seed")
+        .paramLabel("N")
+        .type(Long.class)
+        .converters(converter(Arguments::seed))
+        .description("The seed; the scenario's own if not given.")
+        .build();
+  }
+
+  static OptionalLong seed(ParseResult arguments) {
+    return arguments.hasMatchedOption("--seed")
+        ? OptionalLong.of(arguments.matchedOptionValue("--seed", 0L))
+        : OptionalLong.empty();
+  }
+
+  private static long seed(String text) {
+    try {
+      return Long.parseLong(text);
+    } catch (NumberFormatException e) {
+      throw new IllegalArgumentException("a seed is a whole number of up to 64 bits", e);
+    }
+  }
+
   static OptionSpec format() {
     return OptionSpec.builder("--format")
         .paramLabel("text|json")
         .type(Format.class)
         .converters(converter(Format::parse))
+        .completionCandidates(List.of("text", "json"))
         .description("How to write the result; text if not given.")
         .build();
   }
 
   static Format format(ParseResult arguments) {
     return arguments.matchedOptionValue("--format", Format.TEXT);
+  }
+
+  static OptionSpec junit() {
+    return file("--junit", "Write the result as JUnit's XML to this file, too.");
+  }
+
+  static Optional<Path> junit(ParseResult arguments) {
+    return file("--junit", arguments);
+  }
+
+  static OptionSpec summary() {
+    return file("--summary", "Write the result as Markdown to this file, too.");
+  }
+
+  static Optional<Path> summary(ParseResult arguments) {
+    return file("--summary", arguments);
+  }
+
+  /** An option that names a file. */
+  static OptionSpec file(String name, String description) {
+    return OptionSpec.builder(name)
+        .paramLabel("FILE")
+        .type(Path.class)
+        .description(description)
+        .build();
+  }
+
+  /** The file that an option names, if it is given. */
+  static Optional<Path> file(String name, ParseResult arguments) {
+    return arguments.hasMatchedOption(name)
+        ? Optional.of(arguments.matchedOptionValue(name, Path.of("")))
+        : Optional.empty();
   }
 
   /** Turns the complaints of a parser into picocli's. */

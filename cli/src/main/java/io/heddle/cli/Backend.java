@@ -2,6 +2,7 @@ package io.heddle.cli;
 
 import io.heddle.scenarios.result.RunResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -31,5 +32,15 @@ public interface Backend {
       Progress progress);
 
   /** Runs a scenario once for each seed, on all cores. */
-  ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress);
+  ExploreSummary explore(String nameOrFile, ExploreOptions options, Progress progress);
+
+  /**
+   * Makes a failing scenario small, and saves it.
+   *
+   * @param seed of the run that fails; the scenario's own if empty
+   * @param out where to save it; a new file named after the scenario if empty
+   * @param time how long to go on at most
+   */
+  ShrinkSummary shrink(
+      String nameOrFile, OptionalLong seed, Optional<Path> out, Duration time, Progress progress);
 }

@@ -5,12 +5,14 @@ import java.util.Comparator;
 
 /** What the process ends with; where several hold, the first in this order counts. */
 enum ExitCode {
+  INTERRUPTED(130),
   INTERNAL_ERROR(70),
   USAGE(2),
   INVARIANT_VIOLATED(10),
   NO_PROGRESS(11),
   THRESHOLD_MISSED(12),
   NOTHING_SEEN(13),
+  DIFFERENT(1),
   PASSED(0);
 
   private final int value;

@@ -1,13 +1,17 @@
 package io.heddle.cli;
 
+import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 
 /** {@code heddle explore}. */
-record ExploreCommand(LongSupplier nanoTime) implements Command {
+record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implements Command {
   @Override
   public CommandSpec spec() {
     return Arguments.command(
@@ -18,11 +22,23 @@ record ExploreCommand(LongSupplier nanoTime) implements Command {
         .addOption(
             OptionSpec.builder("--seeds")
                 .paramLabel("A..B")
-                .required(true)
                 .type(SeedRange.class)
                 .converters(Arguments.converter(SeedRange::parse))
-                .description("The seeds from A to B, both included.")
+                .description("The seeds from A to B, both included; A.. for all from A on.")
                 .build())
+        .addOption(
+            OptionSpec.builder("--time")
+                .paramLabel("TIME")
+                .type(Duration.class)
+                .converters(Arguments.converter(TimeSpan::parse))
+                .description("Begin no run after this time, as in 60s or 10m.")
+                .build())
+        .addOption(
+            OptionSpec.builder("--stop-at-first")
+                .description("Begin no run after a seed has failed.")
+                .build())
+        .addOption(Arguments.junit())
+        .addOption(Arguments.summary())
         .addOption(Arguments.format())
         .addOption(Arguments.help());
   }
@@ -35,20 +51,45 @@ record ExploreCommand(LongSupplier nanoTime) implements Command {
   @Override
   public ExitCode call(ParseResult arguments, Backend backend, Console console) {
     String scenario = Arguments.scenario(arguments);
-    SeedRange seeds = arguments.matchedOptionValue("--seeds", new SeedRange(0, 0));
-    ExploreSummary summary;
-    try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
-      summary = backend.explore(scenario, seeds, progress);
+    Optional<Duration> time =
+        arguments.hasMatchedOption("--time")
+            ? Optional.of(arguments.matchedOptionValue("--time", Duration.ZERO))
+            : Optional.empty();
+    SeedRange seeds = arguments.matchedOptionValue("--seeds", SeedRange.from(1));
+    if (seeds.isOpen() && time.isEmpty()) {
+      throw new ParameterException(
+          arguments.commandSpec().commandLine(), "--seeds A..B or --time TIME must be given");
     }
+    ExploreOptions options =
+        new ExploreOptions(
+            seeds, time, arguments.hasMatchedOption("--stop-at-first"), interruption::requested);
+    interruption.endsEarly();
+    ExploreSummary summary = explored(scenario, options, backend, console);
     console
         .out()
         .print(
             switch (Arguments.format(arguments)) {
-              case TEXT -> new ExploreReport(summary, console.style()).text(scenario, seeds);
+              case TEXT -> new ExploreReport(summary, console.style()).text(scenario);
               case JSON -> JsonReports.explore(summary);
             });
-    List<String> violated =
-        summary.failed().stream().map(ExploreSummary.FailedSeed::invariant).toList();
+    Arguments.junit(arguments)
+        .ifPresent(file -> Output.write(file, JunitReport.explore(summary), "the report"));
+    Arguments.summary(arguments)
+        .ifPresent(
+            file -> Output.write(file, MarkdownReport.explore(summary, scenario), "the summary"));
+    if (summary.interrupted()) {
+      return ExitCode.INTERRUPTED;
+    }
+    List<String> violated = new ArrayList<>();
+    summary.failed().forEach(failed -> violated.add(failed.invariant()));
+    summary.coverage().forEach(missing -> violated.add(missing.name()));
     return ExitCode.ofViolations(violated);
+  }
+
+  private ExploreSummary explored(
+      String scenario, ExploreOptions options, Backend backend, Console console) {
+    try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
+      return backend.explore(scenario, options, progress);
+    }
   }
 }

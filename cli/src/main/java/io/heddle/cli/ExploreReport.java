@@ -1,6 +1,7 @@
 package io.heddle.cli;
 
 import io.heddle.cli.ExploreSummary.FailedSeed;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -16,10 +17,11 @@ final class ExploreReport {
     this.style = style;
   }
 
-  String text(String nameOrFile, SeedRange seeds) {
+  String text(String nameOrFile) {
     Page page = new Page();
-    verdict(page, seeds);
+    verdict(page);
     failures(page);
+    coverage(page);
     marks(page);
     if (!summary.failed().isEmpty()) {
       long seed = summary.failed().get(0).seed();
@@ -28,16 +30,28 @@ final class ExploreReport {
     return page.toString();
   }
 
-  private void verdict(Page page, SeedRange seeds) {
-    boolean passed = summary.failed().isEmpty();
-    String word = passed ? "PASSED" : "FAILED";
-    String line =
-        Page.dotted(
-            word + " " + summary.scenario() + " seeds " + seeds,
-            Units.count(summary.passed()) + " passed",
-            Units.count(summary.failed().size()) + " failed",
-            Units.threeDigits(summary.seedsPerSecond()) + " seeds/s");
-    page.paragraph(line, 2, word, passed ? style::good : style::bad);
+  private void verdict(Page page) {
+    String word = summary.verdict();
+    List<String> parts = new ArrayList<>();
+    parts.add(word + " " + summary.scenario() + " seeds " + summary.range());
+    parts.add(Units.count(summary.passed()) + " passed");
+    parts.add(Units.count(summary.failed().size()) + " failed");
+    if (!summary.coverage().isEmpty()) {
+      parts.add(Units.count(summary.coverage().size()) + " not covered");
+    }
+    if (summary.interrupted() && !word.equals("INTERRUPTED")) {
+      parts.add("interrupted");
+    }
+    parts.add(Units.threeDigits(summary.seedsPerSecond()) + " seeds/s");
+    page.paragraph(
+        Page.dotted(parts.toArray(String[]::new)),
+        2,
+        word,
+        switch (word) {
+          case "PASSED" -> style::good;
+          case "FAILED" -> style::bad;
+          default -> style::doubtful;
+        });
   }
 
   private void failures(Page page) {
@@ -59,6 +73,18 @@ final class ExploreReport {
                 Units.count(failed.size()),
                 Long.toString(failed.get(0).seed()),
                 failed.get(0).message().replaceAll("\\s*\\R\\s*", " ")));
+    table.printTo(page);
+  }
+
+  private void coverage(Page page) {
+    if (summary.coverage().isEmpty()) {
+      return;
+    }
+    page.gap();
+    Table table = new Table("ll").row("not covered by any seed");
+    summary
+        .coverage()
+        .forEach(missing -> table.paintedRow(style::bad, "  " + missing.name(), missing.message()));
     table.printTo(page);
   }
 

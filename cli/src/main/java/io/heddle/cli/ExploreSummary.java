@@ -8,23 +8,41 @@ import java.util.TreeMap;
 /**
  * What came out of running one scenario with many seeds.
  *
+ * @param range the seeds that were asked for, up to the last one that was run
  * @param seeds how many seeds were run
  * @param failed one entry for each seed that failed, by its first violation, in ascending order
+ * @param coverage what no seed reached, and all of them together should have
+ * @param interrupted whether the user ended it, so that there is no judgement of all seeds
  * @param marks coverage marks and how often each was reached, over all seeds
  */
 public record ExploreSummary(
     String scenario,
+    SeedRange range,
     long seeds,
     long passed,
     List<FailedSeed> failed,
+    List<Missing> coverage,
+    boolean interrupted,
     double seedsPerSecond,
     SortedMap<String, Long> marks) {
   /** Copies the collections. */
   public ExploreSummary {
     failed = List.copyOf(failed);
+    coverage = List.copyOf(coverage);
     marks = Collections.unmodifiableSortedMap(new TreeMap<>(marks));
   }
 
   /** One seed that failed, and how. */
   public record FailedSeed(long seed, String invariant, String message) {}
+
+  /** A fault that never fired, an invariant that saw nothing, or a mark that was not reached. */
+  public record Missing(String name, String message) {}
+
+  /** The first word of a report. */
+  String verdict() {
+    if (!failed.isEmpty() || !coverage.isEmpty()) {
+      return "FAILED";
+    }
+    return interrupted ? "INTERRUPTED" : "PASSED";
+  }
 }

@@ -2,7 +2,6 @@ package io.heddle.cli;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -21,36 +20,49 @@ public final class Heddle {
   private final Map<String, Command> commands = new LinkedHashMap<>();
   private final CommandLine commandLine;
 
-  Heddle(Supplier<Backend> backend, Console console, Failures failures, LongSupplier nanoTime) {
+  Heddle(
+      Supplier<Backend> backend,
+      Console console,
+      Failures failures,
+      LongSupplier nanoTime,
+      Interruption interruption) {
     this.backend = backend;
     this.console = console;
     this.failures = failures;
     commands.put("run", new RunCommand(nanoTime));
-    commands.put("explore", new ExploreCommand(nanoTime));
+    commands.put("explore", new ExploreCommand(nanoTime, interruption));
+    commands.put("shrink", new ShrinkCommand(nanoTime));
+    commands.put("diff", new DiffCommand());
     commands.put("list", new ListCommand());
     commands.put("explain", new ExplainCommand());
+    commands.put("init", new InitCommand());
+    commands.put("schema", new SchemaCommand());
+    commands.put("completion", new CompletionCommand());
     this.commandLine = commandLine(commands);
   }
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
     Console console = Console.ofProcess(System.getProperty("heddle.terminal", ""), System.getenv());
-    AtomicBoolean done = new AtomicBoolean();
-    AtomicBoolean interrupted = new AtomicBoolean();
+    Interruption interruption = new Interruption();
     Thread atExit =
         new Thread(
             () -> {
-              if (!done.get()) {
-                interrupted.set(true);
-                ProgressLine.erase(console);
+              try {
+                if (interruption.request()) {
+                  ProgressLine.erase(console);
+                }
+              } catch (InterruptedException atOnce) {
+                Thread.currentThread().interrupt();
               }
             },
             "heddle-at-exit");
     Runtime.getRuntime().addShutdownHook(atExit);
-    Failures failures = new Failures(console.err(), interrupted::get);
-    Heddle heddle = new Heddle(ScenarioBackend::new, console, failures, System::nanoTime);
+    Failures failures = new Failures(console.err(), interruption::requested);
+    Heddle heddle =
+        new Heddle(ScenarioBackend::new, console, failures, System::nanoTime, interruption);
     ExitCode code = heddle.run(arguments);
-    done.set(true);
+    interruption.done();
     System.exit(code.value());
   }
 
@@ -114,6 +126,7 @@ public final class Heddle {
     Stream<String> codes =
         Stream.of(
             "    0  passed",
+            "    1  two traces differ",
             "    2  usage, or a bad scenario",
             "   10  an invariant was violated",
             "   11  no progress was made",

@@ -59,7 +59,17 @@ final class JsonReports {
             json.writeStringField("message", failed.message());
             json.writeEndObject();
           }
+          // Also told with the last seed, as it was before there was a field for it.
+          for (ExploreSummary.Missing missing : summary.coverage()) {
+            json.writeStartObject();
+            json.writeNumberField("seed", summary.range().last());
+            json.writeStringField("invariant", missing.name());
+            json.writeStringField("message", missing.message());
+            json.writeEndObject();
+          }
           json.writeEndArray();
+          coverage(json, summary.coverage());
+          json.writeBooleanField("interrupted", summary.interrupted());
           json.writeNumberField(
               "seedsPerSecond", Math.round(summary.seedsPerSecond() * 100) / 100.0);
           marks(json, summary.marks());
@@ -82,6 +92,18 @@ final class JsonReports {
           }
           json.writeEndArray();
         });
+  }
+
+  private static void coverage(JsonGenerator json, List<ExploreSummary.Missing> coverage)
+      throws IOException {
+    json.writeArrayFieldStart("coverage");
+    for (ExploreSummary.Missing missing : coverage) {
+      json.writeStartObject();
+      json.writeStringField("name", missing.name());
+      json.writeStringField("message", missing.message());
+      json.writeEndObject();
+    }
+    json.writeEndArray();
   }
 
   private static void violations(JsonGenerator json, List<Violation> violations)
@@ -182,7 +204,8 @@ final class JsonReports {
     }
   }
 
-  private static String json(Body body) {
+  /** What is written, as one line. */
+  static String json(Body body) {
     StringWriter text = new StringWriter();
     try (JsonGenerator json = new JsonFactory().createGenerator(text)) {
       body.writeTo(json);
@@ -192,7 +215,8 @@ final class JsonReports {
     return text.append('\n').toString();
   }
 
-  private interface Body {
+  /** Writes one value. */
+  interface Body {
     void writeTo(JsonGenerator json) throws IOException;
   }
 }

@@ -4,7 +4,6 @@ import io.heddle.scenarios.result.RunResult;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
-import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -16,28 +15,20 @@ record RunCommand(LongSupplier nanoTime) implements Command {
   public CommandSpec spec() {
     return Arguments.command("run", "Run a scenario once and judge what happened.", example())
         .addPositional(Arguments.scenario())
-        .addOption(
-            OptionSpec.builder("--seed")
-                .paramLabel("N")
-                .type(Long.class)
-                .converters(Arguments.converter(RunCommand::seed))
-                .description("The seed; the scenario's own if not given.")
-                .build())
+        .addOption(Arguments.seed())
         .addOption(
             OptionSpec.builder("--kafka")
                 .paramLabel("KAFKA")
                 .type(KafkaTarget.class)
                 .converters(Arguments.converter(KafkaTarget::parse))
+                .completionCandidates(List.of("simulated", "embedded"))
                 .description(
                     "simulated (if not given), embedded (real brokers, started for this run) or"
                         + " HOST:PORT of a Kafka that is running.")
                 .build())
-        .addOption(
-            OptionSpec.builder("--trace")
-                .paramLabel("FILE")
-                .type(Path.class)
-                .description("Write each step of the run to this file.")
-                .build())
+        .addOption(Arguments.file("--trace", "Write each step of the run to this file."))
+        .addOption(Arguments.junit())
+        .addOption(Arguments.summary())
         .addOption(Arguments.format())
         .addOption(Arguments.help());
   }
@@ -58,6 +49,10 @@ record RunCommand(LongSupplier nanoTime) implements Command {
               case TEXT -> new RunReport(result, console.style()).text(scenario);
               case JSON -> JsonReports.run(result);
             });
+    Arguments.junit(arguments)
+        .ifPresent(file -> Output.write(file, JunitReport.run(result), "the report"));
+    Arguments.summary(arguments)
+        .ifPresent(file -> Output.write(file, MarkdownReport.run(result, scenario), "the summary"));
     List<String> violated =
         result.violations().stream().map(RunResult.Violation::invariant).toList();
     return ExitCode.ofViolations(violated);
@@ -65,25 +60,10 @@ record RunCommand(LongSupplier nanoTime) implements Command {
 
   private RunResult result(
       String scenario, ParseResult arguments, Backend backend, Console console) {
-    OptionalLong seed =
-        arguments.hasMatchedOption("--seed")
-            ? OptionalLong.of(arguments.matchedOptionValue("--seed", 0L))
-            : OptionalLong.empty();
     KafkaTarget kafka = arguments.matchedOptionValue("--kafka", new KafkaTarget.Simulated());
-    Optional<Path> trace =
-        arguments.hasMatchedOption("--trace")
-            ? Optional.of(arguments.matchedOptionValue("--trace", Path.of("")))
-            : Optional.empty();
+    Optional<Path> trace = Arguments.file("--trace", arguments);
     try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
-      return backend.run(scenario, seed, kafka, trace, progress);
-    }
-  }
-
-  private static long seed(String text) {
-    try {
-      return Long.parseLong(text);
-    } catch (NumberFormatException e) {
-      throw new IllegalArgumentException("a seed is a whole number of up to 64 bits", e);
+      return backend.run(scenario, Arguments.seed(arguments), kafka, trace, progress);
     }
   }
 }

@@ -34,7 +34,7 @@ final class RunReport {
     faults(page);
     latency(page);
     if (!result.violations().isEmpty()) {
-      violation(page, result.violations().get(0));
+      violation(page, result.violations().get(0), style);
       otherViolations(page);
       page.gap().paragraph("replay: " + replayCommand(nameOrFile), 2);
     }
@@ -113,7 +113,8 @@ final class RunReport {
         Units.count(latency.count()));
   }
 
-  private void violation(Page page, Violation violation) {
+  /** What was violated, how, and what happened around it. */
+  static void violation(Page page, Violation violation, Style style) {
     String subject = subject(violation);
     String sentence = subject + " at " + Units.instant(violation.atMillis());
     page.gap().paragraph(sentence + ": " + oneLine(violation.message()), 2, subject, style::bad);

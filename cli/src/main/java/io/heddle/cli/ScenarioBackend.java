@@ -9,18 +9,22 @@ import io.heddle.scenarios.run.Campaign;
 import io.heddle.scenarios.run.RealTarget;
 import io.heddle.scenarios.run.RunOptions;
 import io.heddle.scenarios.run.ScenarioRunner;
+import io.heddle.scenarios.shrink.Shrinker;
+import io.heddle.scenarios.shrink.Shrunk;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 
 /** The commands' work, done by the scenario runner. */
 public final class ScenarioBackend implements Backend {
@@ -61,18 +65,25 @@ public final class ScenarioBackend implements Backend {
   }
 
   @Override
-  public ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress) {
+  public ExploreSummary explore(String nameOrFile, ExploreOptions options, Progress progress) {
     Scenario scenario = load(nameOrFile);
-    int cores = Runtime.getRuntime().availableProcessors();
+    SeedRange seeds = options.seeds();
+    long startedNanos = System.nanoTime();
+    BooleanSupplier timeIsUp =
+        () ->
+            options.time().isPresent()
+                && System.nanoTime() - startedNanos >= options.time().get().toNanos();
+    Campaign.Plan plan =
+        new Campaign.Plan(
+            seeds.first(),
+            seeds.last(),
+            Runtime.getRuntime().availableProcessors(),
+            options.stopAtFirst(),
+            timeIsUp,
+            options.interrupted());
+    long total = seeds.isOpen() ? 0 : seeds.count();
     Campaign.Outcome outcome =
-        unchecked(
-            () ->
-                Campaign.run(
-                    scenario,
-                    seeds.first(),
-                    seeds.last(),
-                    cores,
-                    done -> progress.at(done, seeds.count(), "seeds")));
+        unchecked(() -> Campaign.run(scenario, plan, done -> progress.at(done, total, "seeds")));
     List<ExploreSummary.FailedSeed> failed = new ArrayList<>();
     outcome
         .failed()
@@ -81,22 +92,54 @@ public final class ScenarioBackend implements Backend {
                 failed.add(
                     new ExploreSummary.FailedSeed(
                         seed, violation.invariant(), violation.message())));
-    long passed = outcome.seeds() - failed.size();
-    // What no run reached belongs to no seed; it is told with the last one.
-    outcome
-        .coverage()
-        .forEach(
-            missing ->
-                failed.add(
-                    new ExploreSummary.FailedSeed(
-                        seeds.last(), missing.invariant(), missing.message())));
     return new ExploreSummary(
         scenario.name(),
+        ran(seeds, outcome.seeds()),
         outcome.seeds(),
-        passed,
+        outcome.seeds() - failed.size(),
         failed,
+        outcome.coverage().stream()
+            .map(each -> new ExploreSummary.Missing(each.invariant(), each.message()))
+            .toList(),
+        options.interrupted().getAsBoolean(),
         outcome.seeds() / Math.max(1e-9, outcome.seconds()),
         outcome.marks());
+  }
+
+  /** Seeds are begun in their order. */
+  private static SeedRange ran(SeedRange seeds, long count) {
+    return new SeedRange(seeds.first(), seeds.first() + Math.max(1, count) - 1);
+  }
+
+  @Override
+  public ShrinkSummary shrink(
+      String nameOrFile, OptionalLong seed, Optional<Path> out, Duration time, Progress progress) {
+    Scenario scenario = load(nameOrFile);
+    long failing = seed.orElse(scenario.seeds().from());
+    Path file = out.orElseGet(() -> Path.of(scenario.name() + "-shrunk.yaml"));
+    if (out.isEmpty() && Files.exists(file)) {
+      throw new UserError(file + " exists already; say --out FILE to save it elsewhere");
+    }
+    long startedNanos = System.nanoTime();
+    Shrunk shrunk =
+        unchecked(
+                () ->
+                    Shrinker.shrink(
+                        scenario,
+                        failing,
+                        time,
+                        System::nanoTime,
+                        runs -> progress.at(runs, 0, "runs")))
+            .orElseThrow(
+                () ->
+                    new UserError(
+                        scenario.name()
+                            + " passes with seed "
+                            + failing
+                            + ": there is no failure to keep"));
+    Output.write(file, ScenarioWriter.write(shrunk.scenario()), "the scenario");
+    long wallMillis = (System.nanoTime() - startedNanos) / 1_000_000;
+    return new ShrinkSummary(scenario.name(), failing, file, shrunk, wallMillis);
   }
 
   private static RunResult simulate(
@@ -112,7 +155,8 @@ public final class ScenarioBackend implements Backend {
               ScenarioRunner.simulate(
                   scenario, seed, options(Optional.of(line -> write(writer, line)), progress)));
     } catch (IOException | UncheckedIOException failed) {
-      throw new UserError("cannot write the trace to " + file + ": " + reason(failed), failed);
+      throw new UserError(
+          "cannot write the trace to " + file + ": " + Output.reason(failed), failed);
     }
   }
 
@@ -128,20 +172,6 @@ public final class ScenarioBackend implements Backend {
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }
-  }
-
-  private static String reason(Exception failed) {
-    Throwable cause = failed;
-    while (cause.getCause() != null) {
-      cause = cause.getCause();
-    }
-    if (cause instanceof java.nio.file.NoSuchFileException) {
-      return "there is no such directory";
-    }
-    if (cause instanceof java.nio.file.AccessDeniedException) {
-      return "access denied";
-    }
-    return Optional.ofNullable(cause.getMessage()).orElse("it cannot be written");
   }
 
   private static RunResult embedded(Scenario scenario, long seed, Progress progress) {

@@ -43,6 +43,6 @@ final class ExitCodeTest {
   @Test
   void ordersTheCodesByImportance() {
     assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::value))
-        .containsExactly(70, 2, 10, 11, 12, 13, 0);
+        .containsExactly(130, 70, 2, 10, 11, 12, 13, 1, 0);
   }
 }

@@ -2,18 +2,18 @@ package io.heddle.cli;
 
 import io.heddle.scenarios.result.RunResult;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
-import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** Records what it was called with and answers what it was told. */
 final class FakeBackend implements Backend {
   final List<String> calls = new ArrayList<>();
   RunResult result = Samples.passed();
-  ExploreSummary summary = new ExploreSummary("s", 1, 1, List.of(), 1, new TreeMap<>());
+  ExploreSummary summary = Samples.explored(List.of(), List.of(), false);
   @Nullable RuntimeException failure;
 
   @Override
@@ -41,9 +41,22 @@ final class FakeBackend implements Backend {
   }
 
   @Override
-  public ExploreSummary explore(String nameOrFile, SeedRange seeds, Progress progress) {
-    called("explore %s %s".formatted(nameOrFile, seeds));
+  public ExploreSummary explore(String nameOrFile, ExploreOptions options, Progress progress) {
+    called(
+        "explore %s %s%s%s"
+            .formatted(
+                nameOrFile,
+                options.seeds(),
+                options.time().map(time -> " " + time).orElse(""),
+                options.stopAtFirst() ? " stop-at-first" : ""));
     return summary;
+  }
+
+  @Override
+  public ShrinkSummary shrink(
+      String nameOrFile, OptionalLong seed, Optional<Path> out, Duration time, Progress progress) {
+    called("shrink %s %s %s %s".formatted(nameOrFile, seed, out, time));
+    return Samples.shrunk();
   }
 
   private void called(String call) {

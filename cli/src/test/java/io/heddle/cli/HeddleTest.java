@@ -7,6 +7,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -29,6 +30,10 @@ final class HeddleTest {
           run a --format json | run a OptionalLong.empty simulated Optional.empty
           explore a --seeds 1..1000 | explore a 1..1000
           explore a --seeds=-5..-5 --format json | explore a -5..-5
+          shrink a --seed 7 | shrink a OptionalLong[7] Optional.empty PT30S
+          shrink a --out b.yaml --time 500ms | shrink a OptionalLong.empty Optional[b.yaml] PT0.5S
+          explore a --time 60s | explore a 1.. PT1M
+          explore a --seeds 5.. --time 1m --stop-at-first | explore a 5.. PT1M stop-at-first
           list | list
           explain a.yaml | explain a.yaml
           """)
@@ -55,8 +60,21 @@ final class HeddleTest {
         "run a --format xml",
         "explore a",
         "explore a --seeds 4",
+        "explore a --seeds 4..",
+        "explore a --stop-at-first",
+        "explore a --time soon",
         "explore a --seeds 4..3",
         "explore a --seeds -9223372036854775808..9223372036854775807",
+        "shrink",
+        "shrink a --seed x",
+        "shrink a --time 5",
+        "shrink a --time 0s",
+        "shrink a --time 9999h",
+        "diff",
+        "diff a",
+        "diff a b c",
+        "init a b",
+        "schema a",
         "list a",
         "explain"
       })
@@ -135,6 +153,23 @@ final class HeddleTest {
     assertThat(run("explore naive-async --seeds 1..1000")).isEqualTo(ExitCode.INVARIANT_VIOLATED);
   }
 
+  @Test
+  void endsAnInterruptedExplorationAsShellsExpect() {
+    backend.summary = Samples.explored(Samples.explored().failed(), List.of(), true);
+
+    assertThat(run("explore naive-async --time 1h").value()).isEqualTo(130);
+    assertThat(out()).startsWith("FAILED naive-async").contains("interrupted");
+  }
+
+  @Test
+  void endsWithTheCodeOfWhatNoSeedReached() {
+    List<ExploreSummary.Missing> coverage =
+        List.of(new ExploreSummary.Missing("unfired:crash", "never fired in any run"));
+    backend.summary = Samples.explored(List.of(), coverage, false);
+
+    assertThat(run("explore quickstart --seeds 1..2")).isEqualTo(ExitCode.NOTHING_SEEN);
+  }
+
   @ParameterizedTest
   @CsvSource({
     "--help, heddle run quickstart --seed 7",
@@ -142,6 +177,11 @@ final class HeddleTest {
     "--help, 13  a fault never fired",
     "run --help, heddle run quickstart --seed 7",
     "explore --help, heddle explore quickstart --seeds 1..1000",
+    "shrink --help, heddle shrink naive-async --seed 7",
+    "diff --help, heddle diff before.trace after.trace",
+    "init --help, heddle init my-scenario.yaml",
+    "schema --help, heddle schema > scenario.schema.json",
+    "completion --help, source <(heddle completion bash)",
     "list --help, heddle list",
     "explain -h, heddle explain quickstart"
   })
@@ -151,6 +191,12 @@ final class HeddleTest {
     assertThat(out()).contains(example);
     assertThat(out().lines()).allMatch(printed -> printed.length() <= 80);
     assertThat(backend.calls).isEmpty();
+  }
+
+  @Test
+  void printsTheSchemaOfScenarioFiles() {
+    assertThat(run("schema")).isEqualTo(ExitCode.PASSED);
+    assertThat(out()).startsWith("{\n  \"$schema\"").endsWith("}\n");
   }
 
   @Test
@@ -166,7 +212,8 @@ final class HeddleTest {
   private Heddle heddle(boolean ending) {
     PrintStream errors = new PrintStream(err, true, UTF_8);
     Console console = new Console(new PrintStream(out, true, UTF_8), errors, Style.PLAIN, false);
-    return new Heddle(() -> backend, console, new Failures(errors, () -> ending), () -> 0);
+    return new Heddle(
+        () -> backend, console, new Failures(errors, () -> ending), () -> 0, new Interruption());
   }
 
   private String out() {

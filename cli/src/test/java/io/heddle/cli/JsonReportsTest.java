@@ -2,6 +2,7 @@ package io.heddle.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 final class JsonReportsTest {
@@ -53,8 +54,35 @@ final class JsonReportsTest {
             {"seed":7,"invariant":"key-order","message":"12 began before 11 had ended"},\
             {"seed":9,"invariant":"threshold:p99","message":"p99 was 80 ms"},\
             {"seed":11,"invariant":"key-order","message":"other"}],\
-            "seedsPerSecond":412.35,\
+            "coverage":[],"interrupted":false,"seedsPerSecond":412.35,\
             "marks":{"batch.flush":0,"commit.lost-race-with-revoke":1204}}
+            """);
+  }
+
+  @Test
+  void writesWhatNoSeedReachedInAFieldOfItsOwn() {
+    List<ExploreSummary.Missing> coverage =
+        List.of(new ExploreSummary.Missing("unfired:crash", "never fired in any run"));
+
+    assertThat(JsonReports.explore(Samples.explored(List.of(), coverage, true)))
+        .contains("\"passed\":1000,\"failed\":[{\"seed\":1000,\"invariant\":\"unfired:crash\",")
+        .contains(
+            "\"coverage\":[{\"name\":\"unfired:crash\",\"message\":\"never fired in any run\"}]")
+        .contains("\"interrupted\":true");
+  }
+
+  @Test
+  void writesWhatIsLeftOfAScenario() {
+    assertThat(ShrinkReport.json(Samples.shrunk()))
+        .isEqualTo(
+            """
+            {"scenario":"naive-async","seed":7,"invariant":"key-order",\
+            "message":"m1 started record orders-0@1 before it had ended record orders-0@0",\
+            "file":"naive-async-shrunk.yaml","shrunkSeed":3,"traceHash":"9f86d081884c7d65",\
+            "minimal":true,\
+            "before":{"faults":5,"members":3,"topics":1,"partitions":6,"records":1000,"keys":50},\
+            "after":{"faults":0,"members":1,"topics":1,"partitions":1,"records":2,"keys":1},\
+            "candidates":80,"runs":412,"wallMillis":3100}
             """);
   }
 

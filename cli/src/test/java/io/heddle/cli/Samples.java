@@ -1,11 +1,20 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Topic;
+import io.heddle.scenarios.model.Workload;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.result.RunResult.FaultResult;
 import io.heddle.scenarios.result.RunResult.InvariantResult;
 import io.heddle.scenarios.result.RunResult.LatencySummary;
 import io.heddle.scenarios.result.RunResult.Violation;
 import io.heddle.scenarios.result.Verdict;
+import io.heddle.scenarios.shrink.Shrunk;
+import io.heddle.scenarios.shrink.Size;
+import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -106,15 +115,61 @@ final class Samples {
             "key-order"));
   }
 
+  static ShrinkSummary shrunk() {
+    Scenario scenario =
+        Scenario.of(
+                "naive-async-shrunk",
+                new Topic("orders", 1),
+                new Workload(
+                    "orders",
+                    2L,
+                    null,
+                    new Arrival.Burst(),
+                    new Keys.Single(),
+                    Workload.DEFAULT_SIZE,
+                    Duration.ZERO))
+            .withSeeds(io.heddle.scenarios.model.SeedRange.of(3));
+    Violation violation =
+        new Violation(
+            "key-order",
+            "m1 started record orders-0@1 before it had ended record orders-0@0",
+            12,
+            List.of("0.011  m1  started  orders-0@0", "0.012  m1  started  orders-0@1"));
+    Shrunk shrunk =
+        new Shrunk(
+            scenario,
+            violation,
+            "9f86d081884c7d65",
+            new Size(5, 3, 1, 6, 1000, 50),
+            new Size(0, 1, 1, 1, 2, 1),
+            80,
+            412,
+            true);
+    return new ShrinkSummary("naive-async", 7, Path.of("naive-async-shrunk.yaml"), shrunk, 3_100);
+  }
+
   static ExploreSummary explored() {
-    return new ExploreSummary(
-        "naive-async",
-        1000,
-        997,
+    return explored(
         List.of(
             new ExploreSummary.FailedSeed(7, "key-order", "12 began before 11 had ended"),
             new ExploreSummary.FailedSeed(9, "threshold:p99", "p99 was 80 ms"),
             new ExploreSummary.FailedSeed(11, "key-order", "other")),
+        List.of(),
+        false);
+  }
+
+  static ExploreSummary explored(
+      List<ExploreSummary.FailedSeed> failed,
+      List<ExploreSummary.Missing> coverage,
+      boolean interrupted) {
+    return new ExploreSummary(
+        "naive-async",
+        new SeedRange(1, 1000),
+        1000,
+        1000 - failed.size(),
+        failed,
+        coverage,
+        interrupted,
         412.345,
         new TreeMap<>(Map.of("commit.lost-race-with-revoke", 1204L, "batch.flush", 0L)));
   }

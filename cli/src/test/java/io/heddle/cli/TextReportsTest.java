@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
@@ -23,11 +24,42 @@ final class TextReportsTest {
 
   @Test
   void showsAnExploration() throws IOException {
-    String text =
-        new ExploreReport(Samples.explored(), Style.PLAIN)
-            .text("my scenarios/it's.yaml", new SeedRange(1, 1000));
+    String text = new ExploreReport(Samples.explored(), Style.PLAIN).text("my scenarios/it's.yaml");
 
     assertThat(text).isEqualTo(golden("explore.txt"));
+  }
+
+  @Test
+  void tellsWhatNoSeedReachedApartFromSeedsThatFailed() {
+    List<ExploreSummary.Missing> coverage =
+        List.of(new ExploreSummary.Missing("unfired:crash", "never fired in any run"));
+    ExploreSummary summary = Samples.explored(List.of(), coverage, false);
+
+    assertThat(new ExploreReport(summary, Style.PLAIN).text("naive-async"))
+        .startsWith(
+            """
+            FAILED naive-async seeds 1..1000 · 1,000 passed · 0 failed · 1 not covered ·
+              412 seeds/s
+
+            not covered by any seed
+              unfired:crash          never fired in any run
+
+            """)
+        .doesNotContain("replay");
+  }
+
+  @Test
+  void saysThatAnExplorationWasInterrupted() {
+    ExploreSummary summary = Samples.explored(List.of(), List.of(), true);
+
+    assertThat(new ExploreReport(summary, Style.PLAIN).text("naive-async"))
+        .startsWith("INTERRUPTED naive-async seeds 1..1000 · 1,000 passed · 0 failed");
+  }
+
+  @Test
+  void showsWhatIsLeftOfAScenario() throws IOException {
+    assertThat(new ShrinkReport(Samples.shrunk(), Style.PLAIN).text())
+        .isEqualTo(golden("shrink.txt"));
   }
 
   @Test

@@ -8,15 +8,14 @@ import java.util.function.ToLongFunction;
 
 /** Reads and writes distributions; the unit decides whether of durations or of sizes. */
 final class Distributions {
-  private static final List<String> LAWS =
-      List.of("constant", "uniform", "exponential", "lognormal");
-
   private Distributions() {}
 
   /** What the numbers of a distribution stand for. */
-  record Unit(ToLongFunction<Node> reader, LongFunction<String> writer) {
-    static final Unit NANOS = new Unit(Quantities::nanos, Units::formatNanos);
-    static final Unit BYTES = new Unit(Quantities::bytes, Units::formatBytes);
+  record Unit(Table laws, ToLongFunction<Node> reader, LongFunction<String> writer) {
+    static final Unit NANOS =
+        new Unit(Tables.law(Shapes.duration()), Quantities::nanos, Units::formatNanos);
+    static final Unit BYTES =
+        new Unit(Tables.law(Shapes.bytes()), Quantities::bytes, Units::formatBytes);
   }
 
   static Distribution nanos(Node node) {
@@ -31,7 +30,7 @@ final class Distributions {
     if (node instanceof Node.Scalar) {
       return new Distribution.Constant(unit.reader.applyAsLong(node));
     }
-    Node.Entry law = Fields.of(node, LAWS, List.of()).one(LAWS);
+    Node.Entry law = Fields.of(node, unit.laws).one(unit.laws.names());
     Node value = law.value();
     return switch (law.key()) {
       case "constant" -> new Distribution.Constant(unit.reader.applyAsLong(value));

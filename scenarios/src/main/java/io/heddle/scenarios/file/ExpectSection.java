@@ -16,11 +16,7 @@ final class ExpectSection {
   private ExpectSection() {}
 
   static Expect read(Node node) {
-    Fields fields =
-        Fields.of(
-            node,
-            List.of("outcome", "invariants", "thresholds", "faults", "reached"),
-            List.of("duplicates"));
+    Fields fields = Fields.of(node, Tables.EXPECT);
     fields.find("faults").ifPresent(all -> Values.oneOf(all, List.of("all-fired"), List.of()));
     String outcome = fields.get("outcome", ExpectSection::outcome, Expect.PASSED);
     List<String> invariants =
@@ -55,9 +51,7 @@ final class ExpectSection {
     for (Statistic statistic : Statistic.values()) {
       statistics.add(statistic.label());
     }
-    List<String> known = new ArrayList<>(List.of("metric", "value"));
-    known.addAll(statistics);
-    Fields fields = Fields.of(node, known, List.of("where", "abort", "p95", "p99.99", "mean"));
+    Fields fields = Fields.of(node, Tables.THRESHOLD);
     Metric metric = metric(fields.need("metric"));
     if (metric == Metric.MAX_LAG) {
       refuse(fields, statistics, "does not belong to max_lag, which has a value");

@@ -17,24 +17,6 @@ import org.jspecify.annotations.Nullable;
 final class FaultSection {
   private static final List<String> TRIGGERS = List.of("at", "every", "on");
   private static final List<String> PICKS = List.of("nth", "times", "once", "probability");
-  private static final List<String> KNOWN =
-      List.of(
-          "name",
-          "at",
-          "every",
-          "jitter",
-          "until",
-          "on",
-          "nth",
-          "times",
-          "once",
-          "probability",
-          "between",
-          "do",
-          "member",
-          "for",
-          "restart-after",
-          "may-not-fire");
   private static final Map<String, List<String>> OF_TRIGGER =
       Map.of(
           "at", List.of(),
@@ -45,7 +27,9 @@ final class FaultSection {
           "pause-client", List.of("member", "for"),
           "crash-client", List.of("member", "restart-after"),
           "restart-client", List.of("member"));
-  private static final List<String> PLAIN_ACTIONS =
+
+  /** Actions that are said in one word. */
+  static final List<String> PLAIN_ACTIONS =
       List.of(
           "drop-request",
           "apply-then-drop",
@@ -53,6 +37,7 @@ final class FaultSection {
           "crash-client",
           "restart-client",
           "rebalance");
+
   private static final List<String> VALUED_ACTIONS = List.of("delay", "error");
   private static final List<String> ACTIONS_NOT_YET =
       List.of(
@@ -96,7 +81,7 @@ final class FaultSection {
   }
 
   private static Fault read(Node node, Heal heal, int index) {
-    Fields fields = Fields.of(node, KNOWN, List.of("weight"));
+    Fields fields = Fields.of(node, Tables.FAULT);
     Node.Entry when = fields.one(TRIGGERS);
     Node what = fields.need("do");
     String label = label(what);
@@ -195,7 +180,7 @@ final class FaultSection {
 
   private static String label(Node node) {
     if (node instanceof Node.Mapping) {
-      return Fields.of(node, VALUED_ACTIONS, List.of()).one(VALUED_ACTIONS).key();
+      return Fields.of(node, Tables.VALUED_ACTION).one(VALUED_ACTIONS).key();
     }
     String label = Values.scalar(node);
     if (VALUED_ACTIONS.contains(label)) {
@@ -233,7 +218,7 @@ final class FaultSection {
   }
 
   private static Node argument(Node node) {
-    return Fields.of(node, VALUED_ACTIONS, List.of()).one(VALUED_ACTIONS).value();
+    return Fields.of(node, Tables.VALUED_ACTION).one(VALUED_ACTIONS).value();
   }
 
   private static Target target(Fields fields) {

@@ -12,13 +12,10 @@ final class Fields {
     this.mapping = mapping;
   }
 
-  /**
-   * The fields of a mapping.
-   *
-   * @param known the fields it may have
-   * @param notYet fields that are refused for now, by name
-   */
-  static Fields of(Node node, List<String> known, List<String> notYet) {
+  /** The fields of a mapping, each of which is in the table. */
+  static Fields of(Node node, Table table) {
+    List<String> known = table.names();
+    List<String> notYet = table.notYet();
     Node.Mapping mapping = Values.mapping(node);
     for (Node.Entry entry : mapping.entries()) {
       if (notYet.contains(entry.key())) {
@@ -36,10 +33,6 @@ final class Fields {
       }
     }
     return new Fields(mapping);
-  }
-
-  static Fields of(Node node, String... known) {
-    return of(node, List.of(known), List.of());
   }
 
   Node.Mapping node() {

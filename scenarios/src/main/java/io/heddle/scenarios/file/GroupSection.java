@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -29,12 +30,13 @@ final class GroupSection {
 
   private GroupSection() {}
 
+  /** What the scheduler's presets are called. */
+  static Set<String> presets() {
+    return PRESETS.keySet();
+  }
+
   static Group group(Node node) {
-    Fields fields =
-        Fields.of(
-            node,
-            List.of("id", "members", "stagger", "config"),
-            List.of("instance-ids", "protocol", "topics"));
+    Fields fields = Fields.of(node, Tables.GROUP);
     String id = fields.get("id", Values::scalar, Group.DEFAULT.id());
     int members = fields.get("members", Quantities::count, Group.DEFAULT.members());
     Duration stagger = fields.get("stagger", Quantities::duration, Group.DEFAULT.stagger());
@@ -62,19 +64,7 @@ final class GroupSection {
   }
 
   static Engine engine(Node node) {
-    Fields fields =
-        Fields.of(
-            node,
-            List.of(
-                "mode",
-                "scheduler",
-                "concurrency",
-                "queue-depth",
-                "max-keys",
-                "commit",
-                "drain",
-                "max-in-flight"),
-            List.of("ordering", "exactly-once", "transactions", "batcher"));
+    Fields fields = Fields.of(node, Tables.ENGINE);
     Engine.Mode mode =
         fields.get(
             "mode",
@@ -106,12 +96,12 @@ final class GroupSection {
   }
 
   private static Duration commitEvery(Node node) {
-    Fields fields = Fields.of(node, List.of("every"), List.of("async", "metadata"));
+    Fields fields = Fields.of(node, Tables.COMMIT);
     return Quantities.duration(fields.need("every"));
   }
 
   private static Engine.Drain drain(Node node) {
-    Fields fields = Fields.of(node, "policy", "timeout");
+    Fields fields = Fields.of(node, Tables.DRAIN);
     List<Engine.Drain.Policy> policies = List.of(Engine.Drain.Policy.values());
     Engine.Drain.Policy policy =
         fields.get(
@@ -123,8 +113,7 @@ final class GroupSection {
   }
 
   static Handler handler(Node node) {
-    Fields fields =
-        Fields.of(node, List.of("service", "slow"), List.of("errors", "retry", "forward"));
+    Fields fields = Fields.of(node, Tables.HANDLER);
     var service = fields.get("service", Distributions::nanos, Handler.DEFAULT.service());
     List<Handler.SlowKey> slow =
         fields.get("slow", GroupSection::slowKeys, List.<Handler.SlowKey>of());
@@ -138,7 +127,7 @@ final class GroupSection {
   }
 
   private static Handler.SlowKey slowKey(Node node) {
-    Fields fields = Fields.of(node, "key", "service");
+    Fields fields = Fields.of(node, Tables.SLOW_KEY);
     String key = Values.scalar(fields.need("key"));
     var service = Distributions.nanos(fields.need("service"));
     return Values.make(node, () -> new Handler.SlowKey(key, service));

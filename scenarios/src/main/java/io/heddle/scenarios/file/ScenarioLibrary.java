@@ -26,6 +26,11 @@ public final class ScenarioLibrary {
   public record Entry(
       String name, String title, List<String> tags, String source, String outcome) {}
 
+  /** What all of them are called, the simplest first. */
+  public static List<String> names() {
+    return NAMES;
+  }
+
   /** All of them, the simplest first. */
   public static List<Entry> list() {
     return NAMES.stream().map(ScenarioLibrary::shipped).map(ScenarioLibrary::entry).toList();

@@ -18,33 +18,10 @@ import java.util.List;
 
 /** Reads the whole of a scenario, and the parts that say what Kafka is like. */
 final class ScenarioSection {
-  private static final List<String> KNOWN =
-      List.of(
-          "scenario",
-          "version",
-          "title",
-          "description",
-          "tags",
-          "source",
-          "seed",
-          "seeds",
-          "kafka",
-          "network",
-          "limits",
-          "topics",
-          "produce",
-          "group",
-          "engine",
-          "handler",
-          "faults",
-          "heal",
-          "expect");
-  private static final List<String> NOT_YET = List.of("swarm", "include", "report", "transactions");
-
   private ScenarioSection() {}
 
   static Scenario read(Node root) {
-    Fields fields = Fields.of(root, KNOWN, NOT_YET);
+    Fields fields = Fields.of(root, Tables.SCENARIO);
     fields.find("version").ifPresent(ScenarioSection::version);
     About about = about(fields);
     SeedRange seeds = seeds(fields);
@@ -101,18 +78,14 @@ final class ScenarioSection {
   }
 
   private static SeedRange seedRange(Node node) {
-    Fields fields = Fields.of(node, "from", "count");
+    Fields fields = Fields.of(node, Tables.SEEDS);
     long from = fields.get("from", Quantities::whole, SeedRange.DEFAULT.from());
     long count = Quantities.whole(fields.need("count"));
     return Values.make(node, () -> new SeedRange(from, count));
   }
 
   private static Cluster cluster(Node node) {
-    Fields fields =
-        Fields.of(
-            node,
-            List.of("protocol", "brokers", "initial-rebalance-delay"),
-            List.of("version", "transactions"));
+    Fields fields = Fields.of(node, Tables.KAFKA);
     fields
         .find("protocol")
         .ifPresent(
@@ -128,14 +101,14 @@ final class ScenarioSection {
   }
 
   private static Network network(Node node) {
-    Fields fields = Fields.of(node, "request", "response");
+    Fields fields = Fields.of(node, Tables.NETWORK);
     return new Network(
         fields.get("request", Distributions::nanos, Network.DEFAULT.request()),
         fields.get("response", Distributions::nanos, Network.DEFAULT.response()));
   }
 
   private static Limits limits(Node node) {
-    Fields fields = Fields.of(node, "virtual", "wall", "events");
+    Fields fields = Fields.of(node, Tables.LIMITS);
     var virtual = fields.get("virtual", Quantities::duration, Limits.DEFAULT.virtual());
     var wall = fields.get("wall", Quantities::duration, Limits.DEFAULT.wall());
     long events = fields.get("events", Quantities::whole, Limits.DEFAULT.events());
@@ -147,17 +120,13 @@ final class ScenarioSection {
   }
 
   private static Topic topic(Node.Entry entry) {
-    Fields fields =
-        Fields.of(
-            entry.value(),
-            List.of("partitions"),
-            List.of("retention", "compaction", "replication", "segment"));
+    Fields fields = Fields.of(entry.value(), Tables.TOPIC);
     int partitions = Quantities.count(fields.need("partitions"));
     return Values.make(entry.value(), () -> new Topic(entry.key(), partitions));
   }
 
   private static Heal heal(Node node) {
-    Fields fields = Fields.of(node, "at", "then", "within");
+    Fields fields = Fields.of(node, Tables.HEAL);
     fields.find("then").ifPresent(then -> Values.oneOf(then, List.of("drain"), List.of()));
     var at = fields.get("at", Quantities::duration, Heal.DEFAULT.at());
     var within = fields.get("within", Quantities::duration, Heal.DEFAULT.within());

@@ -9,17 +9,13 @@ import org.jspecify.annotations.Nullable;
 
 /** Reads what is produced. */
 final class WorkloadSection {
-  private static final List<String> KNOWN =
-      List.of("topic", "count", "for", "rate", "arrival", "keys", "size", "start-at");
-  private static final List<String> NOT_YET =
-      List.of("producers", "transactional", "idempotence", "acks", "headers");
   private static final List<String> LAWS = List.of("sequential", "uniform", "zipf", "hot");
   private static final List<String> ARRIVALS = List.of("uniform", "poisson", "burst");
 
   private WorkloadSection() {}
 
   static Workload read(Node node) {
-    Fields fields = Fields.of(node, KNOWN, NOT_YET);
+    Fields fields = Fields.of(node, Tables.WORKLOAD);
     String topic = Values.scalar(fields.need("topic"));
     @Nullable Long count = fields.find("count").map(Quantities::whole).orElse(null);
     @Nullable Duration lasting = fields.find("for").map(Quantities::duration).orElse(null);
@@ -51,8 +47,7 @@ final class WorkloadSection {
       Values.oneOf(node, List.of("single"), List.of());
       return new Keys.Single();
     }
-    Fields fields =
-        Fields.of(node, List.of("sequential", "uniform", "zipf", "hot", "count"), List.of());
+    Fields fields = Fields.of(node, Tables.KEYS);
     Node.Entry law = fields.one(LAWS);
     boolean counts = law.key().equals("sequential") || law.key().equals("uniform");
     if (counts) {

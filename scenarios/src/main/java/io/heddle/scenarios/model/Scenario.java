@@ -88,8 +88,29 @@ public record Scenario(
         expect);
   }
 
+  /** The same scenario with another cluster. */
+  public Scenario withKafka(Cluster kafka) {
+    return new Scenario(
+        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
+        expect);
+  }
+
+  /** The same scenario with other latencies. */
+  public Scenario withNetwork(Network network) {
+    return new Scenario(
+        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
+        expect);
+  }
+
   /** The same scenario with other limits. */
   public Scenario withLimits(Limits limits) {
+    return new Scenario(
+        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
+        expect);
+  }
+
+  /** The same scenario with other topics. */
+  public Scenario withTopics(List<Topic> topics) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
         expect);

@@ -1,0 +1,68 @@
+package io.heddle.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParseResult;
+
+/** {@code heddle diff}. */
+record DiffCommand() implements Command {
+  @Override
+  public CommandSpec spec() {
+    return Arguments.command(
+            "diff",
+            "Show where two traces begin to differ. Ends with 0 if they do not, and with 1 if so.",
+            example())
+        .addPositional(trace(0, "A", "A trace, as heddle run --trace writes it."))
+        .addPositional(trace(1, "B", "Another one."))
+        .addOption(Arguments.help());
+  }
+
+  private static PositionalParamSpec trace(int index, String label, String description) {
+    return PositionalParamSpec.builder()
+        .index(Integer.toString(index))
+        .arity("1")
+        .required(true)
+        .type(Path.class)
+        .paramLabel(label)
+        .description(description)
+        .build();
+  }
+
+  @Override
+  public String example() {
+    return "heddle diff before.trace after.trace";
+  }
+
+  @Override
+  public ExitCode call(ParseResult arguments, Backend backend, Console console) {
+    Path a = readable(arguments.matchedPositionalValue(0, Path.of("")));
+    Path b = readable(arguments.matchedPositionalValue(1, Path.of("")));
+    TraceDiff diff = new TraceDiff();
+    Optional<TraceDiff.Difference> difference;
+    try {
+      difference = diff.compare(a, b);
+    } catch (IOException failed) {
+      throw new UserError("a trace cannot be read: " + Output.reason(failed), failed);
+    }
+    if (difference.isEmpty()) {
+      console.out().println("EQUAL " + Units.count(diff.alike(), "line"));
+      return ExitCode.PASSED;
+    }
+    console.out().print(DiffReport.text(a, b, difference.get(), console.style()));
+    return ExitCode.DIFFERENT;
+  }
+
+  private static Path readable(Path file) {
+    if (!Files.exists(file)) {
+      throw new UserError("there is no file " + file);
+    }
+    if (Files.isDirectory(file) || !Files.isReadable(file)) {
+      throw new UserError(file + " cannot be read as a trace");
+    }
+    return file;
+  }
+}

@@ -1,0 +1,73 @@
+package io.heddle.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.heddle.scenarios.file.ScenarioReader;
+import io.heddle.scenarios.result.RunResult;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.OptionalLong;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The commands' work, on the real runner. */
+final class ScenarioBackendTest {
+  private static final Progress NOBODY = (done, total, unit) -> {};
+
+  private final ScenarioBackend backend = new ScenarioBackend();
+
+  @Test
+  void savesASmallScenarioThatFailsAlike(@TempDir Path folder) {
+    Path file = folder.resolve("small.yaml");
+
+    ShrinkSummary summary =
+        backend.shrink(
+            "naive-async", OptionalLong.of(4), Optional.of(file), Duration.ofMinutes(1), NOBODY);
+
+    assertThat(ScenarioReader.read(file)).isEqualTo(summary.shrunk().scenario());
+    RunResult again =
+        backend.run(
+            file.toString(),
+            OptionalLong.empty(),
+            new KafkaTarget.Simulated(),
+            Optional.empty(),
+            NOBODY);
+    assertThat(again.violations().get(0).invariant()).isEqualTo("key-order");
+    assertThat(again.traceHash()).isEqualTo(summary.shrunk().traceHash());
+  }
+
+  @Test
+  void refusesToShrinkWhatPasses(@TempDir Path folder) {
+    Path file = folder.resolve("small.yaml");
+
+    assertThatThrownBy(
+            () ->
+                backend.shrink(
+                    "slow-key",
+                    OptionalLong.empty(),
+                    Optional.of(file),
+                    Duration.ofMinutes(1),
+                    NOBODY))
+        .isInstanceOf(UserError.class)
+        .hasMessage("slow-key passes with seed 1: there is no failure to keep");
+    assertThat(file).doesNotExist();
+  }
+
+  @Test
+  void saysWhereTheSmallScenarioCannotBeSaved(@TempDir Path folder) {
+    Path file = folder.resolve("nowhere").resolve("small.yaml");
+
+    assertThatThrownBy(
+            () ->
+                backend.shrink(
+                    "naive-async",
+                    OptionalLong.of(4),
+                    Optional.of(file),
+                    Duration.ofMillis(1),
+                    NOBODY))
+        .isInstanceOf(UserError.class)
+        .hasMessage("cannot write the scenario to " + file + ": there is no such directory");
+  }
+}

@@ -1,0 +1,207 @@
+package io.heddle.scenarios.shrink;
+
+import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Topic;
+import io.heddle.scenarios.model.Workload;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/** Fewer workloads, topics, partitions, records and keys, and plainer ones. */
+final class WorkloadSteps {
+  private static final double NANOS_PER_SECOND = 1e9;
+
+  private WorkloadSteps() {}
+
+  static void fewer(Variants variants) {
+    Scenario scenario = variants.scenario();
+    variants.without(
+        scenario.topics(),
+        topics -> {
+          List<String> left = topics.stream().map(Topic::name).toList();
+          return scenario
+              .withProduce(
+                  scenario.produce().stream().filter(each -> left.contains(each.topic())).toList())
+              .withTopics(topics);
+        });
+    variants.without(scenario.produce(), scenario::withProduce);
+  }
+
+  static void partitions(Variants variants) {
+    Scenario scenario = variants.scenario();
+    variants.replacing(
+        scenario.topics(),
+        topic -> {
+          List<Supplier<Topic>> smaller = new ArrayList<>();
+          Smaller.numbers(topic.partitions(), 1)
+              .forEach(count -> smaller.add(() -> new Topic(topic.name(), count)));
+          return smaller;
+        },
+        scenario::withTopics);
+  }
+
+  /** By number rather than by time, and fewer. */
+  static void records(Variants variants) {
+    replacing(
+        variants,
+        workload -> {
+          List<Supplier<Workload>> smaller = new ArrayList<>();
+          Long count = workload.count();
+          if (count == null) {
+            smaller.add(() -> counted(workload, due(workload)));
+          } else {
+            smaller.add(() -> counted(workload, count));
+            Smaller.numbers(count, 1)
+                .forEach(fewer -> smaller.add(() -> with(workload, fewer, workload.lasting())));
+          }
+          return smaller;
+        });
+  }
+
+  static void keys(Variants variants) {
+    replacing(
+        variants,
+        workload -> {
+          List<Supplier<Workload>> plainer = new ArrayList<>();
+          keys(workload.keys()).forEach(keys -> plainer.add(() -> with(workload, keys)));
+          return plainer;
+        });
+  }
+
+  /** When records are due, and how large they are. */
+  static void plainer(Variants variants) {
+    replacing(
+        variants,
+        workload -> {
+          List<Supplier<Workload>> plainer = new ArrayList<>();
+          arrivals(workload.arrival())
+              .forEach(arrival -> plainer.add(() -> with(workload, arrival)));
+          Smaller.times(workload.startAt(), true)
+              .forEach(startAt -> plainer.add(() -> with(workload, startAt)));
+          if (!workload.size().equals(Workload.DEFAULT_SIZE)) {
+            plainer.add(() -> sized(workload));
+          }
+          return plainer;
+        });
+  }
+
+  private static void replacing(
+      Variants variants, java.util.function.Function<Workload, List<Supplier<Workload>>> others) {
+    Scenario scenario = variants.scenario();
+    variants.replacing(scenario.produce(), others, scenario::withProduce);
+  }
+
+  private static Set<Keys> keys(Keys keys) {
+    Set<Keys> plainer = new LinkedHashSet<>();
+    if (keys instanceof Keys.Single) {
+      return plainer;
+    }
+    plainer.add(new Keys.Single());
+    for (int count : Smaller.numbers(keys.count(), 2)) {
+      plainer.add(new Keys.Sequential(count));
+      plainer.add(new Keys.Uniform(count));
+    }
+    if (!(keys instanceof Keys.Sequential)) {
+      plainer.add(new Keys.Sequential(keys.count()));
+    }
+    if (keys instanceof Keys.Zipf || keys instanceof Keys.Hot) {
+      plainer.add(new Keys.Uniform(keys.count()));
+    }
+    if (keys instanceof Keys.Zipf zipf) {
+      Smaller.numbers(zipf.count(), 1)
+          .forEach(count -> plainer.add(new Keys.Zipf(zipf.exponent(), count)));
+    } else if (keys instanceof Keys.Hot hot) {
+      Smaller.numbers(hot.count(), 2)
+          .forEach(count -> plainer.add(new Keys.Hot(hot.share(), count)));
+    }
+    return plainer;
+  }
+
+  private static List<Arrival> arrivals(Arrival arrival) {
+    List<Arrival> plainer = new ArrayList<>();
+    if (!(arrival instanceof Arrival.Burst)) {
+      plainer.add(new Arrival.Burst());
+    }
+    if (arrival instanceof Arrival.Poisson poisson) {
+      plainer.add(new Arrival.Uniform(poisson.perSecond()));
+    }
+    return plainer;
+  }
+
+  /** How many records are due while the workload lasts, on average. */
+  private static long due(Workload workload) {
+    Duration lasting = workload.lasting();
+    double perSecond =
+        workload.arrival() instanceof Arrival.Uniform uniform
+            ? uniform.perSecond()
+            : workload.arrival() instanceof Arrival.Poisson poisson ? poisson.perSecond() : 0;
+    double seconds = lasting == null ? 0 : lasting.toNanos() / NANOS_PER_SECOND;
+    return Math.max(1, (long) (perSecond * seconds));
+  }
+
+  private static Workload counted(Workload workload, long count) {
+    return with(workload, count, null);
+  }
+
+  private static Workload with(
+      Workload workload, @Nullable Long count, @Nullable Duration lasting) {
+    return new Workload(
+        workload.topic(),
+        count,
+        lasting,
+        workload.arrival(),
+        workload.keys(),
+        workload.size(),
+        workload.startAt());
+  }
+
+  private static Workload with(Workload workload, Keys keys) {
+    return new Workload(
+        workload.topic(),
+        workload.count(),
+        workload.lasting(),
+        workload.arrival(),
+        keys,
+        workload.size(),
+        workload.startAt());
+  }
+
+  private static Workload with(Workload workload, Arrival arrival) {
+    return new Workload(
+        workload.topic(),
+        workload.count(),
+        workload.lasting(),
+        arrival,
+        workload.keys(),
+        workload.size(),
+        workload.startAt());
+  }
+
+  private static Workload with(Workload workload, Duration startAt) {
+    return new Workload(
+        workload.topic(),
+        workload.count(),
+        workload.lasting(),
+        workload.arrival(),
+        workload.keys(),
+        workload.size(),
+        startAt);
+  }
+
+  private static Workload sized(Workload workload) {
+    return new Workload(
+        workload.topic(),
+        workload.count(),
+        workload.lasting(),
+        workload.arrival(),
+        workload.keys(),
+        Workload.DEFAULT_SIZE,
+        workload.startAt());
+  }
+}

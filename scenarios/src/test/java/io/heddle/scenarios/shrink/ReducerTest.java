@@ -1,0 +1,105 @@
+package io.heddle.scenarios.shrink;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.scenarios.file.ScenarioLibrary;
+import io.heddle.scenarios.model.Action;
+import io.heddle.scenarios.model.Distribution;
+import io.heddle.scenarios.model.Fault;
+import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Target;
+import io.heddle.scenarios.model.Trigger;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Predicate;
+import org.junit.jupiter.api.Test;
+
+/** Reduces towards failures that are known exactly, without a run. */
+class ReducerTest {
+  private static final Scenario LARGE = ScenarioLibrary.load("rebalance-storm");
+
+  @Test
+  void leavesExactlyWhatTheFailureNeeds() {
+    Reducer reducer = new Reducer(LARGE, Shrinker.STEPS, ReducerTest::planted, () -> false);
+
+    Scenario reduced = reducer.reduce();
+
+    assertThat(reducer.finished()).isTrue();
+    assertThat(Size.of(reduced, records(reduced))).isEqualTo(new Size(1, 2, 1, 3, 37, 5));
+    assertThat(reduced.produce().get(0).keys()).isEqualTo(new Keys.Sequential(5));
+    assertThat(reduced.group().config()).isEmpty();
+    assertThat(reduced.engine().scheduler().concurrency()).isEqualTo(1);
+    assertThat(reduced.handler().service()).isEqualTo(new Distribution.Constant(1_000_000));
+    assertThat(reduced.faults().get(0).trigger()).isInstanceOf(Trigger.OnRequest.class);
+  }
+
+  @Test
+  void leavesNoStepThatKeepsTheFailure() {
+    Scenario reduced =
+        new Reducer(LARGE, Shrinker.STEPS, ReducerTest::planted, () -> false).reduce();
+
+    Variants left = new Variants(reduced);
+    Shrinker.STEPS.forEach(step -> step.accept(left));
+    assertThat(left.list()).isNotEmpty().noneMatch(ReducerTest::planted);
+  }
+
+  @Test
+  void comesToAnEndWhateverFails() {
+    Reducer reducer = new Reducer(LARGE, Shrinker.STEPS, scenario -> true, () -> false);
+
+    Scenario reduced = reducer.reduce();
+
+    assertThat(reducer.finished()).isTrue();
+    assertThat(Size.of(reduced, records(reduced))).isEqualTo(new Size(0, 1, 1, 1, 1, 1));
+    assertThat(reduced.heal().at()).isEqualTo(Duration.ZERO);
+  }
+
+  @Test
+  void keepsWhatItHasWhenTheTimeIsUp() {
+    int[] left = {20};
+    Reducer reducer =
+        new Reducer(LARGE, Shrinker.STEPS, ReducerTest::planted, () -> left[0]-- <= 0);
+
+    Scenario reduced = reducer.reduce();
+
+    assertThat(reducer.finished()).isFalse();
+    assertThat(reduced).isNotEqualTo(LARGE).matches(ReducerTest::planted);
+    assertThat(reducer.candidates()).isLessThanOrEqualTo(20);
+  }
+
+  @Test
+  void lettingAMemberGoHandsItsFaultsToOneThatStays() {
+    Fault crash =
+        new Fault(
+            "crash",
+            new Trigger.At(Duration.ofSeconds(1)),
+            new Action.CrashClient(new Target("m4"), null),
+            false);
+    Scenario scenario = LARGE.withFaults(List.of(crash));
+    Predicate<Scenario> crashes = variant -> variant.faults().size() == 1;
+
+    Scenario reduced = new Reducer(scenario, Shrinker.STEPS, crashes, () -> false).reduce();
+
+    assertThat(reduced.group().members()).isEqualTo(1);
+    assertThat(reduced.faults().get(0).target()).isEqualTo(new Target("m1"));
+    assertThat(reduced.faults().get(0).trigger()).isEqualTo(new Trigger.At(Duration.ZERO));
+  }
+
+  private static boolean planted(Scenario scenario) {
+    return records(scenario) >= 37
+        && scenario.topics().get(0).partitions() >= 3
+        && scenario.group().members() >= 2
+        && scenario.produce().get(0).keys().count() >= 5
+        && scenario.faults().stream().anyMatch(ReducerTest::hitsHeartbeats);
+  }
+
+  private static long records(Scenario scenario) {
+    Long count = scenario.produce().get(0).count();
+    return count == null ? 0 : count;
+  }
+
+  private static boolean hitsHeartbeats(Fault fault) {
+    return fault.name().equals("lost-heartbeats");
+  }
+}
