@@ -111,16 +111,6 @@ final class ScenarioArbitraries {
         handler,
         faults,
         heal,
-        expect(engine.mode()));
-  }
-
-  /** A synchronous handler can outlive its partition, and then nothing waits for it. */
-  private static Expect expect(Engine.Mode mode) {
-    if (mode != Engine.Mode.SYNC) {
-      return Expect.DEFAULT;
-    }
-    List<String> invariants =
-        Expect.INVARIANTS.stream().filter(name -> !name.equals("key-exclusive")).toList();
-    return new Expect(Expect.PASSED, invariants, List.of(), List.of());
+        Expect.DEFAULT);
   }
 }

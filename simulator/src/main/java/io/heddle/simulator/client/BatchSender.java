@@ -295,7 +295,11 @@ final class BatchSender {
       case DUPLICATE_SEQUENCE_NUMBER -> succeed(batch, -1);
       case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
         boolean first = queue(batch.partition()).isFirstUnacknowledged(batch);
-        failed(batch, result.error().exception(), !first);
+        // Without a transaction Kafka's producer numbers anew, in a new epoch, and tries again.
+        if (first && transactions.isEmpty()) {
+          identity.wantBump();
+        }
+        failed(batch, result.error().exception(), !first || transactions.isEmpty());
       }
       default -> {
         ApiException error = result.error().exception();
