@@ -2,27 +2,36 @@ package io.heddle.cli;
 
 import io.heddle.scenarios.file.ScenarioLibrary;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
+import java.util.stream.Stream;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.TypeConversionException;
 
 /** The options and parameters that commands have in common. */
 final class Arguments {
+  private static final List<String> OUTPUTS =
+      List.of(
+          "--trace", "--record", "--report", "--hlog", "--hgrm", "--junit", "--summary", "--out");
+
   private Arguments() {}
 
-  /** A command with a description and an example of its use. */
-  static CommandSpec command(String name, String description, String example) {
+  /** A command with a description and examples of its use. */
+  static CommandSpec command(String name, String description, String... examples) {
     CommandSpec spec = CommandSpec.create().name(name);
+    Stream<String> heading = Stream.of("", examples.length == 1 ? "Example:" : "Examples:");
+    Stream<String> lines = Arrays.stream(examples).map(example -> "  " + example);
     spec.usageMessage()
         .description(description)
-        .footer("", "Example:", "  " + example)
+        .footer(Stream.concat(heading, lines).toArray(String[]::new))
         .sortOptions(false)
         .abbreviateSynopsis(false)
         .width(Page.WIDTH);
@@ -75,6 +84,38 @@ final class Arguments {
     }
   }
 
+  static OptionSpec kafka() {
+    return OptionSpec.builder("--kafka")
+        .paramLabel("KAFKA")
+        .type(KafkaTarget.class)
+        .converters(converter(KafkaTarget::parse))
+        .completionCandidates(List.of("simulated", "simulated-realtime", "embedded", "container"))
+        .description(
+            "simulated (if not given), simulated-realtime (the same on the computer's clock and on"
+                + " real threads), embedded (real brokers, started for this run),"
+                + " container[:IMAGE] (one in a container) or HOST:PORT of a Kafka that is"
+                + " running.")
+        .build();
+  }
+
+  static OptionSpec clientProperties() {
+    return file("--client-properties", "Settings of Kafka clients, for TLS and SASL.");
+  }
+
+  /** The Kafka to run on, with the settings that its clients need. */
+  static KafkaTarget kafka(ParseResult arguments) {
+    KafkaTarget kafka = arguments.matchedOptionValue("--kafka", new KafkaTarget.Simulated());
+    Optional<Path> file = file("--client-properties", arguments);
+    if (file.isEmpty()) {
+      return kafka;
+    }
+    if (kafka instanceof KafkaTarget.Remote remote) {
+      return new KafkaTarget.Remote(remote.bootstrapServers(), ClientProperties.read(file.get()));
+    }
+    throw new ParameterException(
+        arguments.commandSpec().commandLine(), "--client-properties needs --kafka HOST:PORT");
+  }
+
   static OptionSpec format() {
     return OptionSpec.builder("--format")
         .paramLabel("text|json")
@@ -95,6 +136,14 @@ final class Arguments {
 
   static Optional<Path> junit(ParseResult arguments) {
     return file("--junit", arguments);
+  }
+
+  static OptionSpec record() {
+    return file("--record", "Write all decisions of the run, for heddle replay, to this file.");
+  }
+
+  static Optional<Path> record(ParseResult arguments) {
+    return file("--record", arguments);
   }
 
   static OptionSpec summary() {
@@ -119,6 +168,11 @@ final class Arguments {
     return arguments.hasMatchedOption(name)
         ? Optional.of(arguments.matchedOptionValue(name, Path.of("")))
         : Optional.empty();
+  }
+
+  /** Refuses files that cannot be written, before the work whose result they are for. */
+  static void checkOutputs(ParseResult arguments) {
+    OUTPUTS.forEach(name -> file(name, arguments).ifPresent(Output::check));
   }
 
   /** Turns the complaints of a parser into picocli's. */

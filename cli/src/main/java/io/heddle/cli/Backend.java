@@ -1,5 +1,8 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.load.LoadResult;
+import io.heddle.scenarios.replay.RunRecording;
+import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -23,13 +26,38 @@ public interface Backend {
    *
    * @param seed the scenario's own if empty
    * @param trace where to write the trace, if anywhere
+   * @param history takes the run down for a report, if there is to be one
    */
   RunResult run(
       String nameOrFile,
       OptionalLong seed,
       KafkaTarget target,
       Optional<Path> trace,
+      Optional<RunHistory> history,
       Progress progress);
+
+  /** Runs a scenario once on the simulated Kafka, and takes its decisions down. */
+  RunRecording.Recorded record(
+      String nameOrFile,
+      OptionalLong seed,
+      Optional<Path> trace,
+      Optional<RunHistory> history,
+      Progress progress);
+
+  /**
+   * Runs a recorded run again.
+   *
+   * @param scenario the recorded one if empty
+   */
+  RunRecording.Replayed replay(
+      RunRecording recording,
+      Optional<String> scenario,
+      Optional<Path> trace,
+      Optional<RunHistory> history,
+      Progress progress);
+
+  /** Runs a scenario once under load. */
+  LoadResult load(LoadRequest request, Progress progress);
 
   /** Runs a scenario once for each seed, on all cores. */
   ExploreSummary explore(String nameOrFile, ExploreOptions options, Progress progress);

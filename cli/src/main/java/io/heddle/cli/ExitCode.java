@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.run.Repetition;
 import java.util.Collection;
 import java.util.Comparator;
 
@@ -8,6 +9,7 @@ enum ExitCode {
   INTERRUPTED(130),
   INTERNAL_ERROR(70),
   USAGE(2),
+  NOT_DETERMINISTIC(14),
   INVARIANT_VIOLATED(10),
   NO_PROGRESS(11),
   THRESHOLD_MISSED(12),
@@ -36,7 +38,7 @@ enum ExitCode {
     if (name.startsWith("unfired:") || name.startsWith("vacuous:")) {
       return NOTHING_SEEN;
     }
-    return INVARIANT_VIOLATED;
+    return name.equals(Repetition.BROKEN) ? NOT_DETERMINISTIC : INVARIANT_VIOLATED;
   }
 
   /** The code for violations of these names: {@link #PASSED} if there are none. */

@@ -1,9 +1,13 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.replay.RecordingFile;
+import io.heddle.scenarios.replay.RunRecording;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.function.LongSupplier;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
@@ -37,6 +41,10 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
             OptionSpec.builder("--stop-at-first")
                 .description("Begin no run after a seed has failed.")
                 .build())
+        .addOption(
+            Arguments.file(
+                "--record",
+                "If a seed fails, write all decisions of the first one to this file, for replay."))
         .addOption(Arguments.junit())
         .addOption(Arguments.summary())
         .addOption(Arguments.format())
@@ -69,7 +77,7 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
         .out()
         .print(
             switch (Arguments.format(arguments)) {
-              case TEXT -> new ExploreReport(summary, console.style()).text(scenario);
+              case TEXT -> text(scenario, summary, backend, console.style());
               case JSON -> JsonReports.explore(summary);
             });
     Arguments.junit(arguments)
@@ -77,6 +85,14 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
     Arguments.summary(arguments)
         .ifPresent(
             file -> Output.write(file, MarkdownReport.explore(summary, scenario), "the summary"));
+    Optional<Path> recording = Arguments.record(arguments);
+    if (recording.isPresent() && !summary.failed().isEmpty()) {
+      OptionalLong seed = OptionalLong.of(summary.failed().get(0).seed());
+      Progress unseen = (done, total, unit) -> {};
+      RunRecording recorded =
+          backend.record(scenario, seed, Optional.empty(), Optional.empty(), unseen).recording();
+      Output.write(recording.get(), RecordingFile.write(recorded), "the recording");
+    }
     if (summary.interrupted()) {
       return ExitCode.INTERRUPTED;
     }
@@ -84,6 +100,18 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
     summary.failed().forEach(failed -> violated.add(failed.invariant()));
     summary.coverage().forEach(missing -> violated.add(missing.name()));
     return ExitCode.ofViolations(violated);
+  }
+
+  private static String text(
+      String scenario, ExploreSummary summary, Backend backend, Style style) {
+    String text = new ExploreReport(summary, style).text(scenario);
+    if (summary.failed().isEmpty()) {
+      return text;
+    }
+    long seed = summary.failed().get(0).seed();
+    Page identity = new Page();
+    identity.paragraph(Identity.of(backend.explain(scenario)).words(seed), 2);
+    return text + identity;
   }
 
   private ExploreSummary explored(

@@ -49,7 +49,7 @@ final class ExploreReport {
         word,
         switch (word) {
           case "PASSED" -> style::good;
-          case "FAILED" -> style::bad;
+          case "FAILED", "NOT DETERMINISTIC" -> style::bad;
           default -> style::doubtful;
         });
   }

@@ -1,5 +1,6 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.run.Repetition;
 import java.util.Collections;
 import java.util.List;
 import java.util.SortedMap;
@@ -40,6 +41,9 @@ public record ExploreSummary(
 
   /** The first word of a report. */
   String verdict() {
+    if (failed.stream().anyMatch(each -> each.invariant().equals(Repetition.BROKEN))) {
+      return "NOT DETERMINISTIC";
+    }
     if (!failed.isEmpty() || !coverage.isEmpty()) {
       return "FAILED";
     }

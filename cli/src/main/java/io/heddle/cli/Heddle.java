@@ -29,13 +29,17 @@ public final class Heddle {
     this.backend = backend;
     this.console = console;
     this.failures = failures;
-    commands.put("run", new RunCommand(nanoTime));
+    commands.put("run", new RunCommand(nanoTime, interruption));
+    commands.put("load", new LoadCommand(nanoTime, interruption));
     commands.put("explore", new ExploreCommand(nanoTime, interruption));
+    commands.put("replay", new ReplayCommand(nanoTime));
     commands.put("shrink", new ShrinkCommand(nanoTime));
     commands.put("diff", new DiffCommand());
+    commands.put("check", new CheckCommand());
     commands.put("list", new ListCommand());
     commands.put("explain", new ExplainCommand());
     commands.put("init", new InitCommand());
+    commands.put("report", new ReportCommand());
     commands.put("schema", new SchemaCommand());
     commands.put("completion", new CompletionCommand());
     this.commandLine = commandLine(commands);
@@ -60,7 +64,12 @@ public final class Heddle {
     Runtime.getRuntime().addShutdownHook(atExit);
     Failures failures = new Failures(console.err(), interruption::requested);
     Heddle heddle =
-        new Heddle(ScenarioBackend::new, console, failures, System::nanoTime, interruption);
+        new Heddle(
+            () -> new ScenarioBackend(interruption::requested),
+            console,
+            failures,
+            System::nanoTime,
+            interruption);
     ExitCode code = heddle.run(arguments);
     interruption.done();
     System.exit(code.value());
@@ -101,6 +110,7 @@ public final class Heddle {
     if (command == null) {
       throw new IllegalStateException("no command " + name);
     }
+    Arguments.checkOutputs(subcommand);
     return command.call(subcommand, backend.get(), console);
   }
 
@@ -132,6 +142,7 @@ public final class Heddle {
             "   11  no progress was made",
             "   12  a threshold was missed",
             "   13  a fault never fired, or an invariant saw nothing",
+            "   14  a seed had two histories",
             "   70  a defect of heddle itself",
             "  130  interrupted");
     return Stream.of(Stream.of("", "Examples:"), examples, Stream.of("", "Exit codes:"), codes)

@@ -1,11 +1,13 @@
 package io.heddle.cli;
 
+import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
 /** Ctrl-C. A command that can end early with a report is given a while to write it. */
 final class Interruption {
-  private static final long PATIENCE_SECONDS = 10;
+  /** How long a command may take to end early. */
+  static final Duration PATIENCE = Duration.ofSeconds(10);
 
   private final CountDownLatch over = new CountDownLatch(1);
   private volatile boolean requested;
@@ -33,7 +35,7 @@ final class Interruption {
     }
     requested = true;
     if (graceful) {
-      var unused = over.await(PATIENCE_SECONDS, TimeUnit.SECONDS);
+      var unused = over.await(PATIENCE.toSeconds(), TimeUnit.SECONDS);
     }
     return true;
   }

@@ -20,26 +20,64 @@ final class JsonReports {
   private JsonReports() {}
 
   static String run(RunResult result) {
+    return json(json -> run(json, result));
+  }
+
+  /**
+   * The same, with what else it takes to have the run again.
+   *
+   * @param interrupted whether somebody ended it before its time
+   */
+  static String run(RunResult result, Identity identity, boolean interrupted) {
     return json(
         json -> {
           json.writeStartObject();
-          json.writeStringField("scenario", result.scenario());
-          json.writeNumberField("seed", result.seed());
-          json.writeStringField("verdict", result.verdict().label());
-          json.writeStringField("kafka", result.kafka());
-          violations(json, result.violations());
-          invariants(json, result.invariants());
-          faults(json, result.faults());
-          notApplied(json, result);
-          json.writeNumberField("records", result.records());
-          json.writeNumberField("virtualMillis", result.virtualMillis());
-          json.writeNumberField("wallMillis", result.wallMillis());
-          optional(json, "traceHash", result.traceHash());
-          json.writeObjectFieldStart("latency");
-          latency(json, "service", result.service());
-          latency(json, "response", result.response());
+          fields(json, result);
+          json.writeStringField("version", identity.version());
+          json.writeStringField("scenarioHash", identity.scenarioHash());
+          json.writeBooleanField("interrupted", interrupted);
           json.writeEndObject();
-          marks(json, result.marks());
+        });
+  }
+
+  /** Writes the result of a run as one object. */
+  static void run(JsonGenerator json, RunResult result) throws IOException {
+    json.writeStartObject();
+    fields(json, result);
+    json.writeEndObject();
+  }
+
+  /** Writes the result of a run as fields of the object that is open. */
+  static void fields(JsonGenerator json, RunResult result) throws IOException {
+    json.writeStringField("scenario", result.scenario());
+    json.writeNumberField("seed", result.seed());
+    json.writeStringField("verdict", result.verdict().label());
+    json.writeStringField("kafka", result.kafka());
+    violations(json, result.violations());
+    invariants(json, result.invariants());
+    faults(json, result.faults());
+    notApplied(json, result);
+    json.writeNumberField("records", result.records());
+    json.writeNumberField("virtualMillis", result.virtualMillis());
+    json.writeNumberField("wallMillis", result.wallMillis());
+    optional(json, "traceHash", result.traceHash());
+    json.writeObjectFieldStart("latency");
+    latency(json, "service", result.service());
+    latency(json, "response", result.response());
+    json.writeEndObject();
+    marks(json, result.marks());
+  }
+
+  static String check(String file, HistoryCheck check) {
+    return json(
+        json -> {
+          json.writeStartObject();
+          json.writeStringField("history", file);
+          json.writeNumberField("facts", check.facts());
+          Verdict verdict = check.violations().isEmpty() ? Verdict.PASSED : Verdict.FAILED;
+          json.writeStringField("verdict", verdict.label());
+          violations(json, check.violations());
+          invariants(json, check.invariants());
           json.writeEndObject();
         });
   }
@@ -166,8 +204,7 @@ final class JsonReports {
     json.writeEndArray();
   }
 
-  private static void latency(JsonGenerator json, String name, LatencySummary latency)
-      throws IOException {
+  static void latency(JsonGenerator json, String name, LatencySummary latency) throws IOException {
     json.writeObjectFieldStart(name);
     json.writeNumberField("count", latency.count());
     json.writeNumberField("p50", latency.p50());

@@ -3,6 +3,7 @@ package io.heddle.cli;
 import java.io.PrintStream;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * A line on a terminal that is drawn over and gone in the end. It appears after a second, and is
@@ -37,13 +38,21 @@ final class ProgressLine implements Progress, AutoCloseable {
 
   @Override
   public void at(long done, long total, String unit) {
+    at(done, total, unit, () -> "");
+  }
+
+  @Override
+  public void at(long done, long total, String unit, Supplier<String> how) {
     if (!enabled) {
       return;
     }
     long now = nanoTime.getAsLong();
     long next = nextNanos.get();
     if (now - next >= 0 && nextNanos.compareAndSet(next, now + EVERY_NANOS)) {
-      draw(text(done, total, unit));
+      String more = how.get();
+      // On the last column, a terminal would go to the next line.
+      draw(
+          Page.cut(text(done, total, unit) + (more.isEmpty() ? "" : " · " + more), Page.WIDTH - 1));
     }
   }
 

@@ -9,6 +9,7 @@ import io.heddle.scenarios.result.Verdict;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
@@ -16,10 +17,21 @@ import java.util.stream.Collectors;
 final class RunReport {
   private final RunResult result;
   private final Style style;
+  private final boolean interrupted;
 
   RunReport(RunResult result, Style style) {
+    this(result, style, false);
+  }
+
+  /**
+   * A report.
+   *
+   * @param interrupted whether somebody ended the run before its time
+   */
+  RunReport(RunResult result, Style style, boolean interrupted) {
     this.result = result;
     this.style = style;
+    this.interrupted = interrupted;
   }
 
   /**
@@ -28,6 +40,16 @@ final class RunReport {
    * @param nameOrFile what the user ran, for the command that runs it again
    */
   String text(String nameOrFile) {
+    return text(replayCommand(result, nameOrFile), Optional.empty());
+  }
+
+  /**
+   * The report.
+   *
+   * @param command runs it again
+   * @param identity what else it takes to have the same run again
+   */
+  String text(String command, Optional<String> identity) {
     Page page = new Page();
     verdict(page);
     invariants(page);
@@ -36,14 +58,15 @@ final class RunReport {
     if (!result.violations().isEmpty()) {
       violation(page, result.violations().get(0), style);
       otherViolations(page);
-      page.gap().paragraph("replay: " + replayCommand(nameOrFile), 2);
+      page.gap().paragraph("replay: " + command, 2);
+      identity.ifPresent(words -> page.paragraph(words, 2));
     }
     return page.toString();
   }
 
   private void verdict(Page page) {
     boolean passed = result.verdict() == Verdict.PASSED;
-    String word = passed ? "PASSED" : "FAILED";
+    String word = passed ? (interrupted ? "INTERRUPTED" : "PASSED") : "FAILED";
     String line =
         Page.dotted(
             word + " " + result.scenario() + " seed " + result.seed(),
@@ -53,10 +76,11 @@ final class RunReport {
                     + " of scenario time in "
                     + Units.duration(result.wallMillis())
                 : Units.duration(result.wallMillis()) + " on " + result.kafka());
-    page.paragraph(line, 2, word, passed ? style::good : style::bad);
+    page.paragraph(
+        line, 2, word, passed ? (interrupted ? style::doubtful : style::good) : style::bad);
   }
 
-  private void invariants(Page page) {
+  void invariants(Page page) {
     if (result.invariants().isEmpty()) {
       return;
     }
@@ -73,7 +97,7 @@ final class RunReport {
     table.printTo(page);
   }
 
-  private void faults(Page page) {
+  void faults(Page page) {
     if (result.faults().isEmpty()) {
       return;
     }
@@ -89,7 +113,7 @@ final class RunReport {
     table.printTo(page);
   }
 
-  private void latency(Page page) {
+  void latency(Page page) {
     page.gap();
     Table table = new Table("lrrrrrr");
     table.row("latency", "p50", "p90", "p99", "p99.9", "max", "records");
@@ -123,7 +147,7 @@ final class RunReport {
     }
   }
 
-  private void otherViolations(Page page) {
+  void otherViolations(Page page) {
     Map<String, Long> others =
         result.violations().stream()
             .skip(1)
@@ -139,12 +163,17 @@ final class RunReport {
     }
   }
 
-  private String replayCommand(String nameOrFile) {
+  /** What runs it again. */
+  static String replayCommand(RunResult result, String nameOrFile) {
     String command = "heddle run " + Shell.quoted(nameOrFile) + " --seed " + result.seed();
-    return simulated() ? command : command + " --kafka " + Shell.quoted(result.kafka());
+    return isSimulated(result) ? command : command + " --kafka " + Shell.quoted(result.kafka());
   }
 
   private boolean simulated() {
+    return isSimulated(result);
+  }
+
+  private static boolean isSimulated(RunResult result) {
     return result.kafka().equals("simulated");
   }
 

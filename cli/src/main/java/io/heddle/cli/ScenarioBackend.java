@@ -3,7 +3,14 @@ package io.heddle.cli;
 import io.heddle.scenarios.file.ScenarioException;
 import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.file.ScenarioWriter;
+import io.heddle.scenarios.load.LoadResult;
+import io.heddle.scenarios.model.Cluster;
+import io.heddle.scenarios.model.ConsumerProtocol;
+import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Threshold;
+import io.heddle.scenarios.replay.RunRecording;
+import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.run.Campaign;
 import io.heddle.scenarios.run.RealTarget;
@@ -11,23 +18,39 @@ import io.heddle.scenarios.run.RunOptions;
 import io.heddle.scenarios.run.ScenarioRunner;
 import io.heddle.scenarios.shrink.Shrinker;
 import io.heddle.scenarios.shrink.Shrunk;
-import java.io.BufferedWriter;
 import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 
 /** The commands' work, done by the scenario runner. */
 public final class ScenarioBackend implements Backend {
+  private final BooleanSupplier interrupted;
+
+  /** Never ends early. */
+  public ScenarioBackend() {
+    this(() -> false);
+  }
+
+  /**
+   * Ends early when it is asked to.
+   *
+   * @param interrupted whether to come to an end; called often, by any thread
+   */
+  ScenarioBackend(BooleanSupplier interrupted) {
+    this.interrupted = interrupted;
+  }
+
   @Override
   public List<ScenarioSummary> list() {
     return ScenarioLibrary.list().stream()
@@ -49,19 +72,70 @@ public final class ScenarioBackend implements Backend {
       OptionalLong seed,
       KafkaTarget target,
       Optional<Path> trace,
+      Optional<RunHistory> history,
       Progress progress) {
     Scenario scenario = load(nameOrFile);
     long chosen = seed.orElse(scenario.seeds().from());
     if (target instanceof KafkaTarget.Simulated) {
-      return simulate(scenario, chosen, trace, progress);
+      return simulate(scenario, chosen, ScenarioRunner::simulate, trace, history, progress);
+    }
+    if (target instanceof KafkaTarget.SimulatedRealTime) {
+      return simulate(
+          scenario, chosen, ScenarioRunner::simulateInRealTime, trace, history, progress);
     }
     if (trace.isPresent()) {
-      throw new UserError("--trace needs --kafka simulated: a real Kafka has no trace");
+      throw new UserError(
+          "--trace needs --kafka simulated or simulated-realtime: a real Kafka has no trace");
     }
-    if (target instanceof KafkaTarget.Embedded) {
-      return embedded(scenario, chosen, progress);
+    return onRealKafka(
+        scenario,
+        target,
+        real ->
+            ScenarioRunner.runForReal(
+                scenario, chosen, real, options(Optional.empty(), history, progress)));
+  }
+
+  @Override
+  public LoadResult load(LoadRequest request, Progress progress) {
+    Scenario scenario = withThresholds(load(request.scenario()), request.thresholds());
+    long seed = request.seed().orElse(scenario.seeds().from());
+    RunOptions options = options(Optional.empty(), request.history(), progress);
+    if (request.kafka() instanceof KafkaTarget.SimulatedRealTime) {
+      throw new UserError(
+          "load does not run in real time on the simulated Kafka: --kafka must be simulated,"
+              + " embedded or HOST:PORT");
     }
-    return real(scenario, chosen, target.label(), target.label(), progress);
+    if (request.kafka() instanceof KafkaTarget.Simulated) {
+      return unchecked(() -> load(scenario, seed, request, Optional.empty(), options));
+    }
+    return onRealKafka(
+        scenario,
+        request.kafka(),
+        real -> load(scenario, seed, request, Optional.of(real), options));
+  }
+
+  private static LoadResult load(
+      Scenario scenario,
+      long seed,
+      LoadRequest request,
+      Optional<RealTarget> target,
+      RunOptions options)
+      throws Exception {
+    return ScenarioRunner.load(
+        scenario, seed, request.plan(), target, System.currentTimeMillis(), options);
+  }
+
+  private static Scenario withThresholds(Scenario scenario, List<Threshold> more) {
+    Map<String, Threshold> thresholds = new LinkedHashMap<>();
+    scenario.expect().thresholds().forEach(each -> thresholds.put(each.name(), each));
+    more.forEach(each -> thresholds.put(each.name(), each));
+    Expect expect = scenario.expect();
+    return scenario.withExpect(
+        new Expect(
+            expect.outcome(),
+            expect.invariants(),
+            List.copyOf(thresholds.values()),
+            expect.reached()));
   }
 
   @Override
@@ -83,7 +157,27 @@ public final class ScenarioBackend implements Backend {
             options.interrupted());
     long total = seeds.isOpen() ? 0 : seeds.count();
     Campaign.Outcome outcome =
-        unchecked(() -> Campaign.run(scenario, plan, done -> progress.at(done, total, "seeds")));
+        unchecked(
+            () ->
+                Campaign.watched(
+                    scenario,
+                    plan,
+                    (done, failures, reached, marks) ->
+                        progress.at(
+                            done,
+                            total,
+                            "seeds",
+                            () -> {
+                              double seconds = (System.nanoTime() - startedNanos) / 1e9;
+                              return Units.threeDigits(done / seconds)
+                                  + " seeds/s · "
+                                  + reached
+                                  + " of "
+                                  + Units.count(marks, "mark")
+                                  + " · "
+                                  + Units.count(failures)
+                                  + " failed";
+                            })));
     List<ExploreSummary.FailedSeed> failed = new ArrayList<>();
     outcome
         .failed()
@@ -142,63 +236,108 @@ public final class ScenarioBackend implements Backend {
     return new ShrinkSummary(scenario.name(), failing, file, shrunk, wallMillis);
   }
 
-  private static RunResult simulate(
-      Scenario scenario, long seed, Optional<Path> trace, Progress progress) {
-    if (trace.isEmpty()) {
-      return unchecked(
-          () -> ScenarioRunner.simulate(scenario, seed, options(Optional.empty(), progress)));
+  private interface Simulator {
+    RunResult run(Scenario scenario, long seed, RunOptions options) throws Exception;
+  }
+
+  private RunResult simulate(
+      Scenario scenario,
+      long seed,
+      Simulator simulator,
+      Optional<Path> trace,
+      Optional<RunHistory> history,
+      Progress progress) {
+    return unchecked(
+        () ->
+            TraceFile.during(
+                trace, lines -> simulator.run(scenario, seed, options(lines, history, progress))));
+  }
+
+  @Override
+  public RunRecording.Recorded record(
+      String nameOrFile,
+      OptionalLong seed,
+      Optional<Path> trace,
+      Optional<RunHistory> history,
+      Progress progress) {
+    Scenario scenario = load(nameOrFile);
+    long chosen = seed.orElse(scenario.seeds().from());
+    return unchecked(
+        () ->
+            TraceFile.during(
+                trace,
+                lines ->
+                    RunRecording.record(
+                        scenario, chosen, Version.text(), options(lines, history, progress))));
+  }
+
+  @Override
+  public RunRecording.Replayed replay(
+      RunRecording recording,
+      Optional<String> scenario,
+      Optional<Path> trace,
+      Optional<RunHistory> history,
+      Progress progress) {
+    Optional<Scenario> other = scenario.map(ScenarioBackend::load);
+    return unchecked(
+        () ->
+            TraceFile.during(
+                trace,
+                lines -> {
+                  RunOptions options = options(lines, history, progress);
+                  return other.isPresent()
+                      ? recording.replay(other.get(), options)
+                      : recording.replay(options);
+                }));
+  }
+
+  private RunOptions options(
+      Optional<Consumer<String>> trace, Optional<RunHistory> history, Progress progress) {
+    return new RunOptions(
+        trace,
+        (done, total) -> progress.at(done, total, "records"),
+        true,
+        history,
+        interrupted,
+        Optional.empty(),
+        Optional.empty());
+  }
+
+  private interface RealWork<T> {
+    T on(RealTarget target) throws Exception;
+  }
+
+  private static <T> T onRealKafka(Scenario scenario, KafkaTarget target, RealWork<T> work) {
+    if (target instanceof KafkaTarget.Remote remote) {
+      return on(target.label(), remote.bootstrapServers(), remote.properties(), work);
     }
-    Path file = trace.get();
-    try (BufferedWriter writer = Files.newBufferedWriter(file, StandardCharsets.UTF_8)) {
-      return unchecked(
-          () ->
-              ScenarioRunner.simulate(
-                  scenario, seed, options(Optional.of(line -> write(writer, line)), progress)));
-    } catch (IOException | UncheckedIOException failed) {
+    Map<String, String> properties = new TreeMap<>();
+    properties.put(
+        "group.initial.rebalance.delay.ms",
+        Long.toString(scenario.kafka().initialRebalanceDelay().toMillis()));
+    properties.put("group.min.session.timeout.ms", "1");
+    if (scenario.kafka().protocol() == Cluster.Protocol.CONSUMER) {
+      properties.putAll(ConsumerProtocol.of(scenario.group()).server());
+    }
+    try (RealKafka kafka =
+        target instanceof KafkaTarget.Container container
+            ? RealKafka.container(container.image(), properties)
+            : RealKafka.embedded(scenario.kafka().brokers(), properties)) {
+      return on(target.label(), kafka.bootstrapServers(), Map.of(), work);
+    } catch (IOException failed) {
       throw new UserError(
-          "cannot write the trace to " + file + ": " + Output.reason(failed), failed);
-    }
-  }
-
-  private static RunOptions options(
-      Optional<java.util.function.Consumer<String>> trace, Progress progress) {
-    return new RunOptions(trace, (done, total) -> progress.at(done, total, "records"), true);
-  }
-
-  private static void write(BufferedWriter writer, String line) {
-    try {
-      writer.write(line);
-      writer.newLine();
-    } catch (IOException failed) {
-      throw new UncheckedIOException(failed);
-    }
-  }
-
-  private static RunResult embedded(Scenario scenario, long seed, Progress progress) {
-    Map<String, String> properties =
-        Map.of(
-            "group.initial.rebalance.delay.ms",
-            Long.toString(scenario.kafka().initialRebalanceDelay().toMillis()),
-            "group.min.session.timeout.ms",
-            "1");
-    try (RealKafka kafka = RealKafka.embedded(scenario.kafka().brokers(), properties)) {
-      return real(scenario, seed, "embedded", kafka.bootstrapServers(), progress);
-    } catch (IOException failed) {
-      throw new UserError("the embedded Kafka does not start: " + failed.getMessage(), failed);
+          "--kafka " + target.label() + " does not start: " + failed.getMessage(), failed);
     } catch (InterruptedException interrupted) {
       Thread.currentThread().interrupt();
       throw new UserError("interrupted", interrupted);
     }
   }
 
-  private static RunResult real(
-      Scenario scenario, long seed, String label, String servers, Progress progress) {
+  private static <T> T on(
+      String label, String servers, Map<String, String> properties, RealWork<T> work) {
     // Topics and groups of this run must not be those of another.
     String suffix = "-" + Long.toHexString(TimeUnit.NANOSECONDS.toMicros(System.nanoTime()));
-    RealTarget target = new RealTarget(label, servers, suffix);
-    return unchecked(
-        () ->
-            ScenarioRunner.runForReal(scenario, seed, target, options(Optional.empty(), progress)));
+    return unchecked(() -> work.on(new RealTarget(label, servers, properties, suffix)));
   }
 
   private static Scenario load(String nameOrFile) {
@@ -216,6 +355,10 @@ public final class ScenarioBackend implements Backend {
   private static <T> T unchecked(Action<T> action) {
     try {
       return action.run();
+    } catch (UserError known) {
+      throw known;
+    } catch (ScenarioException wrong) {
+      throw new UserError(String.valueOf(wrong.getMessage()), wrong);
     } catch (RealTarget.Unavailable wrong) {
       throw new UserError(String.valueOf(wrong.getMessage()), wrong);
     } catch (IllegalArgumentException | UnsupportedOperationException wrong) {

@@ -24,7 +24,8 @@ final class ExitCodeTest {
     "unfired:x threshold:p99 progress key-order, 10",
     "threshold:a key-order, 10",
     "unfired:a progress, 11",
-    "progress-of-another-name, 10"
+    "progress-of-another-name, 10",
+    "key-order not-deterministic, 14"
   })
   void takesTheMostImportantViolationWhateverTheOrder(String names, int code) {
     List<String> forwards = Arrays.asList(names.split(" "));
@@ -43,6 +44,6 @@ final class ExitCodeTest {
   @Test
   void ordersTheCodesByImportance() {
     assertThat(Arrays.stream(ExitCode.values()).map(ExitCode::value))
-        .containsExactly(130, 70, 2, 10, 11, 12, 13, 1, 0);
+        .containsExactly(130, 70, 2, 14, 10, 11, 12, 13, 1, 0);
   }
 }

@@ -1,5 +1,10 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.load.LoadPlan;
+import io.heddle.scenarios.load.LoadResult;
+import io.heddle.scenarios.model.Threshold;
+import io.heddle.scenarios.replay.RunRecording;
+import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -15,6 +20,8 @@ final class FakeBackend implements Backend {
   RunResult result = Samples.passed();
   ExploreSummary summary = Samples.explored(List.of(), List.of(), false);
   @Nullable RuntimeException failure;
+  boolean interrupted;
+  Optional<String> divergence = Optional.empty();
 
   @Override
   public List<ScenarioSummary> list() {
@@ -34,10 +41,53 @@ final class FakeBackend implements Backend {
       OptionalLong seed,
       KafkaTarget target,
       Optional<Path> trace,
+      Optional<RunHistory> history,
       Progress progress) {
     progress.at(1, 2, "records");
     called("run %s %s %s %s".formatted(nameOrFile, seed, target.label(), trace));
     return result;
+  }
+
+  @Override
+  public RunRecording.Recorded record(
+      String nameOrFile,
+      OptionalLong seed,
+      Optional<Path> trace,
+      Optional<RunHistory> history,
+      Progress progress) {
+    called("record %s %s %s".formatted(nameOrFile, seed, trace));
+    return new RunRecording.Recorded(result, Samples.recording());
+  }
+
+  @Override
+  public RunRecording.Replayed replay(
+      RunRecording recording,
+      Optional<String> scenario,
+      Optional<Path> trace,
+      Optional<RunHistory> history,
+      Progress progress) {
+    called("replay %s %s %s".formatted(recording.seed(), scenario, trace));
+    return new RunRecording.Replayed(result, divergence);
+  }
+
+  @Override
+  public LoadResult load(LoadRequest request, Progress progress) {
+    LoadPlan plan = request.plan();
+    StringBuilder asked = new StringBuilder();
+    plan.rate().ifPresent(rate -> asked.append(" " + rate + "/s"));
+    asked.append(" " + plan.lasting().toSeconds() + "s");
+    asked.append(plan.ramp().isZero() ? "" : " ramp " + plan.ramp().toSeconds() + "s");
+    asked.append(plan.warmUp().isZero() ? "" : " warm-up " + plan.warmUp().toSeconds() + "s");
+    asked.append(plan.steps() == 1 ? "" : " " + plan.steps() + " steps");
+    asked.append(plan.poisson() ? " poisson" : "");
+    asked.append(plan.isClosed() ? " closed " + plan.closedLoop() : "");
+    asked.append(plan.checks() ? "" : " unchecked");
+    List<String> limits = request.thresholds().stream().map(Threshold::name).toList();
+    asked.append(limits.isEmpty() ? "" : " " + limits);
+    called(
+        "load %s %s %s%s"
+            .formatted(request.scenario(), request.seed(), request.kafka().label(), asked));
+    return Samples.loaded(plan, interrupted);
   }
 
   @Override

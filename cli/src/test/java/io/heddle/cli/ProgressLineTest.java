@@ -31,6 +31,21 @@ final class ProgressLineTest {
   }
 
   @Test
+  void saysHowItGoesInOneLineOfATerminal() {
+    try (ProgressLine line = line(true)) {
+      after(1000);
+      line.at(500, 1000, "seeds", () -> "46.1 seeds/s · 9 of 12 marks · 2 failed");
+      after(100);
+      line.at(500, 1000, "seeds", () -> "x".repeat(100));
+    }
+
+    String[] drawn = err.toString(UTF_8).split("\r\u001b\\[K", -1);
+    assertThat(drawn[1])
+        .isEqualTo("500 of 1,000 seeds · 50 % · 46.1 seeds/s · 9 of 12 marks · 2 failed");
+    assertThat(drawn[2]).hasSize(79).endsWith("…");
+  }
+
+  @Test
   void leavesAShortRunAlone() {
     try (ProgressLine line = line(true)) {
       after(500);

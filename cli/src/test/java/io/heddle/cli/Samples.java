@@ -1,10 +1,15 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.load.LoadMeasurements;
+import io.heddle.scenarios.load.LoadPlan;
+import io.heddle.scenarios.load.LoadResult;
+import io.heddle.scenarios.load.Phase;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Workload;
+import io.heddle.scenarios.replay.RunRecording;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.result.RunResult.FaultResult;
 import io.heddle.scenarios.result.RunResult.InvariantResult;
@@ -13,10 +18,12 @@ import io.heddle.scenarios.result.RunResult.Violation;
 import io.heddle.scenarios.result.Verdict;
 import io.heddle.scenarios.shrink.Shrunk;
 import io.heddle.scenarios.shrink.Size;
+import io.heddle.simulator.choice.Recording;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 
 /** Results to report. */
@@ -172,5 +179,43 @@ final class Samples {
         interrupted,
         412.345,
         new TreeMap<>(Map.of("commit.lost-race-with-revoke", 1204L, "batch.flush", 0L)));
+  }
+
+  static LoadResult loaded(LoadPlan plan, boolean endedEarly) {
+    LatencySummary response = new LatencySummary(30_000, 2_100, 4_200, 9_800, 21_000, 40_500);
+    LatencySummary service = new LatencySummary(30_000, 1_010, 1_200, 1_900, 2_000, 2_100);
+    Phase warmUp = new Phase("warm-up", Phase.Kind.WARM_UP, 0, 5_000_000_000L, 1_000, 1_000);
+    double rate = plan.isClosed() ? Double.NaN : 1_000;
+    Phase measured =
+        new Phase("measured", Phase.Kind.MEASURED, 5_000_000_000L, 35_000_000_000L, rate, rate);
+    LoadMeasurements measurements =
+        new LoadMeasurements(
+            List.of(
+                new LoadMeasurements.OfPhase(warmUp, 5, 990, service, response),
+                new LoadMeasurements.OfPhase(measured, 30, 998, service, response)),
+            List.of(
+                new LoadMeasurements.OfStage("late", service),
+                new LoadMeasurements.OfStage("commit", response)),
+            List.of(
+                new LoadMeasurements.OfPartition("orders-0", service, response),
+                new LoadMeasurements.OfPartition("orders-1", service, response)),
+            0,
+            350_000_000,
+            endedEarly,
+            "#[log]\n",
+            "distribution\n");
+    return new LoadResult(plan, passed(), measurements);
+  }
+
+  static RunRecording recording() {
+    Recording.Draws draws = new Recording.Draws();
+    draws.add(3, 10);
+    return new RunRecording(
+        "0.0.9",
+        7,
+        "scenario: quickstart\n",
+        "9f86d081884c7d65",
+        Optional.of("key-order"),
+        new Recording(new TreeMap<>(Map.of("a.stream", draws))));
   }
 }

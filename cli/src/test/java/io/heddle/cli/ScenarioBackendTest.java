@@ -33,6 +33,7 @@ final class ScenarioBackendTest {
             OptionalLong.empty(),
             new KafkaTarget.Simulated(),
             Optional.empty(),
+            Optional.empty(),
             NOBODY);
     assertThat(again.violations().get(0).invariant()).isEqualTo("key-order");
     assertThat(again.traceHash()).isEqualTo(summary.shrunk().traceHash());

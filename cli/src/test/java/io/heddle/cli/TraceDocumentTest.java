@@ -14,7 +14,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -57,19 +56,21 @@ final class TraceDocumentTest {
     Set<String> events = new TreeSet<>();
     Set<String> facts = new TreeSet<>();
     for (ScenarioLibrary.Entry entry : ScenarioLibrary.list()) {
+      if (entry.tags().contains("long")) {
+        continue;
+      }
       Scenario scenario = ScenarioLibrary.load(entry.name());
       RunOptions options =
-          new RunOptions(
-              Optional.of(
+          RunOptions.DEFAULT
+              .withoutCoverage()
+              .withTrace(
                   line -> {
                     String[] cells = line.strip().split(" +", 7);
                     events.add(cells[2]);
                     if (cells[2].equals("fact")) {
                       facts.add(cells[5]);
                     }
-                  }),
-              (done, total) -> {},
-              false);
+                  });
       var unused = ScenarioRunner.simulate(scenario, scenario.seeds().from(), options);
     }
 

@@ -1,6 +1,7 @@
 package io.heddle.embedded;
 
 import java.io.IOException;
+import java.time.Duration;
 import java.util.Map;
 
 /** Stands in for the class of that name in the server's jars, to see how it is loaded. */
@@ -26,6 +27,12 @@ public final class EmbeddedKafka implements AutoCloseable {
 
   public String bootstrapServers() {
     return description;
+  }
+
+  public void closeAtExitAfter(Duration time) {
+    if (time.isZero() || time.isNegative()) {
+      throw new IllegalArgumentException("no time to close");
+    }
   }
 
   @Override

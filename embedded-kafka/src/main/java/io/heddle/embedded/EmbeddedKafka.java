@@ -7,8 +7,11 @@ import java.io.OutputStream;
 import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
@@ -41,6 +44,8 @@ public final class EmbeddedKafka implements AutoCloseable {
   private final KafkaClusterTestKit cluster;
   private final Path directory;
   private final Thread atExit;
+  private final CountDownLatch closing = new CountDownLatch(1);
+  private volatile Duration patience = Duration.ZERO;
   private boolean closed;
 
   private EmbeddedKafka(KafkaClusterTestKit cluster, Path directory) {
@@ -80,6 +85,14 @@ public final class EmbeddedKafka implements AutoCloseable {
     return cluster.bootstrapServers();
   }
 
+  /**
+   * At the end of the JVM, leaves its owner so much time to close it, so that a program that was
+   * interrupted can finish with a broker that still answers.
+   */
+  public void closeAtExitAfter(Duration time) {
+    patience = time;
+  }
+
   /** Stops the brokers and deletes their files; a second call does nothing. */
   @Override
   public synchronized void close() throws IOException {
@@ -87,6 +100,7 @@ public final class EmbeddedKafka implements AutoCloseable {
       return;
     }
     closed = true;
+    closing.countDown();
     try {
       cluster.close();
     } catch (Exception e) {
@@ -183,6 +197,11 @@ public final class EmbeddedKafka implements AutoCloseable {
   }
 
   private void closeAtExit() {
+    try {
+      var unused = closing.await(patience.toMillis(), TimeUnit.MILLISECONDS);
+    } catch (InterruptedException atOnce) {
+      Thread.currentThread().interrupt();
+    }
     try {
       close();
     } catch (IOException e) {

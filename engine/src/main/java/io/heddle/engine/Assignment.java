@@ -35,15 +35,16 @@ final class Assignment implements ConsumerRebalanceListener {
   private final NavigableMap<TopicPartition, Floor> floors = new TreeMap<>(ORDER);
   private final NavigableMap<TopicPartition, PartitionWorker> owned =
       new ConcurrentSkipListMap<>(ORDER);
+
   private final Engine engine;
   private final Consumer<byte[], byte[]> consumer;
-  private final Committer committer;
+  private final Commits commits;
   private long pollStartedNanos;
 
-  Assignment(Engine engine, Consumer<byte[], byte[]> consumer, Committer committer) {
+  Assignment(Engine engine, Consumer<byte[], byte[]> consumer, Commits commits) {
     this.engine = engine;
     this.consumer = consumer;
-    this.committer = committer;
+    this.commits = commits;
   }
 
   /** The workers of the owned partitions, in the order of topic and partition. Any thread. */
@@ -115,7 +116,19 @@ final class Assignment implements ConsumerRebalanceListener {
   }
 
   void dropAll() {
-    drop(List.copyOf(owned.values()));
+    List<PartitionWorker> all = List.copyOf(owned.values());
+    all.forEach(worker -> worker.occupancy().announceEnd());
+    drop(all);
+  }
+
+  /** Does nothing more for any partition, and keeps them until the group takes them. */
+  void abandonAll() {
+    owned.values().forEach(worker -> worker.windDown(WorkerPhase.DROPPED));
+  }
+
+  /** Drops all that is owned, as if the group had given it to others. */
+  void loseAll() {
+    lost(List.copyOf(owned.keySet()));
   }
 
   private void outsideOfPoll(Runnable callback) {
@@ -130,22 +143,87 @@ final class Assignment implements ConsumerRebalanceListener {
   private void assigned(Collection<TopicPartition> partitions) {
     Set<TopicPartition> sorted = sorted(partitions);
     for (TopicPartition partition : sorted) {
-      Floor floor = floors.computeIfAbsent(partition, each -> new Floor());
-      PartitionWorker worker = new PartitionWorker(partition, engine, floor);
-      PartitionWorker before = owned.put(partition, worker);
-      if (before != null) {
+      if (owned.containsKey(partition)) {
         throw new AssertionError(partition + " was assigned again without having been revoked");
       }
-      if (!engine.interjections().schedules().isEmpty()) {
-        worker.post(PartitionWorker::start);
-      }
     }
+    // Before anybody can see the workers, and have something done by them.
+    engine.listener().assigned(sorted);
+    sorted.forEach(partition -> startUp(own(partition)));
     resumeThosePausedBefore(sorted);
-    committer.restore(workersOf(sorted));
+    List<PartitionWorker> workers = workersOf(sorted);
+    commits.assigned(workers);
+    // After the commits: what they tell of is in the change logs by now.
+    workers.forEach(this::restore);
     if (!engine.lifecycle().isRunning()) {
       windDown();
     }
-    engine.listener().assigned(sorted);
+    if (engine.stores().isEmpty()) {
+      engine.listener().activated(sorted);
+    }
+  }
+
+  private void restore(PartitionWorker worker) {
+    PartitionStores stores = worker.stores();
+    if (stores != null) {
+      worker.gate().hold(PauseReason.RESTORING);
+      engine.stores().restorer().restore(worker, stores);
+    }
+  }
+
+  /** Tells of the partitions whose stores have been restored since the last time. */
+  void announceRestored() {
+    Restorer restorer = engine.stores().restorer();
+    for (PartitionWorker next = restorer.nextRestored();
+        next != null;
+        next = restorer.nextRestored()) {
+      // An ownership that has taken another's place since has its stores.
+      if (owned.containsKey(next.partition()) && owns(next)) {
+        engine.listener().activated(Set.of(next.partition()));
+      }
+    }
+  }
+
+  private PartitionWorker own(TopicPartition partition) {
+    Floor floor = floors.computeIfAbsent(partition, each -> new Floor());
+    PartitionWorker worker = new PartitionWorker(partition, engine, floor);
+    PartitionWorker unused = owned.put(partition, worker);
+    return worker;
+  }
+
+  private void startUp(PartitionWorker worker) {
+    if (!engine.interjections().schedules().isEmpty()) {
+      worker.post(PartitionWorker::start);
+    }
+  }
+
+  /** Whether this is the current ownership of its partition. */
+  boolean owns(PartitionWorker worker) {
+    return owned.get(worker.partition()) == worker;
+  }
+
+  /** Begins a new ownership in the place of one that was dropped, and returns it. */
+  PartitionWorker replace(PartitionWorker dropped) {
+    TopicPartition partition = dropped.partition();
+    if (!owns(dropped) || !dropped.isDropped()) {
+      throw new AssertionError(partition + " has another owner, or one that still works");
+    }
+    PartitionWorker next = own(partition);
+    if (!dropped.isDrained()) {
+      // In this order: the new one knows of what runs before it can hear that it has ended.
+      next.post(PartitionWorker::outlives);
+      dropped.post(worker -> worker.occupancy().succeededBy(next));
+    }
+    PartitionStores stores = dropped.stores();
+    if (stores != null) {
+      dropped.post(worker -> stores.moveTo(next));
+    }
+    startUp(next);
+    resumeThosePausedBefore(Set.of(partition));
+    if (!engine.lifecycle().isRunning()) {
+      windDown();
+    }
+    return next;
   }
 
   private void revoked(Collection<TopicPartition> partitions) {
@@ -162,8 +240,12 @@ final class Assignment implements ConsumerRebalanceListener {
   private void lost(Collection<TopicPartition> partitions) {
     List<PartitionWorker> lost = workersOf(partitions);
     if (!lost.isEmpty()) {
-      drop(lost);
-      engine.listener().lost(partitionsOf(lost));
+      try {
+        engine.listener().lost(partitionsOf(lost));
+      } finally {
+        lost.forEach(worker -> worker.occupancy().announceEnd());
+        drop(lost);
+      }
     }
   }
 
@@ -173,14 +255,25 @@ final class Assignment implements ConsumerRebalanceListener {
     }
     Set<TopicPartition> partitions = partitionsOf(leaving);
     engine.listener().willRevoke(partitions);
+    List<PartitionWorker> idle = new ArrayList<>();
     try {
       drain(leaving, deadlineNanos);
+      commits.beforeDrop(leaving);
     } finally {
+      for (PartitionWorker worker : leaving) {
+        if (worker.occupancy().isDrained()) {
+          idle.add(worker);
+        } else {
+          worker.occupancy().announceEnd();
+        }
+      }
       // Before the commit: what ends from here on must not come between the prefix and its commit.
       drop(leaving);
     }
-    committer.commitSync(leaving);
-    engine.listener().revoked(partitions);
+    commits.afterDrop(leaving);
+    if (!idle.isEmpty()) {
+      engine.listener().revoked(partitionsOf(idle));
+    }
   }
 
   private void drain(List<PartitionWorker> leaving, long deadlineNanos) {
@@ -224,9 +317,19 @@ final class Assignment implements ConsumerRebalanceListener {
   private void drop(List<PartitionWorker> leaving) {
     for (PartitionWorker worker : leaving) {
       worker.windDown(WorkerPhase.DROPPED);
+      if (worker.occupancy().isEndUnannounced()) {
+        // It may have been dropped before, and would not look by itself.
+        worker.post(Assignment::nothing);
+      }
+      PartitionStores stores = worker.stores();
+      if (stores != null) {
+        worker.post(strand -> stores.release());
+      }
       owned.remove(worker.partition());
     }
   }
+
+  private static void nothing(PartitionWorker worker) {}
 
   private void resumeThosePausedBefore(Set<TopicPartition> assigned) {
     // Pauses are ours and end with the ownership, whatever the consumer remembers.
@@ -256,7 +359,8 @@ final class Assignment implements ConsumerRebalanceListener {
     return workers.stream().allMatch(PartitionWorker::isDrained);
   }
 
-  private static Set<TopicPartition> partitionsOf(List<PartitionWorker> workers) {
+  /** Their partitions, in the order of topic and partition. */
+  static Set<TopicPartition> partitionsOf(Collection<PartitionWorker> workers) {
     return sorted(workers.stream().map(PartitionWorker::partition).toList());
   }
 

@@ -31,6 +31,8 @@ public final class AsyncBatcher<K, V> {
   private final AsyncBatchExecutor<K, V> executor;
   private final BatcherConfig config;
   private final Lock lock;
+  private final StageTimes times = StageTimes.create();
+  private final String name;
   // Under the lock, from here on. Nothing foreign is called while it is held.
   private final BatchQueue<K, V> queue;
   private final Set<PartitionWorker> heldBack = new LinkedHashSet<>();
@@ -43,6 +45,7 @@ public final class AsyncBatcher<K, V> {
     this.config = Objects.requireNonNull(config, "config");
     this.lock = engine.runtime().locks().get();
     this.queue = new BatchQueue<>(config);
+    this.name = engine.observatory().add("batcher", times, this::activeKeys, this::hottest);
   }
 
   /** A batcher whose executor does its work on the thread that calls it. */
@@ -81,6 +84,27 @@ public final class AsyncBatcher<K, V> {
     event.enqueue(items.key());
     step(over -> queue.add(new BatchJob<>(this, event, items), engine.nanoTime(), over), event);
     return ExecutionState.INCOMPLETE;
+  }
+
+  /** The name of this batcher in {@link EventSource#latencies} and {@link EventSource#hotKeys}. */
+  public String name() {
+    return name;
+  }
+
+  @Override
+  public String toString() {
+    return name;
+  }
+
+  private List<HotKey> hottest(int count) {
+    List<HotKey> found;
+    lock.lock();
+    try {
+      found = queue.hotKeys(name, engine.nanoTime());
+    } finally {
+      lock.unlock();
+    }
+    return Observatory.top(found, count);
   }
 
   /** How many keys wait or are in a running batch. */
@@ -176,6 +200,7 @@ public final class AsyncBatcher<K, V> {
   }
 
   private void run(BatchQueue.Batch<K, V> batch) {
+    batch.lap(times.slot());
     CompletionStage<?> stage;
     try {
       stage = executor.execute(List.copyOf(batch.items()));
@@ -198,6 +223,7 @@ public final class AsyncBatcher<K, V> {
 
   private void ended(BatchQueue.Batch<K, V> batch, @Nullable Exception failure) {
     try {
+      batch.lap(times.work());
       if (failure != null) {
         for (BatchItem<K, V> item : batch.items()) {
           if (item.error().isEmpty()) {

@@ -1,5 +1,6 @@
 package io.heddle.engine;
 
+import java.util.List;
 import java.util.Objects;
 
 /**
@@ -15,6 +16,7 @@ import java.util.Objects;
  */
 public final class AsyncJobScheduler<K, V> {
   private final Engine engine;
+  private final String name;
   private final JobFinalizer<K, V> finalizer;
   private final KeyLanes<K, V> lanes;
   private final JobDispatcher<K, V> dispatcher;
@@ -29,7 +31,10 @@ public final class AsyncJobScheduler<K, V> {
     this.lanes =
         new KeyLanes<>(
             engine.runtime().locks().get(), config.workerQueueDepth(), config.maxConcurrentKeys());
-    this.dispatcher = new JobDispatcher<>(lanes, runner, engine, config.concurrency());
+    StageTimes times = StageTimes.create();
+    this.dispatcher = new JobDispatcher<>(lanes, runner, engine, times, config.concurrency());
+    this.name = engine.observatory().add("scheduler", times, lanes::size, this::hottest);
+    lanes.setName(name);
   }
 
   /** A scheduler whose processor does its work on the thread that calls it. */
@@ -91,6 +96,17 @@ public final class AsyncJobScheduler<K, V> {
   public void setMaxConcurrentKeys(int maxConcurrentKeys) {
     Checks.atLeast(1, maxConcurrentKeys, "maxConcurrentKeys");
     lanes.setMaxKeys(maxConcurrentKeys);
+  }
+
+  /**
+   * The name of this scheduler in {@link EventSource#latencies} and {@link EventSource#hotKeys}.
+   */
+  public String name() {
+    return name;
+  }
+
+  private List<HotKey> hottest(int count) {
+    return lanes.hottest(name, engine.nanoTime(), count);
   }
 
   /** How many keys are queued or running. */

@@ -36,6 +36,10 @@ final class BatchJob<K, V> implements Message, Callback {
     return items;
   }
 
+  boolean isOfOneItem() {
+    return items.items().size() <= 1;
+  }
+
   /** Whether an item of this event may run now; its first one asks the event. */
   boolean begin() {
     if (fate == Fate.WAITING) {
@@ -55,13 +59,17 @@ final class BatchJob<K, V> implements Message, Callback {
 
   /** As {@link Job#post}. */
   boolean post() {
-    return event.move(EventPhase.PROCESSING, EventPhase.POSTED)
-        && event.worker().strand().offer(this);
+    return event.endJob() && event.worker().strand().offer(this);
   }
 
   @Override
   public Order order() {
     return order;
+  }
+
+  @Override
+  public String stage() {
+    return "callback of " + order.batcher();
   }
 
   @Override

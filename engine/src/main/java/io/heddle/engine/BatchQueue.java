@@ -1,5 +1,6 @@
 package io.heddle.engine;
 
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -42,6 +43,17 @@ final class BatchQueue<K, V> {
 
   int keys() {
     return lanes.size();
+  }
+
+  /** All keys, and what they have to do. */
+  List<HotKey> hotKeys(String stage, long nowNanos) {
+    List<HotKey> found = new ArrayList<>();
+    for (Lane<K, V> lane : lanes.values()) {
+      Place<K, V> head = lane.places.peek();
+      long age = head == null ? 0 : nowNanos - head.sinceNanos;
+      found.add(new HotKey(stage, lane.key, lane.places.size(), Duration.ofNanos(age)));
+    }
+    return found;
   }
 
   /** Adds an event's items. What is over by that is added to {@code over}, in order. */
@@ -195,6 +207,16 @@ final class BatchQueue<K, V> {
 
     List<Event> events() {
       return places.stream().map(place -> place.job.event()).distinct().toList();
+    }
+
+    /** A stage of the events whose last item this batch has ends. Before the batch is ended. */
+    void lap(LatencyHistogram stage) {
+      for (Place<K, V> place : places) {
+        // Only one batch at a time may write what is noted of an event.
+        if (place.job.isOfOneItem()) {
+          place.job.event().lap(stage);
+        }
+      }
     }
 
     private void add(Place<K, V> place) {

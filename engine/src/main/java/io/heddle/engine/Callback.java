@@ -12,6 +12,11 @@ interface Callback {
     return null;
   }
 
+  /** What it is, for messages. */
+  default String stage() {
+    return "handler";
+  }
+
   /** Whether this is the failure that it was told of itself: then it is not worth another try. */
   default boolean declines(Exception failure) {
     return false;

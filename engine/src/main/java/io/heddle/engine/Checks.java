@@ -6,7 +6,7 @@ import java.time.Duration;
 final class Checks {
   private Checks() {}
 
-  static void atLeast(int least, int value, String field) {
+  static void atLeast(long least, long value, String field) {
     if (value < least) {
       throw new IllegalArgumentException(
           "%s must be at least %d, was %d".formatted(field, least, value));

@@ -17,15 +17,26 @@ import org.jspecify.annotations.Nullable;
  */
 final class CommitState {
   private final Restored restored = new Restored();
+  private final CommitTimes times = new CommitTimes();
   private final int maxMetadataBytes;
   private volatile Progress progress = Progress.NONE;
   private volatile Progress snapshot = Progress.NONE;
   private volatile boolean asked;
   // Of the poll thread.
   private @Nullable OffsetAndMetadata acknowledged;
+  private @Nullable Long doubtEndsNanos;
 
   CommitState(int maxMetadataBytes) {
     this.maxMetadataBytes = maxMetadataBytes;
+  }
+
+  CommitTimes times() {
+    return times;
+  }
+
+  /** How much is complete behind what blocks the commit, as of the last turn. Any thread. */
+  long behindGap() {
+    return progress.behindGap();
   }
 
   /** What was complete before this ownership began. */
@@ -58,12 +69,17 @@ final class CommitState {
   }
 
   /**
-   * What is to be committed and is not yet, or nothing. Poll thread only.
+   * What is to be committed and is not yet, or may not be any more, or nothing. Poll thread only.
    *
    * @param last whether there will be no other commit of this ownership, so that the offset counts
    *     more than what is behind a gap
    */
-  Optional<OffsetAndMetadata> due(boolean last) {
+  Optional<OffsetAndMetadata> due(boolean last, long nowNanos) {
+    Optional<OffsetAndMetadata> due = newlyDue(last);
+    return due.isPresent() || !isInDoubt(nowNanos) ? due : Optional.ofNullable(acknowledged);
+  }
+
+  private Optional<OffsetAndMetadata> newlyDue(boolean last) {
     Progress now = progress;
     Progress told = snapshot;
     long least = last ? now.nextOffset() : acknowledged == null ? 0 : acknowledged.offset();
@@ -79,6 +95,23 @@ final class CommitState {
     acknowledged = offset;
   }
 
+  /**
+   * Nobody knows what became of a commit. Until then it may still be applied, in front of or behind
+   * those that are made from now on: what was acknowledged last has to be committed again.
+   */
+  void markInDoubt(long untilNanos) {
+    doubtEndsNanos = untilNanos;
+  }
+
+  private boolean isInDoubt(long nowNanos) {
+    return doubtEndsNanos != null && doubtEndsNanos - nowNanos > 0;
+  }
+
+  /** The event that blocks the commit, if one does, as of the last turn. Any thread. */
+  @Nullable Event blockingEvent() {
+    return progress.blocker();
+  }
+
   /** What blocks the commit, as of the last turn. Any thread. */
   Optional<CommitBlocker> blocker(TopicPartition partition, long nowNanos) {
     Event event = progress.blocker();
@@ -86,7 +119,8 @@ final class CommitState {
       return Optional.empty();
     }
     Duration age = Duration.ofNanos(nowNanos - event.polledNanos());
-    return Optional.of(new CommitBlocker(partition, event.offset(), event.key(), age));
+    return Optional.of(
+        new CommitBlocker(partition, event.offset(), event.key(), age, event.attempts()));
   }
 
   private Optional<OffsetAndMetadata> unacknowledged(Progress what) {

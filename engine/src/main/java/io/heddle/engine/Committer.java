@@ -11,6 +11,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -20,13 +22,23 @@ import org.slf4j.LoggerFactory;
  * Commits what strands have published as complete. Of the poll thread.
  *
  * <p>A commit counts when it is acknowledged. Until then its offsets are simply still to be
- * committed, so a commit that fails is made again, with what is complete by then.
+ * committed, so a commit that fails is made again, with what is complete by then. One that failed
+ * without an answer may be applied later, though, behind one that was acknowledged: nothing fences
+ * two commits of one generation, and the consumer has made the second on another connection. So
+ * from then on the last commit is repeated at each interval, and at the end of the ownership, after
+ * which the group's generation keeps the late one out.
  */
-final class Committer {
+final class Committer implements Commits {
   private static final Logger LOG = LoggerFactory.getLogger(Committer.class);
 
   /** How long a commit waits for strands that are busy; they are asked again at the next one. */
   private static final long PATIENCE_NANOS = 10_000_000;
+
+  /**
+   * How long a commit without an answer may still be on its way: after that time a broker closes a
+   * connection on which nothing has come ({@code connections.max.idle.ms}).
+   */
+  private static final long DOUBT_NANOS = 600_000_000_000L;
 
   /** Has a strand run a turn, at the end of which it answers. */
   private static final Message NOTHING = worker -> {};
@@ -38,6 +50,8 @@ final class Committer {
   private boolean asked;
   private boolean underWay;
   private boolean metadataRefused;
+  private int failedAttempts;
+  private long backoffNanos;
 
   Committer(Engine engine, Consumer<byte[], byte[]> consumer) {
     this.engine = engine;
@@ -45,16 +59,20 @@ final class Committer {
     this.lastCommitNanos = engine.nanoTime();
   }
 
-  /** Nanoseconds until {@link #commitIfDue} will do something; negative if it is overdue. */
-  long untilDue(long nowNanos) {
+  @Override
+  public long untilDue(long nowNanos) {
     return asked ? patienceEndsNanos - nowNanos : untilInterval(nowNanos);
   }
 
   private long untilInterval(long nowNanos) {
-    return lastCommitNanos + engine.config().commitInterval().toNanos() - nowNanos;
+    // A commit that failed is made again when it has backed off, however long the interval is.
+    long wait = failedAttempts > 0 ? backoffNanos : engine.config().commitInterval().toNanos();
+    return lastCommitNanos + wait - nowNanos;
   }
 
-  void commitIfDue(Collection<PartitionWorker> workers, long nowNanos) {
+  @Override
+  public void step(Assignment assignment, long nowNanos) {
+    Collection<PartitionWorker> workers = assignment.workers();
     if (untilInterval(nowNanos) > 0 || mustWaitForAnswers(workers, nowNanos)) {
       return;
     }
@@ -87,8 +105,9 @@ final class Committer {
     return asked;
   }
 
-  /** What was committed of these partitions, with its metadata; nothing of those it fails for. */
-  void restore(Collection<PartitionWorker> workers) {
+  /** Reads what was committed, with its metadata; nothing of those it fails for. */
+  @Override
+  public void assigned(Collection<PartitionWorker> workers) {
     if (engine.config().commitMetadataBytes() == 0) {
       return;
     }
@@ -97,7 +116,7 @@ final class Committer {
     try {
       committed(byPartition.keySet())
           .forEach((partition, offset) -> restore(byPartition.get(partition), offset));
-    } catch (RetriableException e) {
+    } catch (RetriableException | UnknownMemberIdException | StaleMemberEpochException e) {
       // Only a short cut is missed: what it names is done again.
       LOG.warn("Could not read what is complete behind the commits of {}", byPartition, e);
     }
@@ -121,9 +140,15 @@ final class Committer {
     }
   }
 
+  @Override
+  public void beforeDrop(Collection<PartitionWorker> leaving) {
+    // What ends from here on must not come between the prefix and its commit.
+  }
+
   /** Commits and waits for it, but not longer than the commit timeout. */
-  void commitSync(Collection<PartitionWorker> workers) {
-    Map<PartitionWorker, OffsetAndMetadata> due = due(workers, true);
+  @Override
+  public void afterDrop(Collection<PartitionWorker> leaving) {
+    Map<PartitionWorker, OffsetAndMetadata> due = due(leaving, true);
     if (due.isEmpty()) {
       return;
     }
@@ -156,6 +181,10 @@ final class Committer {
     if (failure == null) {
       acknowledged(due);
     } else {
+      if (FailureResponse.to(failure) == FailureResponse.RETRY) {
+        long doubtEnds = engine.nanoTime() + DOUBT_NANOS;
+        due.keySet().forEach(worker -> worker.commits().markInDoubt(doubtEnds));
+      }
       answer(byPartition(due), failure);
     }
   }
@@ -168,24 +197,44 @@ final class Committer {
       return;
     }
     switch (FailureResponse.to(failure)) {
-      case RETRY -> LOG.warn("Committing {} failed and is tried again", offsets, failure);
+      case RETRY -> backOff(offsets, failure);
       case REJOIN -> LOG.warn("Committing {} failed: the group has moved on", offsets, failure);
       case STOP -> engine.lifecycle().fail(failure);
     }
   }
 
+  private void backOff(Map<TopicPartition, OffsetAndMetadata> offsets, Exception failure) {
+    FailureHandling handling = engine.config().onFailure(FailureStage.COMMIT);
+    failedAttempts++;
+    if (failedAttempts >= handling.maxAttempts()) {
+      engine.lifecycle().fail(failure);
+      return;
+    }
+    LOG.warn("Committing {} failed and is tried again", offsets, failure);
+    lastCommitNanos = engine.nanoTime();
+    backoffNanos = handling.backoffNanos(failedAttempts, engine.runtime().chance().getAsDouble());
+    engine.listener().commitFailed(offsets, failedAttempts, failure);
+  }
+
   private void acknowledged(Map<PartitionWorker, OffsetAndMetadata> committed) {
-    committed.forEach((worker, offset) -> worker.commits().markCommitted(offset));
+    failedAttempts = 0;
+    long now = engine.nanoTime();
+    committed.forEach(
+        (worker, offset) -> {
+          worker.commits().markCommitted(offset);
+          worker.commits().times().committed(offset.offset(), now, engine.observatory().commit());
+        });
     engine.listener().committed(byPartition(committed));
   }
 
   private Map<PartitionWorker, OffsetAndMetadata> due(
       Collection<PartitionWorker> workers, boolean last) {
     Map<PartitionWorker, OffsetAndMetadata> due = new LinkedHashMap<>();
+    long now = engine.nanoTime();
     for (PartitionWorker worker : workers) {
       worker
           .commits()
-          .due(last)
+          .due(last, now)
           .map(offset -> metadataRefused ? withoutMetadata(offset) : offset)
           .ifPresent(offset -> due.put(worker, offset));
     }

@@ -1,5 +1,7 @@
 package io.heddle.engine;
 
+import org.jspecify.annotations.Nullable;
+
 /** What the parts of one source share. */
 record Engine(
     EventSourceConfig config,
@@ -11,7 +13,11 @@ record Engine(
     Monitor monitor,
     Timers timers,
     Interjections interjections,
-    Outputs outputs) {
+    Outputs outputs,
+    Stores stores,
+    Stragglers stragglers,
+    Observatory observatory,
+    @Nullable Transactions transactions) {
 
   static Engine of(
       EventSourceConfig config,
@@ -31,11 +37,32 @@ record Engine(
         monitor,
         new Timers(runtime, waker, monitor),
         new Interjections(),
-        new Outputs(clients.producers(), runtime, lifecycle, config.commitTimeout()));
+        new Outputs(clients.producers(), runtime, lifecycle, config.commitTimeout()),
+        new Stores(clients, config, runtime, lifecycle, waker),
+        new Stragglers(runtime),
+        new Observatory(),
+        config
+            .exactlyOnce()
+            .map(
+                exactlyOnce ->
+                    new Transactions(
+                        clients.transactionalProducers(),
+                        exactlyOnce,
+                        config.commitTimeout(),
+                        runtime,
+                        lifecycle,
+                        waker,
+                        monitor))
+            .orElse(null));
   }
 
   boolean isSameAs(Engine other) {
     return lifecycle == other.lifecycle;
+  }
+
+  /** Transactions commit nothing that is complete behind a gap: its outputs are not visible yet. */
+  int commitMetadataBytes() {
+    return transactions == null ? config.commitMetadataBytes() : 0;
   }
 
   long nanoTime() {

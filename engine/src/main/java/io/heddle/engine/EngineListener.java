@@ -8,24 +8,49 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Hears what a source does. {@link #retrying}, {@link #skipped}, {@link #deadLettered} and {@link
- * #partitionStopped} are called on the partition's strand, the others on the poll thread; they
- * should be quick, and what they throw fails the source. Offsets of interjections are -1. Sets and
- * maps are ordered by topic and partition, and immutable.
+ * #partitionStopped} are called on the partition's strand, the others on the poll thread (but see
+ * {@link #revoked}); they should be quick, and what they throw fails the source. Offsets of
+ * interjections are -1. Sets and maps are ordered by topic and partition, and immutable.
  */
 public interface EngineListener {
 
   /** These partitions were assigned; nothing of them has been polled yet. */
   default void assigned(Set<TopicPartition> partitions) {}
 
+  /**
+   * These partitions are ready: what their former owner left is known, their stores are restored,
+   * and records follow. Comes once for each partition of an {@link #assigned}, unless it is gone
+   * before.
+   */
+  default void activated(Set<TopicPartition> partitions) {}
+
+  /**
+   * A store of this partition is to be made again of its change log, which ends at {@code end}. On
+   * the restore thread.
+   */
+  default void restoring(TopicPartition partition, String store, long end) {}
+
+  /** Its change log has been read up to {@code position}. On the restore thread. */
+  default void restoreProgress(TopicPartition partition, String store, long position, long end) {}
+
+  /** The store is complete, made of so many changes. On the restore thread. */
+  default void restored(TopicPartition partition, String store, long changes) {}
+
   /** These partitions will be given back once what must be finished is. */
   default void willRevoke(Set<TopicPartition> partitions) {}
 
   /**
-   * These partitions are given back: drained or out of time, and committed if that was possible.
+   * Nothing of these partitions runs here any more, save what the application completes by itself,
+   * and nothing will: whatever was opened for them can be closed. Called once for each partition
+   * that was assigned. Usually that is before they are given back, drained and committed; for a
+   * partition that was lost, or whose drain ran out of time while a job was running, it is when the
+   * last of its jobs has ended, alone and on the partition's strand.
    */
   default void revoked(Set<TopicPartition> partitions) {}
 
-  /** These partitions belong to someone else already; their work was dropped. */
+  /**
+   * These partitions belong to someone else already; their work was dropped. See {@link #revoked}.
+   */
   default void lost(Set<TopicPartition> partitions) {}
 
   /** The partition's intake was stopped. */
@@ -36,6 +61,30 @@ public interface EngineListener {
 
   /** The group coordinator acknowledged these offsets. */
   default void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {}
+
+  /**
+   * A commit failed and is tried again.
+   *
+   * @param failedAttempts how many have failed since one succeeded
+   */
+  default void commitFailed(
+      Map<TopicPartition, OffsetAndMetadata> offsets, int failedAttempts, Exception failure) {}
+
+  /** An event has held back its partition's commit for {@code stuckAfter}. Once for each event. */
+  default void stuck(CommitBlocker blocker) {}
+
+  /**
+   * A transaction with parts of these partitions was aborted, for this reason. Nothing of it will
+   * be seen, and what it was about is done again, from the committed offsets on.
+   */
+  default void transactionAborted(Set<TopicPartition> partitions, Exception cause) {}
+
+  /**
+   * The transactional producer cannot be used any more: it was fenced, or timed out. What is under
+   * way counts for nothing; the member gives all partitions back, leaves the group, and joins it
+   * again with a new producer.
+   */
+  default void rejoining(Exception cause) {}
 
   /** An event failed and was skipped, as the policy says. */
   default void skipped(TopicPartition partition, long offset, Exception failure) {}

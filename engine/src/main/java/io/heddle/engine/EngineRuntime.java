@@ -25,8 +25,8 @@ import java.util.function.Supplier;
  * @param nanoTime a monotonic count of nanoseconds, for deadlines and latencies
  * @param threads makes the poll thread and, at the first forwarded record, the output thread
  * @param strands runs turns of partition strands: short tasks that do not block
- * @param workers runs job processors, which may block; it must not refuse or delay a task because
- *     others block
+ * @param workers runs job processors, which may block, and turns whose threads go on with one; it
+ *     must not refuse or delay a task because others block
  * @param locks makes the locks whose conditions the engine's own threads wait in
  * @param chance draws numbers from 0 up to but not including 1, for jitter
  */

@@ -39,6 +39,28 @@ public sealed interface EventContext permits Event {
   void forward(ProducerRecord<byte[], byte[]> record);
 
   /**
+   * The store of this event's partition. What it holds must not leave the handler or finalizer that
+   * asks, least of all to a processor, which runs beside the strand.
+   *
+   * @throws IllegalStateException if called outside this event's handler or finalizer
+   * @throws IllegalArgumentException if the store is of another source
+   */
+  <S extends StateStore> S store(StoreHandle<S> handle);
+
+  /**
+   * Writes a change of a store to its change log, as {@link #forward} writes a record: the event is
+   * complete only when it is acknowledged, and with exactly-once delivery it is part of the event's
+   * transaction. Changes are written in the order in which they are made. The producer's own
+   * retries are the only ones, since a later one could overtake another change of the entry: a
+   * change that cannot be written stops the source.
+   *
+   * @throws StoreAccessException if an event behind this one has accessed the entry
+   * @throws IllegalStateException if called outside this event's handler or finalizer
+   * @throws IllegalArgumentException if the store is of another source
+   */
+  void recordChange(StoreHandle<?> handle, ChangeLogEntry change);
+
+  /**
    * Ends the asynchronous part of an event whose handler or finalizer returned, or is about to
    * return, {@link ExecutionState#INCOMPLETE}. Any thread.
    *

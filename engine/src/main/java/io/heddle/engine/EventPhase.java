@@ -21,7 +21,8 @@ enum EventPhase {
     return switch (this) {
       case HANDLING -> next != PROCESSING && next != HANDLING;
       case AWAITED -> next == POSTED || next == DROPPED;
-      case QUEUED -> next == PROCESSING || next == DROPPED;
+      // POSTED: it is given up before its turn has come.
+      case QUEUED -> next == PROCESSING || next == POSTED || next == DROPPED;
       case PROCESSING -> next == POSTED || next == DROPPED;
       // QUEUED: its job failed and is tried again.
       // DONE: the job failed for the last time, or the handler returned COMPLETE although something

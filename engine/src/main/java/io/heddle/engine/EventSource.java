@@ -67,6 +67,23 @@ public final class EventSource implements AutoCloseable {
   }
 
   /**
+   * Adds a state store: each partition of the source's one topic has its own, made again of its
+   * change log before the first event. See {@link io.heddle.engine.store.KeyValueStore} for one
+   * that is ready-made.
+   *
+   * @throws IllegalArgumentException if the name or the change log is used already, the source has
+   *     several topics, or exactly-once delivery is to do without the guard
+   * @throws IllegalStateException if the source has been started
+   */
+  public <S extends StateStore> StoreHandle<S> addStore(
+      StoreConfig config, Class<S> type, StateStoreFactory<? extends S> factory) {
+    checkNew();
+    Objects.requireNonNull(type, "type");
+    Objects.requireNonNull(factory, "factory");
+    return engine.stores().add(engine, config, type, factory);
+  }
+
+  /**
    * Has something done on each partition again and again, for as long as it is owned. The next time
    * comes {@code every}, give or take up to {@code jitter}, after the last one has ended, however
    * that was and asynchronously or not; the first one that long after the assignment.
@@ -120,6 +137,7 @@ public final class EventSource implements AutoCloseable {
     if (engine.lifecycle().isNew() && engine.handlers().isEmpty()) {
       throw new IllegalStateException("register a handler before the start");
     }
+    engine.stores().checkClients();
     engine.lifecycle().start();
     try {
       Thread thread = engine.runtime().threads().newThread(pollLoop);
@@ -185,10 +203,59 @@ public final class EventSource implements AutoCloseable {
     return engine.lifecycle().failure();
   }
 
+  /** How this source is. */
+  public SourceHealth health() {
+    Duration stuckAfter = engine.config().patience().stuckAfter();
+    List<CommitBlocker> stuck =
+        stuckAfter.isZero()
+            ? List.of()
+            : commitBlockers().stream()
+                .filter(blocker -> blocker.age().compareTo(stuckAfter) >= 0)
+                .toList();
+    return new SourceHealth(state(), failure(), stoppedPartitions(), paused(), stuck);
+  }
+
   /** What holds back the commit of each partition that something holds back, as of just now. */
   public List<CommitBlocker> commitBlockers() {
     long now = engine.nanoTime();
     return pollLoop.workers().stream().flatMap(worker -> worker.blocker(now).stream()).toList();
+  }
+
+  /**
+   * How long events were in each stage of their way. Every sixteenth record is sampled, or as
+   * {@link #sampleLatencies} says.
+   */
+  public List<StageLatency> latencies() {
+    return engine.observatory().latencies();
+  }
+
+  /**
+   * Samples the times of the records whose offset is a multiple of {@code every}: all of them if it
+   * is 1, none if it is 0. Any time.
+   */
+  public EventSource sampleLatencies(int every) {
+    Checks.atLeast(0, every, "every");
+    engine.observatory().sampleEvery(every);
+    return this;
+  }
+
+  /** The keys of all schedulers and batchers with the most to do now, the most first. */
+  public List<HotKey> hotKeys(int count) {
+    return engine.observatory().hottest(count);
+  }
+
+  /** How many keys each scheduler and batcher has queued or running, by its name. */
+  public Map<String, Integer> activeKeys() {
+    Map<String, Integer> keys = new LinkedHashMap<>();
+    for (Observatory.Station station : engine.observatory().stations()) {
+      keys.put(station.name(), station.activeKeys().getAsInt());
+    }
+    return keys;
+  }
+
+  /** What this source has done and has to do. */
+  public SourceStatistics statistics() {
+    return engine.observatory().statistics(pollLoop.workers());
   }
 
   /** The partitions that are paused, and why, in the order of topic and partition. */
@@ -234,7 +301,7 @@ public final class EventSource implements AutoCloseable {
 
   private void checkNew() {
     if (!engine.lifecycle().isNew()) {
-      throw new IllegalStateException("handlers must be registered before the start");
+      throw new IllegalStateException("handlers and stores must be added before the start");
     }
   }
 

@@ -7,6 +7,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 
 /**
  * The settings of an {@link EventSource}. Immutable; every field is checked when it is built.
@@ -17,15 +18,16 @@ import java.util.Objects;
  * @param pollTimeout how long one poll may wait for records, positive
  * @param maxPollInterval the consumer's {@code max.poll.interval.ms}, which a drain must not
  *     outlast
- * @param maxInFlightPerPartition records of a partition polled and not complete before it is
- *     paused, at least 1
+ * @param flow how much of a partition may be in flight
+ * @param patience how long it is waited for what may never come
  * @param drainTimeout how long a revocation or a stop may wait for work, zero or more
  * @param drainPolicy which work a revocation or a stop waits for
  * @param onFailure what to do about failures, for each stage
  * @param typeHeader the record header that names the event type, not blank
  * @param commitMetadataBytes how much of a commit's metadata may be used to name what is complete
  *     behind a gap, so that a restart does not repeat it: zero for none, at most what the broker's
- *     {@code offset.metadata.max.bytes} allows
+ *     {@code offset.metadata.max.bytes} allows; not used by exactly-once delivery
+ * @param exactlyOnce the settings of exactly-once delivery, or nothing for at-least-once
  */
 public record EventSourceConfig(
     List<String> topics,
@@ -33,12 +35,17 @@ public record EventSourceConfig(
     Duration commitTimeout,
     Duration pollTimeout,
     Duration maxPollInterval,
-    int maxInFlightPerPartition,
+    FlowLimits flow,
+    Patience patience,
     Duration drainTimeout,
     DrainPolicy drainPolicy,
     Map<FailureStage, FailureHandling> onFailure,
     String typeHeader,
-    int commitMetadataBytes) {
+    int commitMetadataBytes,
+    Optional<ExactlyOnceConfig> exactlyOnce) {
+
+  /** The record header that names the event type unless something else is said. */
+  public static final String DEFAULT_TYPE_HEADER = "__grt__";
 
   /** Checks and copies. */
   public EventSourceConfig {
@@ -48,12 +55,13 @@ public record EventSourceConfig(
     Checks.positive(commitTimeout, "commitTimeout");
     Checks.positive(pollTimeout, "pollTimeout");
     Checks.positive(maxPollInterval, "maxPollInterval");
-    Checks.atLeast(1, maxInFlightPerPartition, "maxInFlightPerPartition");
+    Objects.requireNonNull(flow, "flow");
+    Objects.requireNonNull(patience, "patience");
     Checks.notNegative(drainTimeout, "drainTimeout");
     Checks.atLeast(0, commitMetadataBytes, "commitMetadataBytes");
     Objects.requireNonNull(drainPolicy, "drainPolicy");
     onFailure = Collections.unmodifiableMap(new EnumMap<>(onFailure));
-    checkFailures(onFailure);
+    FailurePolicies.check(onFailure);
     if (typeHeader.isBlank()) {
       throw new IllegalArgumentException(
           "typeHeader must not be blank, was '%s'".formatted(typeHeader));
@@ -62,6 +70,10 @@ public record EventSourceConfig(
       throw new IllegalArgumentException(
           "pollTimeout must be shorter than maxPollInterval (%s), was %s"
               .formatted(maxPollInterval, pollTimeout));
+    }
+    Objects.requireNonNull(exactlyOnce, "exactlyOnce");
+    if (exactlyOnce.isPresent()) {
+      FailurePolicies.checkForTransactions(onFailure);
     }
   }
 
@@ -76,42 +88,14 @@ public record EventSourceConfig(
         Duration.ofSeconds(10),
         Duration.ofMillis(100),
         Duration.ofMinutes(5),
-        10_000,
+        FlowLimits.defaults(),
+        Patience.defaults(),
         Duration.ofSeconds(30),
         DrainPolicy.STARTED,
-        defaultFailures(),
-        "__grt__",
-        4096);
-  }
-
-  private static Map<FailureStage, FailureHandling> defaultFailures() {
-    Map<FailureStage, FailureHandling> handling = new EnumMap<>(FailureStage.class);
-    Duration backoff = Duration.ofMillis(100);
-    for (FailureStage stage : FailureStage.values()) {
-      handling.put(
-          stage,
-          switch (stage) {
-            case DECODE, HANDLER, FINALIZER -> FailureHandling.stop().withRetries(10, backoff);
-            case PROCESSOR -> FailureHandling.toFinalizer().withRetries(10, backoff);
-            // The producer has its own retries, which keep the order of what is sent.
-            case PRODUCE -> FailureHandling.stop();
-          });
-    }
-    return handling;
-  }
-
-  private static void checkFailures(Map<FailureStage, FailureHandling> onFailure) {
-    for (FailureStage stage : FailureStage.values()) {
-      FailureHandling handling = onFailure.get(stage);
-      if (handling == null) {
-        throw new IllegalArgumentException(
-            "onFailure must name every stage, %s is missing".formatted(stage));
-      }
-      if (handling.then() == FailurePolicy.TO_FINALIZER && stage != FailureStage.PROCESSOR) {
-        throw new IllegalArgumentException(
-            "onFailure must be TO_FINALIZER for PROCESSOR only, was for %s".formatted(stage));
-      }
-    }
+        FailurePolicies.defaults(),
+        DEFAULT_TYPE_HEADER,
+        4096,
+        Optional.empty());
   }
 
   private static void checkTopics(List<String> topics) {
@@ -134,12 +118,14 @@ public record EventSourceConfig(
         commitTimeout,
         pollTimeout,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         drainPolicy,
         onFailure,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
   /** This, with another {@code commitTimeout}. */
@@ -150,12 +136,14 @@ public record EventSourceConfig(
         value,
         pollTimeout,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         drainPolicy,
         onFailure,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
   /** This, with another {@code pollTimeout}. */
@@ -166,12 +154,14 @@ public record EventSourceConfig(
         commitTimeout,
         value,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         drainPolicy,
         onFailure,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
   /** This, with another {@code maxPollInterval}. */
@@ -182,16 +172,18 @@ public record EventSourceConfig(
         commitTimeout,
         pollTimeout,
         value,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         drainPolicy,
         onFailure,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
-  /** This, with another {@code maxInFlightPerPartition}. */
-  public EventSourceConfig withMaxInFlightPerPartition(int value) {
+  /** This, with another {@code flow}. */
+  public EventSourceConfig withFlow(FlowLimits value) {
     return new EventSourceConfig(
         topics,
         commitInterval,
@@ -199,11 +191,36 @@ public record EventSourceConfig(
         pollTimeout,
         maxPollInterval,
         value,
+        patience,
         drainTimeout,
         drainPolicy,
         onFailure,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
+  }
+
+  /** This, with another {@code patience}. */
+  public EventSourceConfig withPatience(Patience value) {
+    return new EventSourceConfig(
+        topics,
+        commitInterval,
+        commitTimeout,
+        pollTimeout,
+        maxPollInterval,
+        flow,
+        value,
+        drainTimeout,
+        drainPolicy,
+        onFailure,
+        typeHeader,
+        commitMetadataBytes,
+        exactlyOnce);
+  }
+
+  /** This, with as many records in flight for each partition. */
+  public EventSourceConfig withMaxInFlightPerPartition(int value) {
+    return withFlow(flow.withMaxInFlight(value));
   }
 
   /** This, with another {@code drainTimeout}. */
@@ -214,12 +231,14 @@ public record EventSourceConfig(
         commitTimeout,
         pollTimeout,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         value,
         drainPolicy,
         onFailure,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
   /** This, with another {@code drainPolicy}. */
@@ -230,12 +249,14 @@ public record EventSourceConfig(
         commitTimeout,
         pollTimeout,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         value,
         onFailure,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
   /** This, with another answer to failures of one stage. */
@@ -252,12 +273,14 @@ public record EventSourceConfig(
         commitTimeout,
         pollTimeout,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         drainPolicy,
         value,
         typeHeader,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
   /** The answer to failures of this stage. */
@@ -273,12 +296,14 @@ public record EventSourceConfig(
         commitTimeout,
         pollTimeout,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         drainPolicy,
         onFailure,
         value,
-        commitMetadataBytes);
+        commitMetadataBytes,
+        exactlyOnce);
   }
 
   /** This, with another {@code commitMetadataBytes}. */
@@ -289,11 +314,31 @@ public record EventSourceConfig(
         commitTimeout,
         pollTimeout,
         maxPollInterval,
-        maxInFlightPerPartition,
+        flow,
+        patience,
         drainTimeout,
         drainPolicy,
         onFailure,
         typeHeader,
-        value);
+        value,
+        exactlyOnce);
+  }
+
+  /** This, delivering exactly once. */
+  public EventSourceConfig withExactlyOnce(ExactlyOnceConfig value) {
+    return new EventSourceConfig(
+        topics,
+        commitInterval,
+        commitTimeout,
+        pollTimeout,
+        maxPollInterval,
+        flow,
+        patience,
+        drainTimeout,
+        drainPolicy,
+        onFailure,
+        typeHeader,
+        commitMetadataBytes,
+        Optional.of(value));
   }
 }

@@ -5,6 +5,8 @@ import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 
 /** What to do about an exception of the consumer. */
 enum FailureResponse {
@@ -21,7 +23,8 @@ enum FailureResponse {
       return STOP;
     }
     if (failure instanceof CommitFailedException
-        || failure instanceof RebalanceInProgressException) {
+        || failure instanceof RebalanceInProgressException
+        || isPutOut(failure)) {
       return REJOIN;
     }
     if (failure instanceof RetriableCommitFailedException
@@ -29,5 +32,15 @@ enum FailureResponse {
       return RETRY;
     }
     return STOP;
+  }
+
+  /**
+   * Whether the group has put this member out, or moved it on, and the consumer has yet to notice:
+   * what a look-up of committed offsets fails with by the consumer protocol (KIP-848). The next
+   * polls say what is lost, and join again.
+   */
+  static boolean isPutOut(Exception failure) {
+    return failure instanceof UnknownMemberIdException
+        || failure instanceof StaleMemberEpochException;
   }
 }

@@ -3,6 +3,7 @@ package io.heddle.engine;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,31 +13,49 @@ import org.jspecify.annotations.Nullable;
  * thread looks before each poll. Opening wakes it, but only if the partition is paused.
  */
 final class IntakeGate {
-  private final int maxInFlight;
+  private final FlowLimits limits;
   private final PollWaker waker;
   private final AtomicInteger inFlight = new AtomicInteger();
+  private final AtomicLong inFlightBytes = new AtomicLong();
   private final Map<PauseReason, AtomicInteger> holds = new EnumMap<>(PauseReason.class);
+  private volatile long behindGap;
   private volatile @Nullable PauseReason paused;
 
-  IntakeGate(int maxInFlight, PollWaker waker) {
-    this.maxInFlight = maxInFlight;
+  IntakeGate(FlowLimits limits, PollWaker waker) {
+    this.limits = limits;
     this.waker = waker;
     holds.put(PauseReason.KEY_QUEUE, new AtomicInteger());
     holds.put(PauseReason.KEY_TABLE, new AtomicInteger());
     holds.put(PauseReason.BATCH_QUEUE, new AtomicInteger());
+    holds.put(PauseReason.TRANSACTION, new AtomicInteger());
+    holds.put(PauseReason.RESTORING, new AtomicInteger());
   }
 
-  void taken(int records) {
+  void taken(int records, long bytes) {
     inFlight.addAndGet(records);
+    inFlightBytes.addAndGet(bytes);
   }
 
-  void finished(int records) {
+  void finished(int records, long bytes) {
     inFlight.addAndGet(-records);
+    inFlightBytes.addAndGet(-bytes);
     wakeIfOpened();
   }
 
   int inFlight() {
     return inFlight.get();
+  }
+
+  long inFlightBytes() {
+    return inFlightBytes.get();
+  }
+
+  /** How much is complete behind what is not. Strand only. */
+  void setBehindGap(long records) {
+    // Most turns leave no gap, and need no write that others have to see.
+    if (behindGap != records) {
+      behindGap = records;
+    }
   }
 
   /** Closes the gate for one reason, among maybe others, until {@link #release}. */
@@ -52,6 +71,11 @@ final class IntakeGate {
     wakeIfOpened();
   }
 
+  /** Whether this is one of the reasons to stop intake now. */
+  boolean isHeld(PauseReason reason) {
+    return countOf(reason).get() > 0;
+  }
+
   /** Why intake should be stopped now, if it should. */
   @Nullable PauseReason pressure() {
     for (Map.Entry<PauseReason, AtomicInteger> hold : holds.entrySet()) {
@@ -60,8 +84,18 @@ final class IntakeGate {
       }
     }
     // Once stopped, wait until half is worked off: a pause per record would help nobody.
-    int limit = paused == null ? maxInFlight : maxInFlight / 2 + 1;
-    return inFlight.get() >= limit ? PauseReason.IN_FLIGHT : null;
+    boolean stopped = paused != null;
+    int most = limits.maxInFlightPerPartition();
+    if (inFlight.get() >= (stopped ? most / 2 + 1 : most)) {
+      return PauseReason.IN_FLIGHT;
+    }
+    long mostBytes = limits.maxInFlightBytesPerPartition();
+    long bytes = inFlightBytes.get();
+    if (bytes >= (stopped ? mostBytes / 2 + 1 : mostBytes)) {
+      return PauseReason.IN_FLIGHT_BYTES;
+    }
+    long mostBehind = limits.maxBehindGapPerPartition();
+    return behindGap >= (stopped ? mostBehind / 2 + 1 : mostBehind) ? PauseReason.COMMIT_GAP : null;
   }
 
   /** Why the partition is paused, if it is. */

@@ -46,8 +46,7 @@ final class Job<K, V> implements Message, Callback {
    * if the caller has to have the strand run.
    */
   boolean post() {
-    return event.move(EventPhase.PROCESSING, EventPhase.POSTED)
-        && event.worker().strand().offer(this);
+    return event.endJob() && event.worker().strand().offer(this);
   }
 
   @Nullable Exception failure() {
@@ -62,6 +61,11 @@ final class Job<K, V> implements Message, Callback {
   @Override
   public boolean declines(Exception thrown) {
     return thrown == failure;
+  }
+
+  @Override
+  public String stage() {
+    return "finalizer of " + lanes;
   }
 
   @Override

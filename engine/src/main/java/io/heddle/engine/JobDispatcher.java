@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * lies between a completion and the next start. Who finds no slot leaves the lane in the queue to
  * those who have one; who gives up a slot looks once more, so that no lane is left behind.
  */
-final class JobDispatcher<K, V> {
+final class JobDispatcher<K, V> implements Strand.FollowUp {
   /**
    * Workers on their way to a thread at once. Each starts another one when it arrives, if there is
    * need, so all slots are soon taken; but jobs that take next to no time are done by few threads,
@@ -30,10 +30,17 @@ final class JobDispatcher<K, V> {
   private final Executor workers;
   private final Lifecycle lifecycle;
   private final boolean answersFailures;
+  private final StageTimes times;
+  private final LatencyHistogram backoff;
   private final Runnable work = this::work;
   private volatile int concurrency;
 
-  JobDispatcher(KeyLanes<K, V> lanes, JobRunner<K, V> runner, Engine engine, int concurrency) {
+  JobDispatcher(
+      KeyLanes<K, V> lanes,
+      JobRunner<K, V> runner,
+      Engine engine,
+      StageTimes times,
+      int concurrency) {
     this.lanes = lanes;
     this.runner = runner;
     this.workers = engine.runtime().workers();
@@ -41,12 +48,31 @@ final class JobDispatcher<K, V> {
     FailureHandling handling = engine.config().onFailure(FailureStage.PROCESSOR);
     this.answersFailures =
         handling.maxAttempts() > 1 || handling.then() != FailurePolicy.TO_FINALIZER;
+    this.times = times;
+    this.backoff = engine.observatory().backoff();
     this.concurrency = concurrency;
   }
 
   /** Has the lane run as soon as there is a slot. */
   void submit(Lane<K, V> lane) {
+    Event event = lane.current().event();
+    event.lap(times.key());
     ready.add(lane);
+    if (!event.worker().strand().leave(this)) {
+      startWorker();
+    }
+  }
+
+  @Override
+  public void here() {
+    if (takeSlotIfReady()) {
+      startWorker();
+      runLanes();
+    }
+  }
+
+  @Override
+  public void elsewhere() {
     startWorker();
   }
 
@@ -85,10 +111,14 @@ final class JobDispatcher<K, V> {
     return false;
   }
 
-  /** Runs lanes until there is none, or no slot to run it in. The caller brings a slot. */
   private void work() {
     starting.decrementAndGet();
     startWorker();
+    runLanes();
+  }
+
+  /** Runs lanes until there is none, or no slot to run it in. The caller brings a slot. */
+  private void runLanes() {
     boolean hasSlot = true;
     Lane<K, V> lane = null;
     while (hasSlot) {
@@ -120,6 +150,7 @@ final class JobDispatcher<K, V> {
     if (!job.event().begin()) {
       return true;
     }
+    job.event().lap(times.slot());
     try {
       return runner.run(job, () -> stageCompleted(lane));
     } catch (Error e) {
@@ -131,6 +162,7 @@ final class JobDispatcher<K, V> {
 
   /** Ends the lane's current job; returns the lane if its next one is to be run at once. */
   private @Nullable Lane<K, V> advance(Lane<K, V> lane) {
+    ended(lane);
     if (handOverIfFailed(lane)) {
       return null;
     }
@@ -138,13 +170,20 @@ final class JobDispatcher<K, V> {
     // The completion is posted before the key's next job can start: finalizers keep the order.
     boolean strandIsOurs = lane.current().post();
     boolean more = lanes.advance(lane);
+    if (more) {
+      lane.current().event().lap(times.key());
+    }
     boolean others = !ready.isEmpty();
     if (strandIsOurs) {
       if (more || others) {
         strand.runLater();
       } else {
-        // Nothing else to do for this thread, so it saves the strand a wake-up.
-        strand.run();
+        // Nothing else to do for this thread, so it saves the strand a wake-up. It goes on with
+        // what the turn leaves to it here, if that is for this scheduler.
+        Strand.FollowUp left = strand.runOnWorker();
+        if (left != null && left != this) {
+          left.elsewhere();
+        }
       }
     }
     if (more && others) {
@@ -153,15 +192,24 @@ final class JobDispatcher<K, V> {
     return more && !others ? lane : null;
   }
 
+  private void ended(Lane<K, V> lane) {
+    Event event = lane.current().event();
+    if (event.phase() == EventPhase.PROCESSING) {
+      event.lap(times.work());
+    }
+  }
+
   /** Called on whatever thread completed the stage, which is not one to run user code on. */
   private void stageCompleted(Lane<K, V> lane) {
     try {
+      ended(lane);
       if (!handOverIfFailed(lane)) {
         Job<K, V> job = lane.current();
         if (job.post()) {
           job.event().worker().strand().runLater();
         }
         if (lanes.advance(lane)) {
+          lane.current().event().lap(times.key());
           ready.add(lane);
         }
       }
@@ -181,14 +229,13 @@ final class JobDispatcher<K, V> {
   private boolean handOverIfFailed(Lane<K, V> lane) {
     Job<K, V> job = lane.current();
     Exception failure = job.failure();
-    if (!answersFailures
-        || failure == null
-        || !job.event().move(EventPhase.PROCESSING, EventPhase.POSTED)) {
+    if (!answersFailures || failure == null || !job.event().endJob()) {
       return false;
     }
     Runnable again =
         () -> {
           job.setFailure(null);
+          job.event().lap(backoff);
           submit(lane);
         };
     Runnable release =

@@ -1,5 +1,6 @@
 package io.heddle.engine;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,11 +27,22 @@ final class KeyLanes<K, V> {
   private volatile boolean tableHolds;
   private volatile int queueDepth;
   private volatile int maxKeys;
+  private String name = "a scheduler";
 
   KeyLanes(Lock tableLock, int queueDepth, int maxKeys) {
     this.tableLock = tableLock;
     this.queueDepth = queueDepth;
     this.maxKeys = maxKeys;
+  }
+
+  /** Says whose these are, before anybody uses them. */
+  void setName(String scheduler) {
+    name = scheduler;
+  }
+
+  @Override
+  public String toString() {
+    return name;
   }
 
   /** Adds a job. If its key had none, returns the lane, which the caller must have run. */
@@ -71,6 +83,22 @@ final class KeyLanes<K, V> {
 
   int size() {
     return keys.get();
+  }
+
+  /** The keys with the most jobs, the most first. */
+  List<HotKey> hottest(String stage, long nowNanos, int count) {
+    List<HotKey> found = new ArrayList<>();
+    // The order of the keys does not matter: they are put in order afterwards.
+    for (K key : lanes.keySet()) {
+      lanes.computeIfPresent(
+          key,
+          (k, lane) -> {
+            Duration age = Duration.ofNanos(nowNanos - lane.current().event().polledNanos());
+            found.add(new HotKey(stage, key, lane.jobs(), age));
+            return lane;
+          });
+    }
+    return Observatory.top(found, count);
   }
 
   void setQueueDepth(int depth) {

@@ -36,6 +36,11 @@ final class Lane<K, V> {
     }
   }
 
+  /** How many there are, the current one included. */
+  int jobs() {
+    return waiting == null ? 1 : 1 + waiting.size();
+  }
+
   /** Lets the current job go; returns false if there is no other. */
   boolean advance() {
     Job<K, V> next = waiting == null ? null : waiting.poll();

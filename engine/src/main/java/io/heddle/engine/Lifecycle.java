@@ -87,6 +87,11 @@ final class Lifecycle {
     monitor.await(() -> over);
   }
 
+  /** Waits for the end, but not longer than until the deadline; returns whether it has come. */
+  boolean awaitEndUntil(long deadlineNanos) throws InterruptedException {
+    return monitor.awaitUntil(() -> over, deadlineNanos);
+  }
+
   /** Waits for the end on behalf of callers that declare no InterruptedException. */
   void awaitEndOrInterrupt() {
     try {

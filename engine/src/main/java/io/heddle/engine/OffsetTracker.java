@@ -88,6 +88,11 @@ final class OffsetTracker<E> {
     stepOverEnd();
   }
 
+  /** The place of the first that is not complete: all before it is. */
+  long prefix() {
+    return head;
+  }
+
   /** Whether anything is complete from the start on. */
   boolean hasCommittable() {
     return nextOffset >= 0;
@@ -156,8 +161,12 @@ final class OffsetTracker<E> {
     return items[slot(place)] == null && offsets[slot(place)] != NO_OFFSET;
   }
 
+  /**
+   * Calls the action with all that is not complete, the last first: workers go on while events are
+   * dropped, and would start what waits behind one that is.
+   */
   void forEachPending(Consumer<E> action) {
-    for (long place = head; place < tail; place++) {
+    for (long place = tail - 1; place >= head; place--) {
       E item = items[slot(place)];
       if (item != null) {
         action.accept(item);

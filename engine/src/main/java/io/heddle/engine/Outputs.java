@@ -137,6 +137,10 @@ final class Outputs implements Runnable {
       return event;
     }
 
+    String topic() {
+      return record.topic();
+    }
+
     boolean isDeadLetter() {
       return deadLetter;
     }

@@ -2,9 +2,8 @@ package io.heddle.engine;
 
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.concurrent.atomic.AtomicReferenceFieldUpdater;
+import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
@@ -19,33 +18,37 @@ import org.slf4j.LoggerFactory;
  */
 final class PartitionWorker implements Strand.Work {
   private static final Logger LOG = LoggerFactory.getLogger(PartitionWorker.class);
-  private static final AtomicReferenceFieldUpdater<PartitionWorker, WorkerPhase> PHASE =
-      AtomicReferenceFieldUpdater.newUpdater(PartitionWorker.class, WorkerPhase.class, "phase");
 
   private final TopicPartition partition;
   private final Engine engine;
   private final Strand strand;
-  private final IntakeGate gate;
   private final Recovery recovery;
   private final Schedules schedules;
   private final CommitState commits;
-  private volatile WorkerPhase phase = WorkerPhase.ACTIVE;
-  private volatile boolean drained;
+  private final @Nullable OutputLedger ledger;
+  private final @Nullable PartitionStores stores;
+  private final PhaseRef phase = new PhaseRef();
+  private final Occupancy occupancy;
   // Of the strand.
   private final OffsetTracker<Event> tracker = new OffsetTracker<>(Event[]::new);
   private final Backlog backlog = new Backlog();
+  private final WindDown windDown;
   private @Nullable Event handled;
-  private int live;
-  private int finishedInTurn;
 
   PartitionWorker(TopicPartition partition, Engine engine, Floor floor) {
     this.partition = partition;
     this.engine = engine;
-    this.strand = new Strand(engine.runtime().strands(), this, floor, engine.runtime().nanoTime());
-    this.gate = new IntakeGate(engine.config().maxInFlightPerPartition(), engine.waker());
-    this.commits = new CommitState(engine.config().commitMetadataBytes());
+    EngineRuntime runtime = engine.runtime();
+    this.strand = new Strand(runtime.strands(), runtime.workers(), this, floor, runtime.nanoTime());
+    IntakeGate gate = new IntakeGate(engine.config().flow(), engine.waker());
+    this.occupancy = new Occupancy(engine, partition, gate);
+    this.commits = new CommitState(engine.commitMetadataBytes());
     this.recovery = new Recovery(this);
     this.schedules = new Schedules(this);
+    Transactions transactions = engine.transactions();
+    this.ledger = transactions == null ? null : new OutputLedger(this, transactions);
+    this.stores = engine.stores().of(this);
+    this.windDown = new WindDown(this, phase, schedules, tracker, backlog);
   }
 
   TopicPartition partition() {
@@ -61,24 +64,48 @@ final class PartitionWorker implements Strand.Work {
   }
 
   IntakeGate gate() {
-    return gate;
+    return occupancy.gate();
   }
 
   Recovery recovery() {
     return recovery;
   }
 
+  /** How this ownership ends. Strand only. */
+  WindDown windDown() {
+    return windDown;
+  }
+
   boolean isActive() {
-    return phase == WorkerPhase.ACTIVE;
+    return phase.get() == WorkerPhase.ACTIVE;
   }
 
   boolean isDropped() {
-    return phase == WorkerPhase.DROPPED;
+    return phase.get() == WorkerPhase.DROPPED;
   }
 
-  /** Whether all that the phase asks for is finished. */
+  /** Whether all that the phase asks for is finished, and nothing runs any more. */
   boolean isDrained() {
-    return drained || isDropped();
+    return occupancy.isDrained();
+  }
+
+  /** What is kept for a transaction, or null if outputs are sent at once. */
+  @Nullable OutputLedger ledger() {
+    return ledger;
+  }
+
+  /** The stores of this ownership, or null if the source has none. */
+  @Nullable PartitionStores stores() {
+    return stores;
+  }
+
+  /** Whether events can be handled: there are no stores, or they are there. Strand only. */
+  boolean isRestored() {
+    return stores == null || stores.areReady();
+  }
+
+  Occupancy occupancy() {
+    return occupancy;
   }
 
   CommitState commits() {
@@ -91,14 +118,20 @@ final class PartitionWorker implements Strand.Work {
 
   /** Takes what was polled. Poll thread only. */
   void take(RecordBatch batch) {
-    gate.taken(batch.records().size());
-    strand.post(batch);
+    int records = batch.records().size();
+    long bytes = batch.bytes();
+    occupancy.gate().taken(records, bytes);
+    engine.observatory().polled(records, bytes);
+    if (ledger != null) {
+      ledger.polled(batch);
+    }
+    batch.postTo(strand);
   }
 
   /** Starts to finish, as far as {@code target} says. Does nothing if it is that far already. */
   void windDown(WorkerPhase target) {
-    if (advanceTo(target)) {
-      strand.post(PartitionWorker::applyPhase);
+    if (phase.advanceTo(target)) {
+      strand.post(worker -> worker.windDown.apply());
     }
   }
 
@@ -119,7 +152,7 @@ final class PartitionWorker implements Strand.Work {
   }
 
   void accept(RecordBatch batch) {
-    if (phase.handlesRecords()) {
+    if (handlesRecords()) {
       backlog.add(batch);
     }
   }
@@ -133,12 +166,12 @@ final class PartitionWorker implements Strand.Work {
   }
 
   boolean handlesRecords() {
-    return phase.handlesRecords();
+    return phase.get().handlesRecords();
   }
 
   /** Whether the application is still called for this event. */
   boolean runsCallbacksOf(Event event) {
-    WorkerPhase reached = phase;
+    WorkerPhase reached = phase.get();
     return reached.runsCallbacks()
         && (reached != WorkerPhase.STOPPED || event.place() < recovery.stoppedAt());
   }
@@ -157,6 +190,7 @@ final class PartitionWorker implements Strand.Work {
       return;
     }
     event.markStarted();
+    event.lap(engine.observatory().mailbox());
     boolean unused = call(event, finalizer, FailureStage.FINALIZER);
   }
 
@@ -169,7 +203,28 @@ final class PartitionWorker implements Strand.Work {
 
   /** The event's job died and took its thread with it: it will never complete. */
   void abandon(Event event) {
+    boolean unused = event.endJob();
     settle(event);
+  }
+
+  /** An event is answered while its job goes on, which is waited for like any other. */
+  void outlives() {
+    occupancy.entered();
+  }
+
+  void overrunEnded() {
+    occupancy.left();
+  }
+
+  void forEachPending(Consumer<Event> action) {
+    tracker.forEachPending(action);
+  }
+
+  /** Gives up what holds the commit back, if that is still this event. */
+  void giveUp(Event event) {
+    if (tracker.oldest() == event) {
+      recovery.giveUp(event);
+    }
   }
 
   @Override
@@ -190,7 +245,7 @@ final class PartitionWorker implements Strand.Work {
       }
       if (backlog.isExhausted(batch)) {
         backlog.dropCurrent();
-        skipTo(batch.position());
+        batch.skipRest(tracker);
       }
     } else if (current instanceof Interjection interjection) {
       backlog.dropCurrent();
@@ -201,7 +256,7 @@ final class PartitionWorker implements Strand.Work {
 
   @Override
   public boolean hasMore() {
-    return phase.handlesRecords() && !recovery.blocksHandlers() && !backlog.isEmpty();
+    return handlesRecords() && isRestored() && !recovery.blocksHandlers() && !backlog.isEmpty();
   }
 
   @Override
@@ -209,15 +264,15 @@ final class PartitionWorker implements Strand.Work {
     if (commits.publish(tracker, !isActive())) {
       engine.waker().wake();
     }
-    if (finishedInTurn > 0) {
-      int finished = finishedInTurn;
-      finishedInTurn = 0;
-      gate.finished(finished);
+    if (ledger != null && !isDropped()) {
+      ledger.handOver(tracker);
     }
-    if (!drained && !isActive() && live == 0 && backlog.isEmpty() && strand.isMailboxEmpty()) {
-      drained = true;
-      engine.monitor().signal();
-      engine.waker().wake();
+    if (stores != null) {
+      stores.endTurn(tracker);
+    }
+    occupancy.publish(tracker.behindGap());
+    if (!isActive() && backlog.isEmpty() && strand.isMailboxEmpty()) {
+      occupancy.idle(isDropped());
     }
   }
 
@@ -225,7 +280,8 @@ final class PartitionWorker implements Strand.Work {
   public void died(Throwable cause) {
     boolean wasDropped = isDropped();
     // Nobody can wait for this strand any more.
-    advanceTo(WorkerPhase.DROPPED);
+    phase.advanceTo(WorkerPhase.DROPPED);
+    occupancy.strandDied();
     if (wasDropped && cause instanceof RejectedExecutionException) {
       // Its pool closed with the source, and there was nothing left to do but to let go.
       return;
@@ -240,17 +296,18 @@ final class PartitionWorker implements Strand.Work {
     event.setPlace(tracker.append(record.offset(), epoch, event));
     if (commits.restored().covers(record)) {
       tracker.complete(event.place());
-      finishedInTurn++;
+      occupancy.finished(record);
       return;
     }
-    live++;
+    occupancy.entered();
+    event.lap(engine.observatory().strand());
     boolean unused = call(event, () -> engine.handlers().dispatch(event), FailureStage.HANDLER);
   }
 
   private void handle(Interjection interjection) {
     Event event = new Event(this, interjection, engine.nanoTime());
     event.setPlace(tracker.append(event));
-    live++;
+    occupancy.entered();
     boolean unused =
         call(
             event,
@@ -262,26 +319,29 @@ final class PartitionWorker implements Strand.Work {
   boolean call(Event event, Callback callback, FailureStage stage) {
     ExecutionState result;
     handled = event;
+    if (stores != null) {
+      stores.enter(callback.stage());
+    }
     try {
       result = callback.run();
       if (result == null) {
         throw new NullPointerException("the callback returned null");
       }
     } catch (DecodeException e) {
-      event.discardOutputs();
+      event.discardOutputs(stores);
       recovery.callbackFailed(event, callback, FailureStage.DECODE, e.failure());
       return false;
     } catch (Exception e) {
       if (e instanceof InterruptedException) {
         Thread.currentThread().interrupt();
       }
-      event.discardOutputs();
+      event.discardOutputs(stores);
       recovery.callbackFailed(event, callback, stage, e);
       return false;
     } finally {
       handled = null;
     }
-    event.sendOutputs(engine.outputs());
+    event.sendOutputs(engine.outputs(), ledger, stores);
     event.forgetAttempts();
     returned(event, result, stage);
     return true;
@@ -292,25 +352,29 @@ final class PartitionWorker implements Strand.Work {
       case COMPLETE -> {
         if (event.move(EventPhase.HANDLING, EventPhase.DONE)
             || event.move(EventPhase.POSTED, EventPhase.DONE)) {
+          event.lap(engine.observatory().callback());
           acknowledged(event);
         } else {
-          stopSource(
+          windDown.stopSource(
               event,
               stage,
               new IllegalStateException("it returned COMPLETE for an event that it has scheduled"));
         }
       }
-      case INCOMPLETE -> {
-        // Otherwise the event is with a scheduler, or its completion has overtaken this return.
-        boolean unused = event.move(EventPhase.HANDLING, EventPhase.AWAITED);
-      }
+      case INCOMPLETE -> event.await();
     }
   }
 
   private void complete(Event event) {
     if (end(event) && !isDropped()) {
       tracker.complete(event.place());
-      finishedInTurn += event.isInterjection() ? 0 : 1;
+      if (!event.isInterjection()) {
+        occupancy.finished(event.input());
+        if (event.isTimed()) {
+          event.lap(engine.observatory().output());
+          commits.times().completed(event.offset(), engine.nanoTime());
+        }
+      }
       event.endInterjection(null);
     }
   }
@@ -327,74 +391,7 @@ final class PartitionWorker implements Strand.Work {
       return false;
     }
     event.markSettled();
-    live--;
+    occupancy.left();
     return true;
-  }
-
-  void stopSource(Event event, FailureStage stage, Exception failure) {
-    advanceTo(WorkerPhase.HALTED);
-    stop(event);
-    engine.lifecycle().fail(new EventFailedException(stage, event, failure));
-  }
-
-  /** Finishes what lies before the event, and nothing else. */
-  void stopAt(Event event) {
-    advanceTo(WorkerPhase.STOPPED);
-    stop(event);
-    engine.waker().wake();
-  }
-
-  private void stop(Event event) {
-    applyPhase();
-    // It stays in the tracker for ever, so that nothing at or past it is committed. If its job
-    // runs, or has posted its end, that is still waited for.
-    boolean jobFailed = event.stage() == FailureStage.PROCESSOR;
-    if (jobFailed
-        || (event.phase() != EventPhase.PROCESSING && event.phase() != EventPhase.POSTED)) {
-      settle(event);
-    }
-  }
-
-  private void applyPhase() {
-    WorkerPhase reached = phase;
-    if (reached != WorkerPhase.ACTIVE) {
-      schedules.cancel();
-    }
-    if (reached == WorkerPhase.DROPPED) {
-      // What runs may never end, or not soon; who waits for an interjection hears of it now.
-      tracker.forEachPending(Event::dropInterjection);
-    }
-    if (!reached.handlesRecords()) {
-      backlog.clear(interjection -> interjection.drop(this));
-      tracker.forEachPending(event -> dropQueued(event, reached));
-    }
-    recovery.applyPhase();
-  }
-
-  private void dropQueued(Event event, WorkerPhase reached) {
-    // An event between two schedulers has started: it is finished if finalizers still run.
-    // What lies before the failure that stopped the partition is finished whether started or not.
-    boolean keep = runsCallbacksOf(event) && (event.hasStarted() || reached == WorkerPhase.STOPPED);
-    if (!keep && event.move(EventPhase.QUEUED, EventPhase.DROPPED)) {
-      settle(event);
-    }
-  }
-
-  private void skipTo(@Nullable OffsetAndMetadata position) {
-    if (position != null) {
-      int epoch = position.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
-      tracker.skipTo(position.offset(), epoch);
-    }
-  }
-
-  private boolean advanceTo(WorkerPhase target) {
-    WorkerPhase current = phase;
-    while (current.canBecome(target)) {
-      if (PHASE.compareAndSet(this, current, target)) {
-        return true;
-      }
-      current = phase;
-    }
-    return false;
   }
 }

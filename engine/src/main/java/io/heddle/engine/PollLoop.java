@@ -7,8 +7,12 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
+import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that calls the consumer: it polls, hands out, pauses, commits, and in the end
@@ -70,32 +74,43 @@ final class PollLoop implements Runnable {
       // In this order: once the source has ended, a task that the pools refuse is no failure.
       engine.lifecycle().end();
       engine.interjections().endAll();
-      engine.runtime().shutdownOwnedPools();
+      engine.stragglers().gone();
     }
   }
 
   /** What exists only together with a consumer. */
   private static final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private final Engine engine;
     private final Consumer<byte[], byte[]> consumer;
-    private final Committer committer;
+    private final Commits commits;
     private final Assignment assignment;
     private final IntakeControl intake;
+    private final Sentry sentry;
     private long drainDeadlineNanos;
     private boolean draining;
 
     Session(Engine engine, Consumer<byte[], byte[]> consumer) {
       this.engine = engine;
       this.consumer = consumer;
-      this.committer = new Committer(engine, consumer);
-      this.assignment = new Assignment(engine, consumer, committer);
+      Transactions transactions = engine.transactions();
+      this.commits =
+          transactions == null
+              ? new Committer(engine, consumer)
+              : new TransactionalCommits(engine, consumer, transactions);
+      this.assignment = new Assignment(engine, consumer, commits);
       this.intake = new IntakeControl(engine, consumer);
+      this.sentry = new Sentry(engine, consumer);
       engine.waker().attach(consumer);
     }
 
     void run() throws InterruptedException {
       try {
+        if (engine.transactions() != null) {
+          engine.transactions().start();
+        }
         consumer.subscribe(engine.config().topics(), assignment);
+        new Overdue(engine, assignment).start();
         while (engine.lifecycle().isRunning()) {
           step();
         }
@@ -121,17 +136,19 @@ final class PollLoop implements Runnable {
         assignment.windDown();
       }
       engine.timers().runDue(engine.nanoTime());
+      assignment.announceRestored();
       intake.apply(assignment.workers());
       ConsumerRecords<byte[], byte[]> records = poll();
       long now = engine.nanoTime();
       assignment.take(records, now);
-      committer.commitIfDue(assignment.workers(), now);
+      commits.step(assignment, now);
+      sentry.look(assignment, now);
     }
 
     private ConsumerRecords<byte[], byte[]> poll() {
       long now = engine.nanoTime();
       assignment.pollStarts(now);
-      long wait = Math.min(engine.config().pollTimeout().toNanos(), committer.untilDue(now));
+      long wait = Math.min(engine.config().pollTimeout().toNanos(), commits.untilDue(now));
       wait = Math.min(wait, inWholeMillis(engine.timers().untilNext(now)));
       if (draining) {
         wait = Math.min(wait, drainDeadlineNanos - now);
@@ -142,6 +159,10 @@ final class PollLoop implements Runnable {
       try {
         return consumer.poll(Duration.ofNanos(Math.max(0, wait)));
       } catch (WakeupException e) {
+        return ConsumerRecords.empty();
+      } catch (UnknownMemberIdException | StaleMemberEpochException e) {
+        // The consumer looked for its positions before it noticed that it has been put out.
+        LOG.info("The group has put this member out, and it joins again", e);
         return ConsumerRecords.empty();
       } finally {
         engine.waker().leavePoll();
@@ -176,6 +197,10 @@ final class PollLoop implements Runnable {
           // What is to be sent has been by now, unless the drain ran out of time.
           long timeout = engine.config().commitTimeout().toNanos();
           engine.outputs().close(engine.nanoTime() + timeout);
+          engine.stores().restorer().close(engine.nanoTime() + timeout);
+          if (engine.transactions() != null) {
+            engine.transactions().close(engine.nanoTime() + timeout);
+          }
         } finally {
           consumer.close();
         }

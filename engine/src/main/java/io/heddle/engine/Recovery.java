@@ -8,6 +8,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -66,10 +67,17 @@ final class Recovery {
       return;
     }
     if (event.phase() != EventPhase.HANDLING) {
-      worker.stopSource(
-          event,
-          stage,
-          new IllegalStateException("it threw after it had handed the event on", failure));
+      worker
+          .windDown()
+          .stopSource(
+              event,
+              stage,
+              new IllegalStateException("it threw after it had handed the event on", failure));
+      return;
+    }
+    if (failure instanceof StoreAccessException) {
+      // It would fail again, and to go on without it would be just as wrong.
+      worker.windDown().stopSource(event, stage, failure);
       return;
     }
     boolean ofHandler = stage == FailureStage.DECODE || stage == FailureStage.HANDLER;
@@ -85,10 +93,7 @@ final class Recovery {
               event,
               ofHandler,
               () -> retry(event, callback, ofHandler ? FailureStage.HANDLER : stage),
-              () -> {
-                worker.settle(event);
-                unblock(event, order);
-              }),
+              () -> unblock(event, order)),
           stage,
           failure);
       return;
@@ -116,10 +121,7 @@ final class Recovery {
                   again.run();
                 }
               },
-              () -> {
-                worker.settle(event);
-                release.run();
-              }),
+              release),
           FailureStage.PROCESSOR,
           failure);
       return;
@@ -132,6 +134,54 @@ final class Recovery {
     release.run();
   }
 
+  /** A job or the application has had the event for longer than it may. */
+  void deadlinePassed(Event event) {
+    if (!event.takeBack()) {
+      return;
+    }
+    if (!worker.runsCallbacksOf(event)) {
+      worker.settle(event);
+      return;
+    }
+    event.noteAttempts(FailureStage.DEADLINE, 1);
+    answer(
+        event,
+        FailureStage.DEADLINE,
+        new DeadlineExceededException(
+            "it was not completed within jobDeadline (%s)"
+                .formatted(worker.engine().config().patience().jobDeadline())));
+  }
+
+  /** The event has held back the commit for longer than it may. */
+  void giveUp(Event event) {
+    if (!worker.runsCallbacksOf(event)) {
+      return;
+    }
+    Backoff waiting = null;
+    for (Backoff backoff : backoffs) {
+      if (backoff.event == event && event.stage() != FailureStage.PRODUCE) {
+        waiting = backoff;
+      }
+    }
+    if (waiting != null) {
+      backoffs.remove(waiting);
+      waiting.cancel();
+    } else if (!event.takeBack()) {
+      // Its completion is on its way, or its outputs, which the producer gives up itself.
+      return;
+    }
+    event.noteAttempts(FailureStage.STUCK, Math.max(1, event.attempts()));
+    answer(
+        event,
+        FailureStage.STUCK,
+        new DeadlineExceededException(
+            "it was not complete within giveUpAfter (%s)"
+                .formatted(worker.engine().config().patience().giveUpAfter())));
+    if (waiting != null) {
+      waiting.letGo.run();
+    }
+  }
+
   /** The producer gave up an output. */
   void outputFailed(Outputs.Output output, Exception failure) {
     Event event = output.event();
@@ -139,11 +189,16 @@ final class Recovery {
       return;
     }
     FailureHandling handling = handling(FailureStage.PRODUCE);
-    Runnable forget = () -> worker.settle(event);
+    PartitionStores stores = worker.stores();
+    if (stores != null && stores.isChangeLog(output.topic())) {
+      // Sent again it could overtake a later change of its entry.
+      worker.windDown().stopSource(event, FailureStage.PRODUCE, failure);
+      return;
+    }
     if (output.countAttempt() < handling.maxAttempts() && worker.runsCallbacksOf(event)) {
       Runnable again = () -> worker.engine().outputs().send(output);
       backOff(
-          new Backoff(event, false, again, forget),
+          new Backoff(event, false, again, () -> {}),
           FailureStage.PRODUCE,
           failure,
           output.attempts());
@@ -152,7 +207,7 @@ final class Recovery {
     event.noteAttempts(FailureStage.PRODUCE, output.attempts());
     if (output.isDeadLetter() && handling.then() != FailurePolicy.STOP_PARTITION) {
       // Neither skipped nor sent to where it cannot be sent: that would lose it.
-      worker.stopSource(event, FailureStage.PRODUCE, failure);
+      worker.windDown().stopSource(event, FailureStage.PRODUCE, failure);
       return;
     }
     answer(event, FailureStage.PRODUCE, failure);
@@ -166,7 +221,7 @@ final class Recovery {
     for (Backoff backoff : List.copyOf(backoffs)) {
       if (!goesOn(backoff) && backoffs.remove(backoff)) {
         backoff.cancel();
-        backoff.giveUp.run();
+        giveUp(backoff);
       }
     }
   }
@@ -228,9 +283,17 @@ final class Recovery {
   private void due(Backoff backoff) {
     if (backoffs.remove(backoff)) {
       // The phase is ahead of the message that will have it applied.
-      Runnable next = goesOn(backoff) ? backoff.again : backoff.giveUp;
-      next.run();
+      if (goesOn(backoff)) {
+        backoff.again.run();
+      } else {
+        giveUp(backoff);
+      }
     }
+  }
+
+  private void giveUp(Backoff backoff) {
+    worker.settle(backoff.event);
+    backoff.letGo.run();
   }
 
   private boolean goesOn(Backoff backoff) {
@@ -241,7 +304,7 @@ final class Recovery {
     FailureHandling handling = handling(stage);
     event.endInterjection(failure);
     switch (handling.then()) {
-      case STOP -> worker.stopSource(event, stage, failure);
+      case STOP -> worker.windDown().stopSource(event, stage, failure);
       case STOP_PARTITION -> stopPartition(event, stage, failure);
       case SKIP -> skip(event, stage, failure);
       case DEAD_LETTER ->
@@ -263,7 +326,7 @@ final class Recovery {
     }
     stoppedAt = Math.min(stoppedAt, event.place());
     // It stays in the tracker for ever, so that nothing at or past it is committed.
-    worker.stopAt(event);
+    worker.windDown().stopAt(event);
     worker.engine().listener().partitionStopped(worker.partition(), event.offset(), failure);
   }
 
@@ -275,11 +338,14 @@ final class Recovery {
 
   private void deadLetter(Event event, FailureStage stage, String topic, Exception failure) {
     LOG.warn("Sending {} to {}: its {} failed", event, topic, stage.description(), failure);
-    event.countOutput();
-    worker
-        .engine()
-        .outputs()
-        .send(Outputs.Output.deadLetter(event, DeadLetters.of(event, topic, stage, failure)));
+    ProducerRecord<byte[], byte[]> letter = DeadLetters.of(event, topic, stage, failure);
+    OutputLedger ledger = worker.ledger();
+    if (ledger != null) {
+      ledger.add(event, letter);
+    } else {
+      event.countOutput();
+      worker.engine().outputs().send(Outputs.Output.deadLetter(event, letter));
+    }
     worker.engine().listener().deadLettered(worker.partition(), event.offset(), topic, failure);
     endEarly(event);
   }
@@ -288,8 +354,7 @@ final class Recovery {
   private void endEarly(Event event) {
     // An event whose output failed may be on its way still, and ends like any other.
     if (event.move(EventPhase.HANDLING, EventPhase.DONE)
-        || (event.stage() == FailureStage.PROCESSOR
-            && event.move(EventPhase.POSTED, EventPhase.DONE))) {
+        || (event.stage().takesEvents() && event.move(EventPhase.POSTED, EventPhase.DONE))) {
       worker.acknowledged(event);
     }
   }
@@ -306,14 +371,15 @@ final class Recovery {
     private final Event event;
     private final boolean ofHandler;
     private final Runnable again;
-    private final Runnable giveUp;
+    // Lets go of what waits behind the event.
+    private final Runnable letGo;
     private Timers.@Nullable Alarm timer;
 
-    Backoff(Event event, boolean ofHandler, Runnable again, Runnable giveUp) {
+    Backoff(Event event, boolean ofHandler, Runnable again, Runnable letGo) {
       this.event = event;
       this.ofHandler = ofHandler;
       this.again = again;
-      this.giveUp = giveUp;
+      this.letGo = letGo;
     }
 
     void cancel() {

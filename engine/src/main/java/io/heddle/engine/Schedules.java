@@ -41,8 +41,16 @@ final class Schedules {
     timers[index] =
         engine
             .timers()
-            .at(
-                engine.nanoTime() + delay,
-                () -> worker.post(new Interjection(schedule.interjector(), failure -> arm(index))));
+            .at(engine.nanoTime() + delay, () -> worker.post(strand -> due(index, schedule)));
+  }
+
+  private void due(int index, Interjections.Schedule schedule) {
+    if (worker.gate().isHeld(PauseReason.TRANSACTION)) {
+      // Intake waits for what is to be committed. What is not taken in must not go on adding to
+      // that.
+      arm(index);
+    } else {
+      worker.accept(new Interjection(schedule.interjector(), failure -> arm(index)));
+    }
   }
 }

@@ -35,17 +35,37 @@ final class Strand implements Runnable {
     void died(Throwable cause);
   }
 
+  /** What a turn leaves to its thread, to be done when the role has been given up. */
+  interface FollowUp {
+    /** Does it, and takes as long as it likes. */
+    void here();
+
+    /** Has another thread do it, since this turn goes on. */
+    void elsewhere();
+  }
+
   private final Queue<Message> mailbox = new ConcurrentLinkedQueue<>();
   private final AtomicBoolean taken = new AtomicBoolean();
   private final Executor executor;
+  private final Executor workers;
   private final Work work;
   private final Floor floor;
   private final LongSupplier nanoTime;
   // Plain: a thread can only read itself here if it wrote itself.
   private @Nullable Thread holder;
+  // Of the holder.
+  private boolean followsUp;
+  private @Nullable FollowUp followUp;
 
-  Strand(Executor executor, Work work, Floor floor, LongSupplier nanoTime) {
+  /**
+   * A strand.
+   *
+   * @param executor for turns after which the thread is wanted back
+   * @param workers for turns after which the thread may be kept for long
+   */
+  Strand(Executor executor, Executor workers, Work work, Floor floor, LongSupplier nanoTime) {
     this.executor = executor;
+    this.workers = workers;
     this.work = work;
     this.floor = floor;
     this.nanoTime = nanoTime;
@@ -55,6 +75,13 @@ final class Strand implements Runnable {
   void post(Message message) {
     if (offer(message)) {
       runLater();
+    }
+  }
+
+  /** Queues a message; its turn's thread begins itself what the turn submits last. */
+  void postToWorker(Message message) {
+    if (offer(message)) {
+      execute(workers, this::runAndFollowUp);
     }
   }
 
@@ -69,8 +96,12 @@ final class Strand implements Runnable {
 
   /** Hands the role, which the caller holds, to the executor. */
   void runLater() {
+    execute(executor, this);
+  }
+
+  private void execute(Executor by, Runnable turn) {
     try {
-      executor.execute(this);
+      by.execute(turn);
     } catch (RuntimeException e) {
       // Nobody will run this strand again. That is the source's failure, not the poster's.
       work.died(e);
@@ -80,28 +111,75 @@ final class Strand implements Runnable {
   /** One turn. Only for the holder of the role. */
   @Override
   public void run() {
-    if (!floor.enter(this)) {
-      return;
+    FollowUp unused = run(false);
+  }
+
+  /**
+   * One turn, on a thread that may be kept for long. Only for the holder of the role.
+   *
+   * @return what the turn leaves to this thread, if anything
+   */
+  @Nullable FollowUp runOnWorker() {
+    return run(true);
+  }
+
+  private void runAndFollowUp() {
+    FollowUp left = runOnWorker();
+    if (left != null) {
+      left.here();
     }
+  }
+
+  private @Nullable FollowUp run(boolean onWorker) {
+    if (!floor.enter(this)) {
+      return null;
+    }
+    FollowUp left;
     holder = Thread.currentThread();
+    followsUp = onWorker;
     try {
       turn();
       work.endTurn();
     } catch (RuntimeException | Error e) {
       work.died(e);
+      passOn();
       throw e;
     } finally {
+      left = followUp;
+      followUp = null;
       holder = null;
       floor.leave();
     }
     if (hasMore()) {
       runLater();
-      return;
+      return left;
     }
     taken.set(false);
     // A message may have come between the look and the release, and its poster relied on us.
     if (!mailbox.isEmpty() && taken.compareAndSet(false, true)) {
       runLater();
+    }
+    return left;
+  }
+
+  /**
+   * Leaves something to the thread of this turn, which does it unless it finds more to do in the
+   * turn. Returns false if the calling thread runs no turn, or one after which it is wanted back.
+   */
+  boolean leave(FollowUp task) {
+    if (!isCurrent() || !followsUp) {
+      return false;
+    }
+    passOn();
+    followUp = task;
+    return true;
+  }
+
+  private void passOn() {
+    FollowUp left = followUp;
+    if (left != null) {
+      followUp = null;
+      left.elsewhere();
     }
   }
 
@@ -121,6 +199,11 @@ final class Strand implements Runnable {
       }
       // Completions go first: they free what new records would wait for.
       Message message = mailbox.poll();
+      if (message == null && !work.hasMore()) {
+        return;
+      }
+      // What was left waits for no other event.
+      passOn();
       if (message != null) {
         work.deliver(message);
       } else if (!work.advance()) {

@@ -62,6 +62,41 @@ class BackPressureTest {
   }
 
   @Test
+  void pausesAPartitionWithTooManyBytesInFlightUntilHalfAreDone() {
+    Rig rig =
+        rig(
+            new SchedulerConfig(10, 100, 100),
+            c -> c.withFlow(FlowLimits.defaults().withMaxInFlightBytes(40)));
+    rig.deliver(0, "a".repeat(10), "b".repeat(29));
+    assertThat(rig.source.paused()).isEmpty();
+    rig.deliver(2, "c");
+
+    assertThat(rig.source.paused())
+        .isEqualTo(Map.of(Rig.partition(0), PauseReason.IN_FLIGHT_BYTES));
+    end(rig, 1);
+    assertThat(rig.consumer.paused).isNotEmpty();
+    end(rig, 1);
+    assertThat(rig.consumer.paused).isEmpty();
+    assertThat(rig.heard).endsWith("paused in-0 IN_FLIGHT_BYTES", "resumed in-0");
+  }
+
+  @Test
+  void takesARecordThatIsLargerThanAllThatMayBeInFlight() {
+    Rig rig =
+        rig(
+            new SchedulerConfig(10, 100, 100),
+            c -> c.withFlow(FlowLimits.defaults().withMaxInFlightBytes(5)));
+    rig.deliver(0, "a".repeat(100));
+    end(rig, 1);
+    rig.deliver(1, "b".repeat(100));
+    end(rig, 1);
+    rig.commit();
+
+    assertThat(rig.committed(0)).isEqualTo(2);
+    assertThat(rig.source.paused()).isEmpty();
+  }
+
+  @Test
   void resumesWithoutWaitingForThePollToTimeOut() {
     Rig rig =
         rig(

@@ -91,12 +91,97 @@ class CommitTest {
     rig.start(0).deliver(0, "a");
     complete(0);
 
-    rig.advance(Duration.ofMillis(1100));
+    rig.advance(Duration.ofSeconds(1));
+    assertThat(rig.heard).endsWith("commitFailed 1");
     assertThat(rig.committed(0)).isEqualTo(-1);
-    rig.commit();
+    rig.advance(Duration.ofMillis(200));
 
     assertThat(rig.committed(0)).isEqualTo(1);
     assertThat(rig.source.state()).isEqualTo(SourceState.RUNNING);
+  }
+
+  @Test
+  void repeatsItsLastCommitForAsLongAsOneWithoutAnAnswerMayStillBeApplied() {
+    rig.consumer.commitFailures.add(new RetriableCommitFailedException("timed out"));
+    rig.start(0).deliver(0, "a", "b");
+    complete(0);
+    rig.commit();
+    complete(1);
+    rig.commit();
+    assertThat(rig.committed(0)).isEqualTo(2);
+
+    rig.consumer.committed.put(Rig.partition(0), new OffsetAndMetadata(1));
+    rig.commit();
+    assertThat(rig.committed(0)).isEqualTo(2);
+
+    rig.consumer.committed.put(Rig.partition(0), new OffsetAndMetadata(1));
+    rig.revoke(0);
+    assertThat(rig.committed(0)).isEqualTo(2);
+  }
+
+  @Test
+  void repeatsNoCommitOnceNoneCanStillBeOnItsWay() {
+    rig.consumer.commitFailures.add(new RetriableCommitFailedException("timed out"));
+    rig.start(0).deliver(0, "a");
+    complete(0);
+    rig.advance(Duration.ofMinutes(11));
+    int commits = rig.consumer.commits.size();
+    assertThat(commits).isGreaterThan(1);
+
+    rig.advance(Duration.ofMinutes(1));
+    rig.revoke(0);
+
+    assertThat(rig.consumer.commits).hasSize(commits);
+  }
+
+  @Test
+  void backsOffFromCommitsThatFailAndStopsAfterAsManyAsThePolicySays() {
+    Rig failing =
+        new Rig(
+            config ->
+                config
+                    .withCommitInterval(Duration.ofSeconds(60))
+                    .withOnFailure(
+                        FailureStage.COMMIT,
+                        FailureHandling.stop()
+                            .withRetries(3, Duration.ofSeconds(1))
+                            .withJitter(0)));
+    failing.handling((context, event) -> ExecutionState.COMPLETE);
+    for (int i = 0; i < 3; i++) {
+      failing.consumer.commitFailures.add(new RetriableCommitFailedException("not now"));
+    }
+    failing.start(0).deliver(0, "a");
+
+    failing.advance(Duration.ofMillis(60_100));
+    assertThat(failing.heard).contains("commitFailed 1").doesNotContain("commitFailed 2");
+    failing.advance(Duration.ofMillis(1_100));
+    assertThat(failing.heard).contains("commitFailed 2");
+    failing.advance(Duration.ofMillis(1_700));
+    assertThat(failing.source.state()).isEqualTo(SourceState.RUNNING);
+    failing.advance(Duration.ofMillis(500));
+
+    assertThat(failing.source.failure()).containsInstanceOf(RetriableCommitFailedException.class);
+    // The last one, on close, is made all the same.
+    assertThat(failing.committed(0)).isEqualTo(1);
+  }
+
+  @Test
+  void countsFailedCommitsFromTheLastOneThatSucceeded() {
+    for (int i = 0; i < 30; i++) {
+      rig.consumer.commitFailures.add(new RetriableCommitFailedException("not now"));
+    }
+    rig.start(0).deliver(0, "a");
+    complete(0);
+    rig.advance(Duration.ofMinutes(6));
+
+    assertThat(rig.source.state()).isEqualTo(SourceState.RUNNING);
+    assertThat(rig.committed(0)).isEqualTo(1);
+    assertThat(rig.heard).contains("commitFailed 30", "committed in-0 1");
+    rig.consumer.commitFailures.add(new RetriableCommitFailedException("not now"));
+    rig.deliver(1, "b");
+    complete(1);
+    rig.commit();
+    assertThat(rig.heard).containsSequence("commitFailed 1", "committed in-0 2");
   }
 
   @Test
@@ -143,7 +228,7 @@ class CommitTest {
 
     assertThat(rig.source.commitBlockers())
         .containsExactly(
-            new CommitBlocker(Rig.partition(0), 10, Optional.empty(), Duration.ofSeconds(3)));
+            new CommitBlocker(Rig.partition(0), 10, Optional.empty(), Duration.ofSeconds(3), 0));
     complete(0);
     assertThat(rig.source.commitBlockers()).isEmpty();
   }

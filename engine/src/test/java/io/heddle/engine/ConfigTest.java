@@ -46,6 +46,9 @@ class ConfigTest {
     refuses(
         () -> config.withMaxInFlightPerPartition(0),
         "maxInFlightPerPartition must be at least 1, was 0");
+    refuses(
+        () -> FlowLimits.defaults().withMaxInFlightBytes(0),
+        "maxInFlightBytesPerPartition must be at least 1, was 0");
     refuses(() -> config.withTypeHeader(" "), "typeHeader must not be blank, was ' '");
   }
 
@@ -70,6 +73,27 @@ class ConfigTest {
     refuses(
         () -> config.withOnFailure(FailureStage.DECODE, FailureHandling.toFinalizer()),
         "onFailure must be TO_FINALIZER for PROCESSOR only, was for DECODE");
+  }
+
+  @Test
+  void refusesPatienceByName() {
+    Patience patience = Patience.defaults();
+    Duration less = Duration.ofSeconds(-1);
+    refuses(() -> patience.withJobDeadline(less), "jobDeadline must not be negative, was PT-1S");
+    refuses(() -> patience.withStuckAfter(less), "stuckAfter must not be negative, was PT-1S");
+    refuses(() -> patience.withTopicTimeout(less), "topicTimeout must not be negative, was PT-1S");
+    refuses(
+        () -> patience.withGiveUpAfter(Duration.ofSeconds(59)),
+        "giveUpAfter must be zero or at least stuckAfter (PT1M), was PT59S");
+    refuses(
+        () ->
+            config.withOnFailure(
+                FailureStage.DEADLINE,
+                FailureHandling.skip().withRetries(2, Duration.ofSeconds(1))),
+        "onFailure must have one attempt for DEADLINE, which cannot be tried again, had 2");
+    refuses(
+        () -> config.withOnFailure(FailureStage.COMMIT, FailureHandling.skip()),
+        "onFailure must be STOP for COMMIT, which is no event's failure, was SKIP");
   }
 
   @Test

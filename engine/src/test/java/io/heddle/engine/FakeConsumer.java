@@ -13,15 +13,19 @@ import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.Node;
+import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
@@ -37,9 +41,14 @@ final class FakeConsumer {
   final Map<TopicPartition, OffsetAndMetadata> committed = new TreeMap<>(ORDER);
   final Set<TopicPartition> paused = new TreeSet<>(ORDER);
   final Map<TopicPartition, OffsetAndMetadata> positions = new TreeMap<>(ORDER);
+  final Set<String> topics = new TreeSet<>();
+  final Deque<RuntimeException> topicFailures = new ArrayDeque<>();
+  int topicsAsked;
   boolean holdAsyncCommits;
   boolean wakeBeforeNextCommit;
   boolean closed;
+  int left;
+  int generation = 1;
   int polls;
   int maxPollRecords = 500;
   @Nullable Throwable pollFailure;
@@ -48,6 +57,8 @@ final class FakeConsumer {
   private final Set<TopicPartition> assigned = new TreeSet<>(ORDER);
   private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> log =
       new TreeMap<>(ORDER);
+  private final List<ConsumerRecord<byte[], byte[]>> history = new ArrayList<>();
+  Runnable whenAskedForCommitted = () -> {};
   private final Deque<Runnable> rebalances = new ArrayDeque<>();
   private final Deque<Runnable> asyncResults = new ArrayDeque<>();
   private @Nullable ConsumerRebalanceListener listener;
@@ -73,6 +84,7 @@ final class FakeConsumer {
   void add(ConsumerRecord<byte[], byte[]> record) {
     TopicPartition partition = new TopicPartition(record.topic(), record.partition());
     log.computeIfAbsent(partition, p -> new ArrayDeque<>()).add(record);
+    history.add(record);
   }
 
   void assign(TopicPartition... partitions) {
@@ -267,6 +279,7 @@ final class FakeConsumer {
 
   Map<TopicPartition, OffsetAndMetadata> docommitted(
       Set<TopicPartition> partitions, Duration timeout) {
+    whenAskedForCommitted.run();
     RuntimeException failure = committedFailures.poll();
     if (failure != null) {
       throw failure;
@@ -274,6 +287,46 @@ final class FakeConsumer {
     Map<TopicPartition, OffsetAndMetadata> found = new LinkedHashMap<>();
     partitions.forEach(partition -> found.put(partition, committed.get(partition)));
     return found;
+  }
+
+  long doposition(TopicPartition partition, Duration timeout) {
+    requireAssigned(List.of(partition));
+    ConsumerRecord<byte[], byte[]> next = log.getOrDefault(partition, new ArrayDeque<>()).peek();
+    return next == null ? 0 : next.offset();
+  }
+
+  @SuppressWarnings("removal") // there is no other way to make one
+  ConsumerGroupMetadata dogroupMetadata() {
+    return new ConsumerGroupMetadata("group", generation, "member", Optional.empty());
+  }
+
+  void doseek(TopicPartition partition, OffsetAndMetadata offset) {
+    requireAssigned(List.of(partition));
+    log.remove(partition);
+    history.stream()
+        .filter(record -> new TopicPartition(record.topic(), record.partition()).equals(partition))
+        .filter(record -> record.offset() >= offset.offset())
+        .toList()
+        .forEach(record -> log.computeIfAbsent(partition, p -> new ArrayDeque<>()).add(record));
+  }
+
+  void dounsubscribe() {
+    left++;
+    List<TopicPartition> all = List.copyOf(assigned);
+    listener().onPartitionsRevoked(all);
+    forget(all);
+    generation++;
+  }
+
+  List<PartitionInfo> dopartitionsFor(String topic, Duration timeout) {
+    RuntimeException failure = topicFailures.poll();
+    if (failure != null) {
+      throw failure;
+    }
+    topicsAsked++;
+    return topics.contains(topic)
+        ? List.of(new PartitionInfo(topic, 0, null, new Node[0], new Node[0]))
+        : List.of();
   }
 
   void dopause(Collection<TopicPartition> partitions) {

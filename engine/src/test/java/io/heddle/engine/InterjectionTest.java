@@ -245,6 +245,21 @@ class InterjectionTest {
   }
 
   @Test
+  void canBeAskedForOnlyOnceTheListenerHasHeardOfThePartition() {
+    Rig rig = new Rig().handling(this::handle);
+    List<Boolean> heard = new ArrayList<>();
+    rig.consumer.whenAskedForCommitted =
+        () -> {
+          CompletableFuture<Void> asked = rig.source.interject(Rig.partition(0), this::interject);
+          heard.add(asked.isDone() || rig.heard.contains("assigned [in-0]"));
+        };
+    rig.start(0);
+
+    assertThat(heard).containsExactly(true);
+    assertThat(log).containsExactly("interjection 0");
+  }
+
+  @Test
   void tellsWhoWaitsThatItFailed() {
     Rig rig = new Rig().handling(this::handle).start(0);
 

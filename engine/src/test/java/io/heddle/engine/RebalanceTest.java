@@ -62,6 +62,41 @@ class RebalanceTest {
   }
 
   @Test
+  void startsNothingBehindWhatItIsDroppingJustNow() {
+    Rig rig = new Rig();
+    CompletableFuture<Void> running = new CompletableFuture<>();
+    AsyncJobScheduler<String, String> scheduler =
+        AsyncJobScheduler.asynchronous(
+            rig.source,
+            (key, value) -> {
+              log.add("start " + value);
+              return running;
+            },
+            (context, key, value, failure) -> ExecutionState.COMPLETE,
+            new SchedulerConfig(10, 100, 100));
+    rig.handling((context, value) -> scheduler.schedule(context, "a", value)).start(0);
+    rig.deliver(0, "a1");
+    CompletableFuture<Void> dropped =
+        rig.source.interject(
+            Rig.partition(0), (context, when) -> scheduler.schedule(context, "a", "a2"));
+    rig.baton.settle();
+    rig.deliver(1, "a3");
+
+    // Called in the middle of the dropping: others get to run, and the key is free.
+    CompletableFuture<Void> seen =
+        dropped.exceptionally(
+            failure -> {
+              running.complete(null);
+              rig.baton.settle();
+              return null;
+            });
+    rig.revoke(0);
+
+    assertThat(seen).isCompleted();
+    assertThat(log).containsExactly("start a1");
+  }
+
+  @Test
   void finishesAllThatWasPolledIfThePolicySaysSo() {
     Rig rig = rig(config -> config.withDrainPolicy(DrainPolicy.ACCEPTED));
     rig.deliver(0, "a1", "b1", "a2");

@@ -31,6 +31,9 @@ final class Rig {
   final MockProducer<byte[], byte[]> producer =
       new MockProducer<>(false, null, new ByteArraySerializer(), new ByteArraySerializer());
   final List<String> heard = new ArrayList<>();
+  final List<FakeProducer> transactionalProducers = new ArrayList<>();
+  final List<TopicPartition> activated = new ArrayList<>();
+  final FakeChangeLogs changeLogs = new FakeChangeLogs();
   final EventSource source;
   int producersMade;
   @Nullable RuntimeException producerFailure;
@@ -46,6 +49,7 @@ final class Rig {
   Rig(Baton baton, UnaryOperator<EventSourceConfig> configure) {
     this.baton = baton;
     this.consumer = new FakeConsumer(baton);
+    consumer.topics.add(TOPIC);
     EngineRuntime runtime =
         new EngineRuntime(
             Clock.fixed(Instant.EPOCH, ZoneOffset.UTC),
@@ -56,14 +60,20 @@ final class Rig {
             baton::newLock);
     KafkaClients clients =
         new KafkaClients(
-            consumer::asConsumer,
-            () -> {
-              producersMade++;
-              if (producerFailure != null) {
-                throw producerFailure;
-              }
-              return producer;
-            });
+                consumer::asConsumer,
+                () -> {
+                  producersMade++;
+                  if (producerFailure != null) {
+                    throw producerFailure;
+                  }
+                  return producer;
+                })
+            .withTransactionalProducers(
+                id -> {
+                  transactionalProducers.add(new FakeProducer(baton, id));
+                  return transactionalProducers.get(transactionalProducers.size() - 1);
+                })
+            .withRestoreConsumers(changeLogs::consumer);
     source =
         new EventSource(
             configure.apply(withoutRetries(EventSourceConfig.of(TOPIC))),
@@ -157,6 +167,11 @@ final class Rig {
     advance(Duration.ofSeconds(2));
   }
 
+  /** The transactional producer that was made last. */
+  FakeProducer transactions() {
+    return transactionalProducers.get(transactionalProducers.size() - 1);
+  }
+
   /** The offset committed for a partition, or -1. */
   long committed(int partition) {
     OffsetAndMetadata offset = consumer.committed.get(partition(partition));
@@ -178,6 +193,34 @@ final class Rig {
     @Override
     public void assigned(Set<TopicPartition> partitions) {
       heard.add("assigned " + partitions);
+    }
+
+    @Override
+    public void restoring(TopicPartition partition, String store, long end) {
+      heard.add("restoring %s %s up to %d".formatted(partition, store, end));
+    }
+
+    @Override
+    public void restored(TopicPartition partition, String store, long changes) {
+      heard.add("restored %s %s of %d".formatted(partition, store, changes));
+    }
+
+    @Override
+    public void activated(Set<TopicPartition> partitions) {
+      activated.addAll(partitions);
+    }
+
+    @Override
+    public void commitFailed(
+        Map<TopicPartition, OffsetAndMetadata> offsets, int failedAttempts, Exception failure) {
+      heard.add("commitFailed " + failedAttempts);
+    }
+
+    @Override
+    public void stuck(CommitBlocker blocker) {
+      heard.add(
+          "stuck %s %d %s"
+              .formatted(blocker.partition(), blocker.offset(), blocker.age().toSeconds()));
     }
 
     @Override
@@ -236,6 +279,16 @@ final class Rig {
     @Override
     public void partitionStopped(TopicPartition partition, long offset, Exception failure) {
       heard.add("stopped %s %d".formatted(partition, offset));
+    }
+
+    @Override
+    public void transactionAborted(Set<TopicPartition> partitions, Exception cause) {
+      heard.add("aborted " + partitions);
+    }
+
+    @Override
+    public void rejoining(Exception cause) {
+      heard.add("rejoining");
     }
 
     @Override

@@ -40,14 +40,15 @@ class StatesTest {
   }
 
   @Test
-  void anEventIsCompletedOnlyFromWhereSomebodyWaitsForIt() {
+  void anEventIsCompletedOrTakenBackOnlyFromWhereSomebodyHasIt() {
     Set<EventPhase> sources =
         Stream.of(EventPhase.values())
             .filter(phase -> phase.canBecome(EventPhase.POSTED))
             .collect(Collectors.toCollection(() -> EnumSet.noneOf(EventPhase.class)));
 
     assertThat(sources)
-        .containsExactly(EventPhase.HANDLING, EventPhase.AWAITED, EventPhase.PROCESSING);
+        .containsExactly(
+            EventPhase.HANDLING, EventPhase.AWAITED, EventPhase.QUEUED, EventPhase.PROCESSING);
   }
 
   @Test

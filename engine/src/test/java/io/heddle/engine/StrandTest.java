@@ -1,6 +1,7 @@
 package io.heddle.engine;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -10,11 +11,12 @@ import org.junit.jupiter.api.Test;
 
 class StrandTest {
   private final Deque<Runnable> executor = new ArrayDeque<>();
+  private final Deque<Runnable> workers = new ArrayDeque<>();
 
   @Test
   void takesOneTurnPerBurstOfMessages() {
     Counting work = new Counting();
-    Strand strand = new Strand(executor::add, work, new Floor(), () -> 0);
+    Strand strand = new Strand(executor::add, workers::add, work, new Floor(), () -> 0);
 
     strand.post(worker -> {});
     strand.post(worker -> {});
@@ -31,8 +33,8 @@ class StrandTest {
     Counting greedy = new Counting();
     greedy.backlog = 10 * Strand.TURN;
     Counting modest = new Counting();
-    Strand first = new Strand(executor::add, greedy, new Floor(), () -> 0);
-    Strand second = new Strand(executor::add, modest, new Floor(), () -> 0);
+    Strand first = new Strand(executor::add, workers::add, greedy, new Floor(), () -> 0);
+    Strand second = new Strand(executor::add, workers::add, modest, new Floor(), () -> 0);
     first.post(worker -> {});
     second.post(worker -> {});
 
@@ -53,7 +55,7 @@ class StrandTest {
     Counting work = new Counting();
     work.backlog = 2;
     work.onAdvance = () -> order.add("record");
-    Strand strand = new Strand(executor::add, work, new Floor(), () -> 0);
+    Strand strand = new Strand(executor::add, workers::add, work, new Floor(), () -> 0);
 
     strand.post(worker -> order.add("completion"));
     executor.remove().run();
@@ -64,7 +66,7 @@ class StrandTest {
   @Test
   void lendsTheRoleToWhoeverOffersFirst() {
     Counting work = new Counting();
-    Strand strand = new Strand(executor::add, work, new Floor(), () -> 0);
+    Strand strand = new Strand(executor::add, workers::add, work, new Floor(), () -> 0);
 
     assertThat(strand.offer(worker -> {})).isTrue();
     assertThat(strand.offer(worker -> {})).isFalse();
@@ -80,8 +82,8 @@ class StrandTest {
     List<String> order = new ArrayList<>();
     Counting before = new Counting();
     Counting after = new Counting();
-    Strand successor = new Strand(executor::add, after, floor, () -> 0);
-    Strand first = new Strand(executor::add, before, floor, () -> 0);
+    Strand successor = new Strand(executor::add, workers::add, after, floor, () -> 0);
+    Strand first = new Strand(executor::add, workers::add, before, floor, () -> 0);
     after.backlog = 1;
     after.onAdvance = () -> order.add("successor");
     before.backlog = 1;
@@ -107,13 +109,82 @@ class StrandTest {
     long[] now = new long[1];
     work.backlog = 10;
     work.onAdvance = () -> now[0] += Strand.TURN_NANOS;
-    Strand strand = new Strand(executor::add, work, new Floor(), () -> now[0]);
+    Strand strand = new Strand(executor::add, workers::add, work, new Floor(), () -> now[0]);
 
     strand.post(worker -> {});
     executor.remove().run();
 
     assertThat(work.advanced).isLessThan(5);
     assertThat(executor).hasSize(1);
+  }
+
+  @Test
+  void leavesWhatIsSubmittedLastToAThreadThatMayBeKept() {
+    List<String> order = new ArrayList<>();
+    Counting work = new Counting();
+    Strand strand = new Strand(executor::add, workers::add, work, new Floor(), () -> 0);
+    work.backlog = 2;
+    work.onAdvance =
+        () -> {
+          String name = "of record " + work.backlog;
+          order.add("record " + work.backlog);
+          assertThat(strand.leave(new Noted(name, order))).isTrue();
+        };
+
+    strand.postToWorker(worker -> {});
+    workers.remove().run();
+
+    assertThat(order)
+        .containsExactly("record 1", "elsewhere of record 1", "record 0", "here of record 0");
+    assertThat(executor).isEmpty();
+    assertThat(strand.offer(worker -> {})).isTrue();
+  }
+
+  @Test
+  void leavesNothingToAThreadThatIsWantedBackOrRunsNoTurn() {
+    List<String> order = new ArrayList<>();
+    Counting work = new Counting();
+    Strand strand = new Strand(executor::add, workers::add, work, new Floor(), () -> 0);
+    work.backlog = 1;
+    work.onAdvance = () -> assertThat(strand.leave(new Noted("it", order))).isFalse();
+
+    strand.post(worker -> {});
+    executor.remove().run();
+
+    assertThat(work.advanced).isOne();
+    assertThat(strand.leave(new Noted("it", order))).isFalse();
+    assertThat(order).isEmpty();
+  }
+
+  @Test
+  void passesOnWhatWasLeftWhenATurnDies() {
+    List<String> order = new ArrayList<>();
+    Counting work = new Counting();
+    Strand strand = new Strand(executor::add, workers::add, work, new Floor(), () -> 0);
+    work.backlog = 1;
+    work.onAdvance =
+        () -> {
+          assertThat(strand.leave(new Noted("it", order))).isTrue();
+          throw new IllegalStateException("broken");
+        };
+
+    assertThat(strand.offer(worker -> {})).isTrue();
+    assertThatThrownBy(strand::runOnWorker).hasMessage("broken");
+
+    assertThat(work.deaths).hasSize(1);
+    assertThat(order).containsExactly("elsewhere it");
+  }
+
+  private record Noted(String name, List<String> order) implements Strand.FollowUp {
+    @Override
+    public void here() {
+      order.add("here " + name);
+    }
+
+    @Override
+    public void elsewhere() {
+      order.add("elsewhere " + name);
+    }
   }
 
   @Test
@@ -124,6 +195,7 @@ class StrandTest {
             task -> {
               throw new IllegalStateException("full");
             },
+            workers::add,
             work,
             new Floor(),
             () -> 0);

@@ -7,7 +7,6 @@ import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.CloseOptions;
@@ -24,7 +23,12 @@ import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
 import org.junit.jupiter.api.Test;
 
 /** How the members of a group share partitions. */
-interface GroupContract extends Contract {
+interface GroupContract extends AnyGroupContract {
+  @Override
+  default Consumer<String, String> member(KafkaArm kafka, String group, Object... overrides) {
+    return kafka.member(group, overrides);
+  }
+
   private static List<Integer> sizes(KafkaArm kafka, Class<?> assignor, int... partitions) {
     List<String> topics = Arrays.stream(partitions).mapToObj(kafka::topic).toList();
     int all = Arrays.stream(partitions).sum();
@@ -121,64 +125,6 @@ interface GroupContract extends Contract {
           second.unsubscribe();
 
           kafka.join(first, 4);
-        });
-  }
-
-  @Test
-  default void goesOnWhereThePreviousOwnerHasCommitted() throws Exception {
-    run(
-        kafka -> {
-          TopicPartition partition = kafka.partitionWith("a", "b", "c");
-          String group = kafka.unique("group");
-          Consumer<String, String> first = kafka.member(group, "max.poll.records", "2");
-          first.subscribe(List.of(partition.topic()));
-          kafka.read(first, 2);
-          first.commitSync();
-          first.close();
-          Consumer<String, String> second = kafka.member(group);
-
-          second.subscribe(List.of(partition.topic()));
-
-          assertThat(kafka.values(second, 1)).containsExactly("c");
-        });
-  }
-
-  @Test
-  default void assignsTopicsOnlyToThoseWhoWantThem() throws Exception {
-    run(
-        kafka -> {
-          String one = kafka.topic(2);
-          String other = kafka.topic(3);
-          String group = kafka.unique("group");
-          Consumer<String, String> first = kafka.member(group);
-          Consumer<String, String> second = kafka.member(group);
-          first.subscribe(List.of(one));
-          second.subscribe(List.of(other));
-
-          kafka.pollUntil(
-              "each its own topic",
-              () -> first.assignment().size() == 2 && second.assignment().size() == 3,
-              List.of(first, second));
-
-          assertThat(first.assignment()).allMatch(it -> it.topic().equals(one));
-          assertThat(second.assignment()).allMatch(it -> it.topic().equals(other));
-        });
-  }
-
-  @Test
-  default void hasNoGenerationBeforeItHasJoined() throws Exception {
-    run(
-        kafka -> {
-          String group = kafka.unique("group");
-          Consumer<String, String> consumer = kafka.member(group);
-          consumer.subscribe(List.of(kafka.topic(1)));
-
-          ConsumerGroupMetadata metadata = consumer.groupMetadata();
-
-          assertThat(metadata.groupId()).isEqualTo(group);
-          assertThat(metadata.generationId()).isEqualTo(-1);
-          assertThat(metadata.memberId()).isEmpty();
-          assertThat(metadata.groupInstanceId()).isEqualTo(Optional.empty());
         });
   }
 

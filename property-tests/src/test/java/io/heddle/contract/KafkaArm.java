@@ -7,6 +7,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.producer.Producer;
@@ -28,6 +31,9 @@ interface KafkaArm {
 
   /** A producer of strings that sends at once. */
   <K, V> Producer<K, V> producerWith(Map<String, Object> properties);
+
+  /** Somebody who looks after the cluster. */
+  Admin admin();
 
   /** A new topic with that many partitions. */
   String topic(int partitions);
@@ -74,6 +80,30 @@ interface KafkaArm {
     return consumerWith(properties);
   }
 
+  /** A consumer of that group, by the consumer protocol (KIP-848). */
+  default Consumer<String, String> modern(String group, Object... overrides) {
+    Map<String, Object> properties = properties(MODERN, overrides);
+    properties.put("group.id", group);
+    return consumerWith(properties);
+  }
+
+  /** A consumer of the consumer protocol, without a group. */
+  default Consumer<String, String> modernReader(Object... overrides) {
+    return consumerWith(properties(MODERN, overrides));
+  }
+
+  /** Puts everybody out of the group who has no instance id. */
+  default void expel(String group) {
+    try {
+      admin()
+          .removeMembersFromConsumerGroup(group, new RemoveMembersFromConsumerGroupOptions())
+          .all()
+          .get();
+    } catch (ExecutionException | InterruptedException failed) {
+      throw new IllegalStateException("nobody was put out of " + group, failed);
+    }
+  }
+
   /** A producer of strings. */
   default Producer<String, String> producer(Object... overrides) {
     return producerWith(properties(PRODUCER, overrides));
@@ -87,6 +117,15 @@ interface KafkaArm {
           "enable.auto.commit", "false",
           "heartbeat.interval.ms", "100",
           "session.timeout.ms", "10000",
+          "fetch.max.wait.ms", "50");
+
+  Map<String, Object> MODERN =
+      Map.of(
+          "key.deserializer", StringDeserializer.class.getName(),
+          "value.deserializer", StringDeserializer.class.getName(),
+          "group.protocol", "consumer",
+          "auto.offset.reset", "earliest",
+          "enable.auto.commit", "false",
           "fetch.max.wait.ms", "50");
 
   Map<String, Object> PRODUCER =

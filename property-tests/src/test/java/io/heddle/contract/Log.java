@@ -16,6 +16,7 @@ final class Log implements ConsumerRebalanceListener {
   private final List<Thread> threads = new ArrayList<>();
   private Runnable onRevoke = () -> {};
   private Runnable onAssign = () -> {};
+  private Runnable onLose = () -> {};
 
   void onRevoke(Runnable action) {
     onRevoke = action;
@@ -23,6 +24,10 @@ final class Log implements ConsumerRebalanceListener {
 
   void onAssign(Runnable action) {
     onAssign = action;
+  }
+
+  void onLose(Runnable action) {
+    onLose = action;
   }
 
   private void note(String what, Collection<TopicPartition> partitions) {
@@ -52,6 +57,7 @@ final class Log implements ConsumerRebalanceListener {
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
     note("lost", partitions);
+    onLose.run();
   }
 
   void add(String line) {

@@ -295,4 +295,20 @@ interface ProducerLifecycleContract extends Contract {
           }
         });
   }
+
+  @Test
+  default void tellsOfPartitionsThatItKnowsWhenItIsClosed() throws Exception {
+    run(
+        kafka -> {
+          String known = kafka.topic(2);
+          String unknown = kafka.topic(1);
+          Producer<String, String> producer = kafka.producer();
+          assertThat(producer.partitionsFor(known)).hasSize(2);
+          producer.close();
+
+          assertThat(producer.partitionsFor(known)).hasSize(2);
+          assertThatThrownBy(() -> producer.partitionsFor(unknown))
+              .isExactlyInstanceOf(KafkaException.class);
+        });
+  }
 }

@@ -27,29 +27,58 @@ import org.apache.kafka.common.errors.RetriableException;
 
 /** A real Kafka, whose one broker is shared by the whole run of tests. */
 final class RealArm implements KafkaArm {
+  /** What the contracts need a broker to be set to. */
+  static final Map<String, String> SETTINGS =
+      Map.of(
+          "auto.create.topics.enable", "false",
+          "group.min.session.timeout.ms", "100",
+          "group.consumer.min.heartbeat.interval.ms", "100",
+          "group.consumer.heartbeat.interval.ms", "100",
+          "group.consumer.min.session.timeout.ms", "1000",
+          "group.consumer.session.timeout.ms", "2000",
+          // Assigning on a thread apart, or at most once a second (KIP-1263), answers a first
+          // heartbeat with nothing, now and then.
+          "group.consumer.assignor.offload.enable", "false",
+          "group.consumer.assignment.interval.ms", "0");
+
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final AtomicInteger NAMES = new AtomicInteger();
 
-  private final String bootstrapServers = Broker.SHARED.bootstrapServers();
+  private final Broker broker;
   private final Deque<Runnable> closers = new ArrayDeque<>();
 
-  /** Starts with its first use and ends with the JVM. */
-  private static final class Broker {
-    static final EmbeddedKafka SHARED = start();
-    static final Admin ADMIN = Admin.create(Map.of("bootstrap.servers", SHARED.bootstrapServers()));
+  private RealArm(Broker broker) {
+    this.broker = broker;
+  }
 
-    private static EmbeddedKafka start() {
+  /** A broker that has been started, and somebody who looks after it. */
+  record Broker(String bootstrapServers, Admin admin) {
+    static Broker at(String bootstrapServers) {
+      return new Broker(
+          bootstrapServers, Admin.create(Map.of("bootstrap.servers", bootstrapServers)));
+    }
+  }
+
+  /** Starts with its first use and ends with the JVM. */
+  private static final class Embedded {
+    static final Broker SHARED = start();
+
+    private static Broker start() {
       try {
-        return EmbeddedKafka.start(
-            1, Map.of("auto.create.topics.enable", "false", "group.min.session.timeout.ms", "100"));
+        return Broker.at(EmbeddedKafka.start(1, SETTINGS).bootstrapServers());
       } catch (IOException | InterruptedException failed) {
         throw new IllegalStateException("no broker to try the contracts on", failed);
       }
     }
   }
 
+  /** Tries it on a broker in this JVM. */
   static void run(Contract.Body body) throws Exception {
-    RealArm arm = new RealArm();
+    run(body, Embedded.SHARED);
+  }
+
+  static void run(Contract.Body body, Broker broker) throws Exception {
+    RealArm arm = new RealArm(broker);
     try {
       body.on(arm);
     } finally {
@@ -59,7 +88,7 @@ final class RealArm implements KafkaArm {
 
   private Map<String, Object> connected(Map<String, Object> properties) {
     Map<String, Object> all = new TreeMap<>(properties);
-    all.put("bootstrap.servers", bootstrapServers);
+    all.put("bootstrap.servers", broker.bootstrapServers());
     return all;
   }
 
@@ -87,15 +116,27 @@ final class RealArm implements KafkaArm {
   }
 
   @Override
+  public Admin admin() {
+    return broker.admin();
+  }
+
+  @Override
   public String topic(int partitions) {
     String name = unique("topic");
+    create(name, partitions);
+    // A broker makes a topic's logs, and only then tells its group coordinator of the topic, one
+    // change of the metadata after the other: once a later topic has logs, both know this one.
+    create(unique("later"), 1);
+    return name;
+  }
+
+  private void create(String name, int partitions) {
     try {
-      Broker.ADMIN.createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      broker.admin().createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
       awaitLogs(name, partitions);
     } catch (ExecutionException | InterruptedException failed) {
       throw new IllegalStateException("topic " + name + " was not created", failed);
     }
-    return name;
   }
 
   /** A topic has been created before its only broker knows it; a send in between can get stuck. */
@@ -107,9 +148,9 @@ final class RealArm implements KafkaArm {
     eventually("the logs of " + topic, () -> answers(ends));
   }
 
-  private static boolean answers(Map<TopicPartition, OffsetSpec> ends) {
+  private boolean answers(Map<TopicPartition, OffsetSpec> ends) {
     try {
-      return Broker.ADMIN.listOffsets(ends).all().get().size() == ends.size();
+      return broker.admin().listOffsets(ends).all().get().size() == ends.size();
     } catch (ExecutionException failed) {
       if (failed.getCause() instanceof RetriableException) {
         return false;

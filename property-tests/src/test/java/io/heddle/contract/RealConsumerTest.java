@@ -4,6 +4,7 @@ package io.heddle.contract;
 class RealConsumerTest
     implements SubscriptionContract,
         PositionContract,
+        StartContract,
         LogOffsetsContract,
         CommitContract,
         AsyncCommitContract,
@@ -12,6 +13,7 @@ class RealConsumerTest
         RecordContract,
         GroupContract,
         ListenerContract,
+        ResubscriptionContract,
         FencingContract {
   @Override
   public void run(Body body) throws Exception {

@@ -10,7 +10,10 @@ import java.util.concurrent.Future;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.InvalidRecordException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
@@ -129,6 +132,62 @@ interface SendFailureContract extends Contract {
                 .hasCauseExactlyInstanceOf(RecordTooLargeException.class);
             assertThat(told).containsExactly(-1L, RecordTooLargeException.class);
             assertThat(producer.send(new ProducerRecord<>(topic, "small")).get().offset()).isZero();
+          }
+        });
+  }
+
+  @Test
+  default void throwsWhatIsTooLargeOutsideATransactionOnceItIsTold() throws Exception {
+    run(
+        kafka -> {
+          String topic = kafka.topic(1);
+          List<Class<?>> told = new ArrayList<>();
+          try (Producer<String, String> producer =
+              kafka.producer("transactional.id", kafka.unique("transactions"))) {
+            producer.initTransactions();
+            assertThatThrownBy(
+                    () ->
+                        producer.send(
+                            new ProducerRecord<>(topic, "x".repeat(1_100_000)),
+                            (metadata, failure) -> told.add(failure.getClass())))
+                .isExactlyInstanceOf(IllegalStateException.class);
+            assertThat(told).containsExactly(RecordTooLargeException.class);
+          }
+        });
+  }
+
+  @Test
+  default void tellsTheRecordsOfOneBatchWhichOfThemIsAtFault() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition partition = new TopicPartition(kafka.topic(1), 0);
+          long tooLate = Long.MAX_VALUE / 2;
+          List<Class<?>> told = new ArrayList<>();
+          try (Producer<String, String> producer = kafka.producer("linger.ms", "60000")) {
+            for (long timestamp : List.of(5L, tooLate, 6L)) {
+              var unused =
+                  producer.send(
+                      new ProducerRecord<>(partition.topic(), 0, timestamp, "k", "v"),
+                      (metadata, failure) -> told.add(failure.getClass()));
+            }
+            producer.flush();
+            assertThat(told)
+                .containsExactly(
+                    KafkaException.class, InvalidTimestampException.class, KafkaException.class);
+
+            told.clear();
+            for (long timestamp : List.of(tooLate, 5L, tooLate)) {
+              var unused =
+                  producer.send(
+                      new ProducerRecord<>(partition.topic(), 0, timestamp, "k", "v"),
+                      (metadata, failure) -> told.add(failure.getClass()));
+            }
+            producer.flush();
+            assertThat(told)
+                .containsExactly(
+                    InvalidRecordException.class,
+                    KafkaException.class,
+                    InvalidRecordException.class);
           }
         });
   }

@@ -2,10 +2,12 @@ package io.heddle.contract;
 
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.broker.ClusterSettings;
+import io.heddle.simulator.broker.ConsumerGroupSettings;
 import io.heddle.simulator.broker.GroupSettings;
 import io.heddle.simulator.core.SimHandle;
 import java.time.Duration;
 import java.util.Map;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
@@ -33,7 +35,9 @@ final class SimulatedArm implements KafkaArm {
                       .withGroups(
                           GroupSettings.defaults()
                               .withInitialRebalanceDelayMs(0)
-                              .withSessionTimeoutMs(100, 1_800_000)))
+                              .withSessionTimeoutMs(100, 1_800_000)
+                              .withConsumer(
+                                  ConsumerGroupSettings.defaults().withSession(2_000, 100))))
               .build();
       kafka.run(() -> body.on(new SimulatedArm(kafka)));
     }
@@ -47,6 +51,11 @@ final class SimulatedArm implements KafkaArm {
   @Override
   public <K, V> Producer<K, V> producerWith(Map<String, Object> properties) {
     return kafka.producer(properties);
+  }
+
+  @Override
+  public Admin admin() {
+    return kafka.admin(Map.of());
   }
 
   @Override

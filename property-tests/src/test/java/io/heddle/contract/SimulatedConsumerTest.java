@@ -4,6 +4,7 @@ package io.heddle.contract;
 class SimulatedConsumerTest
     implements SubscriptionContract,
         PositionContract,
+        StartContract,
         LogOffsetsContract,
         CommitContract,
         AsyncCommitContract,
@@ -12,6 +13,7 @@ class SimulatedConsumerTest
         RecordContract,
         GroupContract,
         ListenerContract,
+        ResubscriptionContract,
         FencingContract {
   @Override
   public void run(Body body) throws Exception {

@@ -84,15 +84,59 @@ final class ApplicationArbitraries {
             scheduler,
             Times.millis(20, 2_000),
             drain,
-            Arbitraries.integers().between(1, 1_000))
-        .as(Engine::new);
+            Arbitraries.integers().between(1, 1_000),
+            work())
+        .as(
+            (mode, limits, commit, onRevoke, most, work) ->
+                new Engine(mode, limits, commit, onRevoke, most).withWork(work));
+  }
+
+  private static Arbitrary<Engine.Work> work() {
+    Arbitrary<Engine.Batcher> batcher =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 30),
+                Arbitraries.integers().between(1, 8),
+                Times.millis(0, 200),
+                Arbitraries.integers().between(1, 200),
+                Arbitraries.integers().between(1, 4))
+            .as(Engine.Batcher::new);
+    Arbitrary<Engine.Interjections> interjections =
+        Combinators.combine(Times.millis(50, 2_000), Arbitraries.integers().between(0, 99))
+            .as(
+                (every, share) ->
+                    new Engine.Interjections(every, every.multipliedBy(share).dividedBy(100)));
+    return Combinators.combine(
+            batcher, Arbitraries.integers().between(2, 4), interjections.optional(0.3))
+        .as(Engine.Work::new);
+  }
+
+  static Arbitrary<Engine> exactlyOnce(Engine.Mode... modes) {
+    Arbitrary<Engine.ExactlyOnce> settings =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 4),
+                Times.millis(1, 200),
+                Arbitraries.integers().between(1, 300),
+                Arbitraries.integers().between(0, 300),
+                Times.millis(1_000, 10_000))
+            .as(
+                (partitions, delay, target, room, timeout) ->
+                    new Engine.ExactlyOnce(
+                        "outputs", partitions, delay, target, target + room, timeout));
+    return Combinators.combine(engine(modes), settings).as(Engine::withExactlyOnce);
   }
 
   static Arbitrary<Handler> handler() {
     Arbitrary<Set<Integer>> slow =
         Arbitraries.integers().between(0, WorkloadArbitraries.MOST_KEYS - 1).set().ofMaxSize(2);
-    return Combinators.combine(Times.law(SERVICE_MICROS), slow, Times.law(SLOW_SERVICE_MICROS))
-        .as((service, keys, slowly) -> new Handler(service, slowKeys(keys, slowly)));
+    Arbitrary<Integer> errors =
+        Arbitraries.frequencyOf(
+            net.jqwik.api.Tuple.of(3, Arbitraries.just(0)),
+            net.jqwik.api.Tuple.of(1, Arbitraries.integers().between(1, 30)));
+    return Combinators.combine(
+            Times.law(SERVICE_MICROS), slow, Times.law(SLOW_SERVICE_MICROS), errors)
+        .as(
+            (service, keys, slowly, failing) ->
+                new Handler(service, slowKeys(keys, slowly), failing / 100.0));
   }
 
   private static List<Handler.SlowKey> slowKeys(Set<Integer> keys, Distribution service) {

@@ -1,6 +1,7 @@
 package io.heddle.properties;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.simulator.choice.Recording;
@@ -24,7 +25,7 @@ class DeterminismTest {
   @Property(seed = "20260103", tries = 40, edgeCases = EdgeCasesMode.NONE)
   @AddLifecycleHook(FalsifiedRuns.class)
   void repeats_a_run_of_the_same_seed(@ForAll("runs") Run run) {
-    assertThat(run.traceHash()).isEqualTo(run.traceHash());
+    Repetition.check(run, () -> new SeededChoices(run.seed()));
   }
 
   @Property(seed = "20260104", tries = 30, edgeCases = EdgeCasesMode.NONE)
@@ -80,6 +81,19 @@ class DeterminismTest {
 
     assertThat(again).isNotEqualTo(hash);
     assertThat(unused).isEqualTo(run.traceHash());
+  }
+
+  @Example
+  void tells_the_first_line_in_which_two_executions_differ() {
+    Run run = quickstart(7);
+
+    assertThatThrownBy(
+            () -> Repetition.check(run, () -> new LeakyChoices(run.seed(), SERVICE_TIMES)))
+        .isInstanceOf(AssertionError.class)
+        .hasMessageStartingWith("two executions of one run differ")
+        .message()
+        .containsPattern(
+            "from line \\d+ of the trace on:\\n  [ \\d]+\\.\\d+ .*\\n  [ \\d]+\\.\\d+ ");
   }
 
   private static Run quickstart(long seed) {

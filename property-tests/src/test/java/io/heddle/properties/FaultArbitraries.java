@@ -51,7 +51,14 @@ final class FaultArbitraries {
     errors.put(Api.HEARTBEAT, names(generation, coordinator, fenced));
     errors.put(Api.LEAVE_GROUP, names(coordinator));
     errors.put(
+        Api.CONSUMER_GROUP_HEARTBEAT,
+        names("FENCED_MEMBER_EPOCH UNKNOWN_MEMBER_ID", coordinator, loading));
+    errors.put(
         Api.OFFSET_COMMIT, names(generation, coordinator, loading, fenced, "REQUEST_TIMED_OUT"));
+    String transaction = "CONCURRENT_TRANSACTIONS PRODUCER_FENCED";
+    errors.put(Api.INIT_PRODUCER_ID, names(coordinator, loading, transaction));
+    errors.put(Api.TXN_OFFSET_COMMIT, names(coordinator, loading));
+    errors.put(Api.END_TXN, names(coordinator, loading, transaction));
     errors.put(Api.OFFSET_FETCH, names("NOT_COORDINATOR", loading));
     return errors;
   }

@@ -10,13 +10,12 @@ import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.choice.SeededChoices;
 import io.heddle.simulator.core.SimulationEnded;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** A scenario and the seed that it is run with. Prints as the file that says the same. */
 record Run(Scenario scenario, long seed) {
   /** A small scenario is not to be failed for what it is too small to show. */
-  private static final RunOptions OPTIONS =
-      new RunOptions(
-          RunOptions.DEFAULT.trace(), RunOptions.DEFAULT.progress(), /* judgeCoverage= */ false);
+  private static final RunOptions OPTIONS = RunOptions.DEFAULT.withoutCoverage();
 
   static Run of(Scenario scenario, long seed) {
     return new Run(scenario.withSeeds(SeedRange.of(seed)), seed);
@@ -27,8 +26,17 @@ record Run(Scenario scenario, long seed) {
   }
 
   RunResult simulate(Choices choices) {
+    return simulate(choices, OPTIONS);
+  }
+
+  /** Tells each line of the trace. */
+  void trace(Choices choices, Consumer<String> lines) {
+    var unused = simulate(choices, OPTIONS.withTrace(lines));
+  }
+
+  private RunResult simulate(Choices choices, RunOptions options) {
     try {
-      return ScenarioRunner.simulate(scenario, seed, choices, OPTIONS);
+      return ScenarioRunner.simulate(scenario, seed, choices, options);
     } catch (Exception | SimulationEnded failure) {
       // What is no assertion would not be shrunk.
       throw new AssertionError("the run broke off: " + failure, failure);

@@ -12,12 +12,16 @@ import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Network;
+import io.heddle.scenarios.model.ProtocolFaults;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.SeedRange;
+import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Workload;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -37,16 +41,34 @@ final class ScenarioArbitraries {
   private static final long MOST_SEEDS = 1_000_000;
   private static final int LATENCY_MICROS = 10_000;
 
+  /** All modes that keep what the engine promises. */
+  private static final Engine.Mode[] RIGHT =
+      Arrays.stream(Engine.Mode.values())
+          .filter(mode -> mode != Engine.Mode.NAIVE)
+          .toArray(Engine.Mode[]::new);
+
   private ScenarioArbitraries() {}
 
-  /** Scenarios of the key-ordered scheduler and of the strand alone, with any faults. */
+  /** Scenarios of every mode of the engine, with any faults. */
   static Arbitrary<Run> runs() {
+    return runs(WorkloadArbitraries.keys(), FaultArbitraries.faults(), RIGHT);
+  }
+
+  /** The same with one output for each record, in transactions. */
+  static Arbitrary<Run> exactlyOnceRuns() {
     return runs(
         WorkloadArbitraries.keys(),
         FaultArbitraries.faults(),
-        Engine.Mode.SYNC,
-        Engine.Mode.SCHEDULER,
-        Engine.Mode.SCHEDULER_ASYNC);
+        ApplicationArbitraries.exactlyOnce(RIGHT));
+  }
+
+  /** The same with a store whose changes are in the transactions. */
+  static Arbitrary<Run> storeRuns() {
+    return runs(
+        WorkloadArbitraries.keys(),
+        FaultArbitraries.faults(),
+        ApplicationArbitraries.exactlyOnce(RIGHT)
+            .map(engine -> engine.withStore(Optional.of("changes"))));
   }
 
   /** Scenarios of an application that lets the work on all keys go at once, with any faults. */
@@ -56,6 +78,11 @@ final class ScenarioArbitraries {
 
   private static Arbitrary<Run> runs(
       Arbitrary<Keys> keys, Arbitrary<List<Fault>> faults, Engine.Mode... modes) {
+    return runs(keys, faults, ApplicationArbitraries.engine(modes));
+  }
+
+  private static Arbitrary<Run> runs(
+      Arbitrary<Keys> keys, Arbitrary<List<Fault>> faults, Arbitrary<Engine> engine) {
     Arbitrary<Kafka> kafka = Combinators.combine(cluster(), network()).as(Kafka::new);
     Arbitrary<Load> load =
         Combinators.combine(WorkloadArbitraries.topic(), WorkloadArbitraries.workload(keys))
@@ -65,7 +92,7 @@ final class ScenarioArbitraries {
                 kafka,
                 load,
                 ApplicationArbitraries.membership(),
-                ApplicationArbitraries.engine(modes),
+                engine,
                 ApplicationArbitraries.handler(),
                 faults)
             .as(ScenarioArbitraries::scenario);
@@ -78,8 +105,11 @@ final class ScenarioArbitraries {
   private record Load(Topic topic, Workload workload) {}
 
   private static Arbitrary<Cluster> cluster() {
-    return Combinators.combine(Arbitraries.integers().between(1, 3), Times.millis(0, 3_000))
-        .as((brokers, delay) -> new Cluster(Cluster.Protocol.CLASSIC, brokers, delay));
+    return Combinators.combine(
+            Arbitraries.of(Cluster.Protocol.class),
+            Arbitraries.integers().between(1, 3),
+            Times.millis(0, 3_000))
+        .as(Cluster::new);
   }
 
   private static Arbitrary<Network> network() {
@@ -94,7 +124,9 @@ final class ScenarioArbitraries {
       Engine engine,
       Handler handler,
       List<Fault> drawn) {
-    List<Fault> faults = FaultArbitraries.aimedAt(membership.members(), drawn);
+    List<Fault> faults =
+        ProtocolFaults.fitting(
+            kafka.cluster().protocol(), FaultArbitraries.aimedAt(membership.members(), drawn));
     Heal heal =
         new Heal(
             faults.isEmpty() ? ALL_STARTED : FaultArbitraries.LAST.plus(ALL_STARTED), TO_FINISH);
@@ -111,6 +143,7 @@ final class ScenarioArbitraries {
         handler,
         faults,
         heal,
-        Expect.DEFAULT);
+        Expect.usual(engine),
+        Swarm.NONE);
   }
 }

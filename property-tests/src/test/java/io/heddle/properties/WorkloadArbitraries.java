@@ -43,7 +43,15 @@ final class WorkloadArbitraries {
     return Arbitraries.oneOf(
         Arbitraries.just(new Arrival.Burst()),
         perSecond.map(Arrival.Uniform::new),
-        perSecond.map(Arrival.Poisson::new));
+        perSecond.map(Arrival.Poisson::new),
+        closedLoop());
+  }
+
+  private static Arbitrary<Arrival> closedLoop() {
+    Arbitrary<Integer> few = Arbitraries.integers().between(1, 5);
+    Arbitrary<Distribution> think =
+        Arbitraries.longs().between(0, 20).map(ms -> new Distribution.Constant(ms * 1_000_000));
+    return Combinators.combine(few, few, think).as(Arrival.ClosedLoop::new);
   }
 
   static Arbitrary<Keys> keys() {

@@ -13,6 +13,9 @@ final class CallRules {
   private static final Map<String, String> SYSTEM_RUNTIME =
       Map.of(RUNTIME, "EngineRuntime.system() is where real time and threads come in");
 
+  private static final Map<String, String> SIMULATED_REAL_TIME =
+      Map.of(CORE + "RealTime.java", "the mode of the simulator that runs on the computer's clock");
+
   private CallRules() {}
 
   private static boolean isLogic(SourceFile file) {
@@ -42,7 +45,8 @@ final class CallRules {
                 "the monotonic LongSupplier that is handed in",
                 "long t = System.nanoTime();")
             .catching(PLANTED, "LongSupplier s = System::nanoTime;")
-            .allowing(SYSTEM_RUNTIME));
+            .allowing(SYSTEM_RUNTIME)
+            .allowing(SIMULATED_REAL_TIME));
     rules.add(
         ban(
             "System.currentTimeMillis",
@@ -51,11 +55,12 @@ final class CallRules {
             "long t = System.currentTimeMillis();"));
     rules.add(
         ban(
-            "now() of the default clock",
-            "\\b(Instant|LocalDate|LocalTime|LocalDateTime|ZonedDateTime|OffsetDateTime)"
-                + "\\s*(\\.\\s*now\\s*\\(\\s*\\)|::\\s*now\\b)",
-            "the Clock that is handed in",
-            "Object t = Instant.now();"));
+                "now() of the default clock",
+                "\\b(Instant|LocalDate|LocalTime|LocalDateTime|ZonedDateTime|OffsetDateTime)"
+                    + "\\s*(\\.\\s*now\\s*\\(\\s*\\)|::\\s*now\\b)",
+                "the Clock that is handed in",
+                "Object t = Instant.now();")
+            .allowing(SIMULATED_REAL_TIME));
     rules.add(
         ban(
                 "Clock.system*",
@@ -145,7 +150,7 @@ final class CallRules {
             .allowing(
                 Map.of(
                     CORE + "SimThread.java", "it hands the turn from one real thread to the next",
-                    CORE + "Simulation.java", "its run is waited for by a thread outside",
+                    CORE + "VirtualTime.java", "its run is waited for by a thread outside",
                     CORE + "Watchdog.java", "it watches in real time, from a thread outside")));
     rules.add(
         ban(

@@ -121,12 +121,9 @@ final class CollectionRules {
         Map.entry(SIMULATOR + "client/ConsumerSettings.java", "handed to ConsumerConfig, no more"),
         Map.entry(SIMULATOR + "client/ProducerSettings.java", "handed to ProducerConfig, no more"),
         Map.entry(SIMULATOR + "check/Ownership.java", "members and tenures are looked up"),
-        Map.entry(SIMULATOR + "check/UnfinishedWork.java", "looked up; removal by offset"),
         Map.entry(SIMULATOR + "check/KeyOrderChecker.java", "epochs and keys are looked up"),
         Map.entry(SIMULATOR + "check/RecordLedger.java", "beside a list that has the order"),
         Map.entry(SIMULATOR + "check/CommitPrefixChecker.java", "reported offsets are looked up"),
-        Map.entry(SIMULATOR + "check/KeyExclusiveChecker.java", "work is looked up by key"),
-        Map.entry(SIMULATOR + "check/OpenWork.java", "members are looked up; places are linked"),
         Map.entry(SIMULATOR + "check/DeliveryCounter.java", "offsets are looked up"),
         Map.entry(SIMULATOR + "check/PollLoopObserver.java", "lanes are looked up"));
   }

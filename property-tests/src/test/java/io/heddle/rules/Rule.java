@@ -1,6 +1,7 @@
 package io.heddle.rules;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
@@ -48,9 +49,11 @@ record Rule(
         List.of());
   }
 
-  /** The same, but these files may. */
+  /** The same, but these files may, too. */
   Rule allowing(Map<String, String> pathsAndReasons) {
-    return new Rule(name, scope, check, pathsAndReasons, planted, legal);
+    Map<String, String> all = new LinkedHashMap<>(allowed);
+    all.putAll(pathsAndReasons);
+    return new Rule(name, scope, check, all, planted, legal);
   }
 
   /** The same, with a file that it must catch. */

@@ -124,9 +124,7 @@ final class StructureRules {
                     "smaller classes, " + MAX_LINES + " lines a file at most,");
               }
             },
-            Map.of(
-                SIMULATOR + "client/SimConsumer.java",
-                "Consumer has some seventy methods, each of which it passes on"),
+            Map.of(),
             List.of(),
             List.of())
         .catching("cli/src/main/java/A.java", "\n".repeat(MAX_LINES + 1))

@@ -23,7 +23,7 @@ final class ClusterSurroundings implements Surroundings {
   ClusterSurroundings(
       Simulation simulation, Choices choices, Latency markerDelay, Consumer<Fact> facts) {
     this.simulation = simulation;
-    this.clock = new SimClock(simulation::nanoTime);
+    this.clock = new SimClock(simulation);
     this.names = choices.stream("cluster.names");
     this.markerTimes = choices.stream("cluster.markers");
     this.markerDelay = markerDelay;

@@ -9,17 +9,18 @@ import io.heddle.simulator.choice.SeededChoices;
 import io.heddle.simulator.client.ClientContext;
 import io.heddle.simulator.core.ClockSkew;
 import io.heddle.simulator.core.Limits;
-import io.heddle.simulator.core.SimProcess;
 import io.heddle.simulator.core.Simulation;
 import io.heddle.simulator.history.Fact;
-import io.heddle.simulator.history.Member;
+import io.heddle.simulator.network.Endpoint;
 import io.heddle.simulator.network.FaultRule;
 import io.heddle.simulator.network.Latency;
 import io.heddle.simulator.network.SimNetwork;
+import io.heddle.simulator.protocol.Request;
+import io.heddle.simulator.protocol.Response;
 import io.heddle.simulator.trace.FactHash;
 import io.heddle.simulator.trace.Trace;
 import java.time.Duration;
-import java.util.LinkedHashMap;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -42,20 +43,26 @@ public final class SimulatedKafka {
   private final SimNetwork network;
   private final Trace trace;
   private final Consumer<Fact> facts;
-  private final int brokers;
-  private final Map<String, SimulatedProcess> processes = new LinkedHashMap<>();
+  private final Processes processes;
+  private final List<Consumer<Fact>> factListeners = new ArrayList<>();
 
   private SimulatedKafka(Builder builder) {
     this.choices = builder.choices;
-    this.simulation = new Simulation(choices, builder.limits);
+    this.simulation =
+        builder.realTime
+            ? Simulation.realTime(choices, builder.limits)
+            : new Simulation(choices, builder.limits);
     this.trace = new Trace(builder.traceListener);
     Consumer<Fact> listener = builder.factListener;
     this.facts =
         fact -> {
           trace.event(fact.atNanos(), "-", "fact", FactHash.of(fact), () -> FactFormat.line(fact));
           listener.accept(fact);
+          if (!factListeners.isEmpty()) {
+            // Whoever listens may begin to listen to more.
+            List.copyOf(factListeners).forEach(each -> each.accept(fact));
+          }
         };
-    this.brokers = builder.cluster.brokers();
     this.cluster =
         new SimCluster(
             builder.cluster,
@@ -67,17 +74,42 @@ public final class SimulatedKafka {
             trace,
             builder.requestLatency,
             builder.replyLatency,
-            (from, broker, request, reply) ->
+            new SimNetwork.Brokers() {
+              @Override
+              public void handle(
+                  Endpoint from,
+                  boolean givenUp,
+                  int broker,
+                  Request request,
+                  Consumer<Response> reply) {
                 cluster.handle(
                     broker,
-                    new Caller(from.process().member(), from.clientId(), "/127.0.0.1"),
+                    new Caller(from.process().member(), from.clientId(), "/127.0.0.1", givenUp),
                     request,
-                    reply));
+                    reply);
+              }
+
+              @Override
+              public boolean isUp(int broker) {
+                return cluster.operations().isUp(broker);
+              }
+            });
+    this.processes =
+        new Processes(
+            process ->
+                new SimulatedProcess(
+                    new ClientContext(
+                        simulation, process, network, choices, facts, builder.cluster.brokers())));
   }
 
   /** One broker, latencies around a millisecond, and this seed. */
   public static SimulatedKafka withSeed(long seed) {
     return builder(seed).build();
+  }
+
+  /** One broker on the computer's clock, for applications whose threads cannot be handed in. */
+  public static RealTimeKafka realTime(long seed) {
+    return RealTimeKafka.withSeed(seed);
   }
 
   /** To choose more than a seed. */
@@ -145,40 +177,30 @@ public final class SimulatedKafka {
   }
 
   /**
+   * Creates a topic at once.
+   *
+   * @param configs Kafka's names and values; what is not said is the cluster's default
+   */
+  public void createTopic(String name, int partitions, Map<String, String> configs) {
+    cluster.createTopic(name, partitions, configs);
+  }
+
+  /**
    * The living process of that name; the first call starts its first life. Its clients, timers and
    * threads can be paused, and crash with it.
    */
   public SimulatedProcess process(String name) {
-    SimulatedProcess process = processes.get(name);
-    return process == null ? begin(new Member(name, 1)) : process;
+    return processes.get(name);
   }
 
   /** The names of the processes that there have been, in the order of their first lives. */
   public List<String> processes() {
-    return List.copyOf(processes.keySet());
+    return processes.names();
   }
 
   /** Starts the next life of a process that has crashed. */
   public SimulatedProcess restart(String name) {
-    SimulatedProcess before = processes.get(name);
-    if (before == null || !before.process().crashed()) {
-      throw new IllegalStateException("process " + name + " has not crashed");
-    }
-    return begin(new Member(name, before.process().member().incarnation() + 1));
-  }
-
-  private SimulatedProcess begin(Member member) {
-    SimProcess process = new SimProcess(member);
-    SimulatedProcess before = processes.get(member.name());
-    if (before != null) {
-      // It runs on the same machine again.
-      process.skewClock(before.process().clockSkew());
-    }
-    SimulatedProcess begun =
-        new SimulatedProcess(
-            new ClientContext(simulation, process, network, choices, facts, brokers));
-    processes.put(member.name(), begun);
-    return begun;
+    return processes.restart(name);
   }
 
   /** A consumer in the process {@code app}. */
@@ -236,10 +258,48 @@ public final class SimulatedKafka {
     network.isolate(name, broker, duration.toNanos());
   }
 
-  /** Ends what {@link #isolate} and {@link #skewClock} began. */
+  /**
+   * Ends the cut between the process and the broker.
+   *
+   * @return false if there is none
+   */
+  public boolean rejoin(String name, int broker) {
+    return network.rejoin(name, broker);
+  }
+
+  /** Ends a broker there and then: connections to it break, and it is missed after its session. */
+  public void crashBroker(int broker) {
+    note("crash-broker", broker);
+    cluster.operations().crashBroker(broker);
+    network.breakConnections(broker);
+  }
+
+  /** Lets a broker hand its partitions over and go; connections to it break. */
+  public void shutDownBroker(int broker) {
+    note("shut-down-broker", broker);
+    cluster.operations().shutDownBroker(broker);
+    network.breakConnections(broker);
+  }
+
+  /** Starts a broker again; after a crash it comes back when its session is over. */
+  public void startBroker(int broker) {
+    note("start-broker", broker);
+    cluster.operations().startBroker(broker);
+  }
+
+  private void note(String what, int broker) {
+    trace.event(simulation.nanoTime(), "-", what, broker, () -> "broker=" + broker);
+  }
+
+  /**
+   * Ends what {@link #isolate}, {@link #skewClock} and slow markers began, and starts brokers that
+   * are not there.
+   */
   public void mend() {
+    cluster.operations().releaseMarkers();
+    cluster.operations().startAll();
     network.mend();
-    processes.values().forEach(process -> process.process().skewClock(ClockSkew.none()));
+    processes.mendClocks();
   }
 
   private void note(String what, SimulatedProcess process, long number) {
@@ -249,6 +309,11 @@ public final class SimulatedKafka {
   /** Makes a group rebalance; false if there is nobody in it or it rebalances already. */
   public boolean forceRebalance(String group) {
     return cluster.forceRebalance(group);
+  }
+
+  /** Tells of every fact from now on. */
+  public void listen(Consumer<Fact> listener) {
+    factListeners.add(listener);
   }
 
   /** Takes down a fact, as if it had happened in here. */
@@ -274,6 +339,7 @@ public final class SimulatedKafka {
     private Latency markerDelay = Latency.uniform(LEAST, MOST);
     private Consumer<Fact> factListener = fact -> {};
     private @Nullable Consumer<String> traceListener;
+    private boolean realTime;
 
     private Builder(Choices choices) {
       this.choices = choices;
@@ -313,6 +379,12 @@ public final class SimulatedKafka {
     /** Who is told each line of the trace. */
     public Builder trace(Consumer<String> listener) {
       this.traceListener = listener;
+      return this;
+    }
+
+    /** Time is the computer's own, and begins when it is built; any thread may come inside. */
+    public Builder inRealTime() {
+      this.realTime = true;
       return this;
     }
 

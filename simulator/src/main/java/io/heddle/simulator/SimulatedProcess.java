@@ -10,21 +10,25 @@ import io.heddle.simulator.core.SimHandle;
 import io.heddle.simulator.core.SimProcess;
 import io.heddle.simulator.core.SimRuntime;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 
 /**
  * One life of a simulated process: its Kafka clients, and time and threads as the JDK's own types.
+ * In real time any thread may call; in virtual time whoever has the turn.
  */
 public final class SimulatedProcess {
   private final ClientContext context;
   private final SimRuntime runtime;
+  private final Entrance entrance;
   private int clients;
 
   SimulatedProcess(ClientContext context) {
     this.context = context;
     this.runtime = new SimRuntime(context.simulation(), context.process());
+    this.entrance = new Entrance(context.simulation(), context.process());
   }
 
   /** Which life of which process this is. */
@@ -32,24 +36,32 @@ public final class SimulatedProcess {
     return context.process();
   }
 
-  /** Clock, executors, threads and locks in virtual time. */
+  /** Clock, executors, threads and locks of the simulation. */
   public SimRuntime runtime() {
     return runtime;
   }
 
   /** A consumer with kafka-clients' configuration. */
+  @SuppressWarnings("unchecked")
   public <K, V> Consumer<K, V> consumer(Map<String, Object> properties) {
-    return SimConsumer.create(context, named(properties, "consumer"));
+    return entered(
+        Consumer.class, () -> SimConsumer.create(context, named(properties, "consumer")));
   }
 
   /** A producer with kafka-clients' configuration. */
+  @SuppressWarnings("unchecked")
   public <K, V> Producer<K, V> producer(Map<String, Object> properties) {
-    return SimProducer.create(context, named(properties, "producer"));
+    return entered(
+        Producer.class, () -> SimProducer.create(context, named(properties, "producer")));
   }
 
   /** An admin client with kafka-clients' configuration. */
   public Admin admin(Map<String, Object> properties) {
-    return SimAdmin.create(context, named(properties, "adminclient"));
+    return entered(Admin.class, () -> SimAdmin.create(context, named(properties, "adminclient")));
+  }
+
+  private <T> T entered(Class<T> type, Supplier<T> client) {
+    return entrance.to(type, context.simulation().inside(client));
   }
 
   /** A client without a {@code client.id} gets one of its own, as in kafka-clients. */
@@ -62,8 +74,9 @@ public final class SimulatedProcess {
 
   /** Through this the application says what it does with its records. */
   public Observer observer() {
-    return new RecordingObserver(
-        process().member(), context.simulation()::nanoTime, context.facts());
+    return entrance.to(
+        Observer.class,
+        new RecordingObserver(process().member(), context.simulation()::nanoTime, context.facts()));
   }
 
   /** Starts a thread of this process. */

@@ -12,9 +12,17 @@ class ReadmeTest {
   @ParameterizedTest
   @ValueSource(strings = {"OrdersTest", "PaymentsTest"})
   void showsTheTestsThatAreCompiledAndRunHere(String name) throws IOException {
-    String readme = Files.readString(Path.of("..", "README.md"));
-    String test = Files.readString(Path.of("src/test/java/example", name + ".java"));
+    assertShows(Path.of("..", "README.md"), name);
+  }
 
-    assertThat(readme).contains("```java\n" + test + "```");
+  @ParameterizedTest
+  @ValueSource(strings = {"BookingTest", "PlainBooking", "PooledBooking", "BookingService"})
+  void thePageOnUnitTestsShowsThemToo(String name) throws IOException {
+    assertShows(Path.of("..", "docs", "UNIT-TESTS.md"), name);
+  }
+
+  private static void assertShows(Path page, String name) throws IOException {
+    String source = Files.readString(Path.of("src/test/java/example", name + ".java"));
+    assertThat(Files.readString(page)).contains("```java\n" + source + "```");
   }
 }

@@ -48,7 +48,7 @@ final class Fields {
   }
 
   Optional<Node.Entry> entry(String name) {
-    return mapping.entries().stream().filter(entry -> entry.key().equals(name)).findFirst();
+    return mapping.entry(name);
   }
 
   /** The field, or a failure at the mapping that lacks it. */

@@ -4,9 +4,11 @@ import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
 import java.time.Duration;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -42,21 +44,36 @@ final class GroupSection {
     Duration stagger = fields.get("stagger", Quantities::duration, Group.DEFAULT.stagger());
     SortedMap<String, String> config =
         fields.get("config", GroupSection::config, Group.DEFAULT.config());
-    return Values.make(node, () -> new Group(id, members, stagger, config));
+    SortedMap<String, SortedMap<String, String>> single =
+        fields.get("member-config", GroupSection::memberConfig, new TreeMap<>());
+    boolean isStatic = fields.get("static", Values::flag, false);
+    return Values.make(node, () -> new Group(id, members, stagger, config, single, isStatic));
+  }
+
+  private static SortedMap<String, SortedMap<String, String>> memberConfig(Node node) {
+    SortedMap<String, SortedMap<String, String>> single = new TreeMap<>();
+    Values.mapping(node).entries().forEach(entry -> single.put(entry.key(), config(entry.value())));
+    return single;
   }
 
   private static SortedMap<String, String> config(Node node) {
+    return settings(node, SETTINGS, "consumer");
+  }
+
+  /** Settings by Kafka's names; {@code whose} says whose they are. */
+  static SortedMap<String, String> settings(Node node, Collection<String> known, String whose) {
     SortedMap<String, String> config = new TreeMap<>();
     for (Node.Entry entry : Values.mapping(node).entries()) {
-      if (!SETTINGS.contains(entry.key())) {
+      if (!known.contains(entry.key())) {
         String hint =
-            Nearest.to(entry.key(), SETTINGS)
+            Nearest.to(entry.key(), known)
                 .map(near -> "did you mean '" + near + "'?")
-                .orElse("see the documentation of Kafka's consumer");
+                .orElse("see the documentation of Kafka's " + whose);
         throw entry
             .keyPlace()
             .failAs(
-                "unknown consumer setting", ScenarioException.quoted(entry.key()) + "; " + hint);
+                "unknown " + whose + " setting",
+                ScenarioException.quoted(entry.key()) + "; " + hint);
       }
       config.put(entry.key(), Values.scalar(entry.value()));
     }
@@ -79,6 +96,9 @@ final class GroupSection {
         fields.get("commit", GroupSection::commitEvery, Engine.DEFAULT.commitEvery());
     Engine.Drain drain = fields.get("drain", GroupSection::drain, Engine.DEFAULT.drain());
     int maxInFlight = fields.get("max-in-flight", Quantities::count, Engine.DEFAULT.maxInFlight());
+    Optional<Engine.ExactlyOnce> exactlyOnce =
+        fields.find("exactly-once").map(GroupSection::exactlyOnce);
+    Optional<String> store = fields.find("store").map(Values::scalar);
     return Values.make(
         node,
         () ->
@@ -87,7 +107,23 @@ final class GroupSection {
                 new Engine.Scheduler(concurrency, queueDepth, maxKeys),
                 commitEvery,
                 drain,
-                maxInFlight));
+                maxInFlight,
+                exactlyOnce,
+                store,
+                WorkSection.read(fields)));
+  }
+
+  private static Engine.ExactlyOnce exactlyOnce(Node node) {
+    Fields fields = Fields.of(node, Tables.EXACTLY_ONCE);
+    Engine.ExactlyOnce usual = Engine.ExactlyOnce.DEFAULT;
+    String output = fields.get("output", Values::scalar, usual.output());
+    int partitions = fields.get("partitions", Quantities::count, usual.partitions());
+    Duration delay = fields.get("batch-delay", Quantities::duration, usual.batchDelay());
+    int target = fields.get("target-size", Quantities::count, usual.targetSize());
+    int max = fields.get("max-size", Quantities::count, usual.maxSize());
+    Duration timeout = fields.get("timeout", Quantities::duration, usual.timeout());
+    return Values.make(
+        node, () -> new Engine.ExactlyOnce(output, partitions, delay, target, max, timeout));
   }
 
   private static Engine.Scheduler preset(Node node) {
@@ -117,7 +153,8 @@ final class GroupSection {
     var service = fields.get("service", Distributions::nanos, Handler.DEFAULT.service());
     List<Handler.SlowKey> slow =
         fields.get("slow", GroupSection::slowKeys, List.<Handler.SlowKey>of());
-    return Values.make(node, () -> new Handler(service, slow));
+    double errors = fields.get("errors", Quantities::share, Handler.DEFAULT.errors());
+    return Values.make(node, () -> new Handler(service, slow, errors));
   }
 
   private static List<Handler.SlowKey> slowKeys(Node node) {

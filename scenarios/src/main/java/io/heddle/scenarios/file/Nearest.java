@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Optional;
 
 /** Finds the known name that somebody probably meant. */
-final class Nearest {
+public final class Nearest {
   private Nearest() {}
 
   /**
@@ -13,7 +13,7 @@ final class Nearest {
    *
    * @param known in the order in which they are to be listed; of equally near ones the first wins
    */
-  static String hint(String name, Collection<String> known) {
+  public static String hint(String name, Collection<String> known) {
     return to(name, known)
         .map(near -> "did you mean '" + near + "'?")
         .orElseGet(() -> "known: " + String.join(", ", known));

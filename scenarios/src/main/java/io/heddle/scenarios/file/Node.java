@@ -1,6 +1,7 @@
 package io.heddle.scenarios.file;
 
 import java.util.List;
+import java.util.Optional;
 
 /** A piece of a file that knows where it stands. */
 sealed interface Node {
@@ -42,6 +43,11 @@ sealed interface Node {
 
   /** A value, as it is written. */
   record Scalar(Place place, String text, Form form) implements Node {
+    /** Whether it is a null that somebody wrote down, and not a value that was left out. */
+    boolean isNull() {
+      return form == Form.NOTHING && !text.isEmpty();
+    }
+
     @Override
     public String kind() {
       return form == Form.NOTHING ? "nothing" : ScenarioException.quoted(text);
@@ -58,6 +64,16 @@ sealed interface Node {
 
   /** A mapping, in the order of the file. */
   record Mapping(Place place, List<Entry> entries) implements Node {
+    Optional<Entry> entry(String key) {
+      return entries.stream().filter(entry -> entry.key().equals(key)).findFirst();
+    }
+
+    /** The same without the field of this name, if there is one. */
+    Mapping without(String key) {
+      return new Mapping(
+          place, entries.stream().filter(entry -> !entry.key().equals(key)).toList());
+    }
+
     @Override
     public String kind() {
       return "a mapping";

@@ -30,19 +30,25 @@ final class NodeParser {
   private static final int LONGEST_SCALAR = 10_000;
 
   private final String file;
+  private final String least;
   private final int[] characters;
   private final YAMLParser parser;
 
-  private NodeParser(String file, String text, YAMLParser parser) {
+  private NodeParser(String file, String text, String least, YAMLParser parser) {
     this.file = file;
+    this.least = least;
     this.characters = text.codePoints().toArray();
     this.parser = parser;
   }
 
-  /** The one document of the text. */
-  static Node parse(String file, String text) {
+  /**
+   * The one document of the text.
+   *
+   * @param least what a file needs that is empty
+   */
+  static Node parse(String file, String text, String least) {
     try (YAMLParser parser = YAML.createParser(text)) {
-      return new NodeParser(file, text, parser).document();
+      return new NodeParser(file, text, least, parser).document();
     } catch (JsonProcessingException notYaml) {
       throw notYaml(file, notYaml);
     } catch (IOException impossible) {
@@ -53,8 +59,7 @@ final class NodeParser {
   private Node document() throws IOException {
     JsonToken first = parser.nextToken();
     if (first == null) {
-      throw ScenarioException.in(
-          file, "the file is empty; a scenario needs at least scenario, topics and produce");
+      throw ScenarioException.in(file, "the file is empty; " + least);
     }
     Node node = node(first, "", 0);
     if (parser.nextToken() != null) {
@@ -123,7 +128,7 @@ final class NodeParser {
           case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> Node.Form.NUMBER;
           default -> Node.Form.TEXT;
         };
-    return new Node.Scalar(place, form == Node.Form.NOTHING ? "" : text, form);
+    return new Node.Scalar(place, text, form);
   }
 
   /** The parser does not tell of the anchors of scalars, but says that they start with them. */

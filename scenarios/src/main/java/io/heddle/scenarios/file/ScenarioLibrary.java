@@ -13,8 +13,45 @@ import java.util.List;
 /** The scenarios that come with Heddle. */
 public final class ScenarioLibrary {
   private static final String FOLDER = "/io/heddle/scenarios/library/";
+  private static final Folder SHELF = new Shelf();
   private static final List<String> NAMES =
-      List.of("quickstart", "naive-async", "rebalance-storm", "slow-key");
+      List.of(
+          "quickstart",
+          "naive-async",
+          "head-of-line",
+          "slow-key",
+          "hot-key",
+          "many-keys",
+          "lag-burst",
+          "black-friday",
+          "day-of-traffic",
+          "recorded-traffic",
+          "rebalance-storm",
+          "rolling-restart",
+          "static-members",
+          "dynamic-members",
+          "zombie",
+          "revoke-deadline",
+          "commit-lost",
+          "refusals",
+          "cut-off",
+          "wrong-clocks",
+          "rolling-brokers",
+          "coordinator-forgets",
+          "retention-passes",
+          "compacted",
+          "unclean-election",
+          "topic-recreated",
+          "partitions-added",
+          "flaky-work",
+          "batched-writes",
+          "clockwork",
+          "exactly-once",
+          "late-end",
+          "producer-fenced",
+          "open-transactions",
+          "store-restore",
+          "swarm");
 
   private ScenarioLibrary() {}
 
@@ -78,14 +115,31 @@ public final class ScenarioLibrary {
   }
 
   private static Scenario shipped(String name) {
-    String resource = FOLDER + name + ".yaml";
-    try (InputStream in = ScenarioLibrary.class.getResourceAsStream(resource)) {
+    String file = name + ".yaml";
+    return ScenarioReader.read(SHELF.shown(file), resource(file), SHELF);
+  }
+
+  private static byte[] resource(String file) {
+    try (InputStream in = ScenarioLibrary.class.getResourceAsStream(FOLDER + file)) {
       if (in == null) {
-        throw new AssertionError("the library lacks its resource " + resource);
+        throw new AssertionError("the library lacks its resource " + file);
       }
-      return ScenarioReader.read("library/" + name + ".yaml", in.readAllBytes());
+      return in.readAllBytes();
     } catch (IOException failure) {
-      throw new UncheckedIOException("the library's resource " + resource + " is damaged", failure);
+      throw new UncheckedIOException("the library's resource " + file + " is damaged", failure);
+    }
+  }
+
+  /** Where shipped scenarios find what they include and replay: among the resources. */
+  private static final class Shelf implements Folder {
+    @Override
+    public byte[] read(Node node, String name, int largest) {
+      return resource(name);
+    }
+
+    @Override
+    public String shown(String name) {
+      return "library/" + name;
     }
   }
 

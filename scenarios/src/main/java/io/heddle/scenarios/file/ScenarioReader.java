@@ -3,11 +3,6 @@ package io.heddle.scenarios.file;
 import io.heddle.scenarios.model.Scenario;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CharsetDecoder;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
@@ -22,7 +17,7 @@ public final class ScenarioReader {
   private ScenarioReader() {}
 
   /**
-   * Reads a file.
+   * Reads a file, and those beside it that it includes or whose traffic it replays.
    *
    * @throws ScenarioException if there is no scenario in it
    */
@@ -45,60 +40,32 @@ public final class ScenarioReader {
       if (size > LARGEST_FILE) {
         throw tooLarge(name, size);
       }
-      return read(name, in.readNBytes(LARGEST_FILE + 1));
+      return read(name, in.readNBytes(LARGEST_FILE + 1), Folder.beside(file));
     } catch (IOException failure) {
       throw ScenarioException.in(name, "cannot be read");
     }
   }
 
   /**
-   * Reads a scenario from memory.
+   * Reads a scenario from memory. It has no directory, so that it cannot name other files.
    *
    * @param displayName what messages call the file
    * @param content UTF-8
    * @throws ScenarioException if there is no scenario in it
    */
   public static Scenario read(String displayName, byte[] content) {
+    return read(displayName, content, Folder.NONE);
+  }
+
+  static Scenario read(String displayName, byte[] content, Folder folder) {
     if (content.length > LARGEST_FILE) {
       throw tooLarge(displayName, content.length);
     }
-    String text = decode(displayName, content);
-    checkCharacters(displayName, text);
-    return ScenarioSection.read(NodeParser.parse(displayName, text));
+    return ScenarioSection.read(Includes.whole(displayName, content, folder), new Replays(folder));
   }
 
   private static ScenarioException tooLarge(String name, long size) {
     return ScenarioException.in(
         name, "the file has " + size + " bytes, and the limit is " + LARGEST_FILE);
-  }
-
-  private static String decode(String name, byte[] content) {
-    CharsetDecoder decoder = StandardCharsets.UTF_8.newDecoder();
-    CharBuffer text = CharBuffer.allocate(content.length + 1);
-    ByteBuffer bytes = ByteBuffer.wrap(content);
-    CoderResult result = decoder.decode(bytes, text, true);
-    String decoded = text.flip().toString();
-    if (result.isError()) {
-      int wrong = content[bytes.position()] & 0xFF;
-      throw at(name, decoded, decoded.length(), String.format("not UTF-8: byte 0x%02x", wrong));
-    }
-    return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
-  }
-
-  private static void checkCharacters(String name, String text) {
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      if ((Character.isISOControl(c) && c != '\n' && c != '\r' && c != '\t') || c >= 0xFFFE) {
-        throw at(
-            name, text, i, String.format("the character U+%04X may not be in a file", (int) c));
-      }
-    }
-  }
-
-  private static ScenarioException at(String name, String text, int index, String problem) {
-    String before = text.substring(0, index);
-    int line = 1 + (int) before.chars().filter(c -> c == '\n').count();
-    int column = before.codePointCount(before.lastIndexOf('\n') + 1, index) + 1;
-    return ScenarioException.at(name, line, column, problem);
   }
 }

@@ -12,44 +12,43 @@ import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.SeedRange;
+import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Workload;
+import io.heddle.simulator.broker.TopicConfig;
 import java.util.List;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Reads the whole of a scenario, and the parts that say what Kafka is like. */
 final class ScenarioSection {
   private ScenarioSection() {}
 
-  static Scenario read(Node root) {
+  static Scenario read(Node root, Replays replays) {
     Fields fields = Fields.of(root, Tables.SCENARIO);
-    fields.find("version").ifPresent(ScenarioSection::version);
     About about = about(fields);
     SeedRange seeds = seeds(fields);
     Cluster kafka = fields.get("kafka", ScenarioSection::cluster, Cluster.DEFAULT);
     Network network = fields.get("network", ScenarioSection::network, Network.DEFAULT);
     Limits limits = fields.get("limits", ScenarioSection::limits, Limits.DEFAULT);
     List<Topic> topics = topics(fields.need("topics"));
-    List<Workload> produce = Values.list(fields.need("produce"), WorkloadSection::read);
+    List<Workload> produce = WorkloadSection.readAll(fields.need("produce"), replays);
     Group group = fields.get("group", GroupSection::group, Group.DEFAULT);
     Engine engine = fields.get("engine", GroupSection::engine, Engine.DEFAULT);
     Handler handler = fields.get("handler", GroupSection::handler, Handler.DEFAULT);
     Heal heal = fields.get("heal", ScenarioSection::heal, Heal.DEFAULT);
     List<Fault> faults =
         fields.get("faults", node -> FaultSection.readAll(node, heal), List.<Fault>of());
-    Expect expect = fields.get("expect", ExpectSection::read, Expect.DEFAULT);
+    Expect usual = Expect.usual(engine);
+    Expect expect =
+        fields.get("expect", node -> ExpectSection.read(node, usual.invariants()), usual);
+    Swarm swarm = fields.get("swarm", node -> SwarmSection.read(node, replays), Swarm.NONE);
     return Values.make(
         root,
         () ->
             new Scenario(
                 about, seeds, kafka, network, limits, topics, produce, group, engine, handler,
-                faults, heal, expect));
-  }
-
-  private static void version(Node node) {
-    long version = Quantities.whole(node);
-    if (version != 1) {
-      throw node.fail("must be 1, the only version there is, was " + version);
-    }
+                faults, heal, expect, swarm));
   }
 
   private static About about(Fields fields) {
@@ -84,23 +83,23 @@ final class ScenarioSection {
     return Values.make(node, () -> new SeedRange(from, count));
   }
 
-  private static Cluster cluster(Node node) {
+  static Cluster cluster(Node node) {
     Fields fields = Fields.of(node, Tables.KAFKA);
-    fields
-        .find("protocol")
-        .ifPresent(
-            name ->
-                Values.oneOf(name, List.of("classic"), List.of("consumer", "streams", "share")));
+    Cluster.Protocol protocol =
+        fields.get(
+            "protocol",
+            name -> Values.oneOf(name, List.of(Cluster.Protocol.values()), Cluster.Protocol::label),
+            Cluster.DEFAULT.protocol());
     int brokers = fields.get("brokers", Quantities::count, Cluster.DEFAULT.brokers());
     var delay =
         fields.get(
             "initial-rebalance-delay",
             Quantities::duration,
             Cluster.DEFAULT.initialRebalanceDelay());
-    return Values.make(node, () -> new Cluster(Cluster.Protocol.CLASSIC, brokers, delay));
+    return Values.make(node, () -> new Cluster(protocol, brokers, delay));
   }
 
-  private static Network network(Node node) {
+  static Network network(Node node) {
     Fields fields = Fields.of(node, Tables.NETWORK);
     return new Network(
         fields.get("request", Distributions::nanos, Network.DEFAULT.request()),
@@ -122,7 +121,13 @@ final class ScenarioSection {
   private static Topic topic(Node.Entry entry) {
     Fields fields = Fields.of(entry.value(), Tables.TOPIC);
     int partitions = Quantities.count(fields.need("partitions"));
-    return Values.make(entry.value(), () -> new Topic(entry.key(), partitions));
+    SortedMap<String, String> config =
+        fields.get("config", ScenarioSection::topicConfig, new TreeMap<>());
+    return Values.make(entry.value(), () -> new Topic(entry.key(), partitions, config));
+  }
+
+  private static SortedMap<String, String> topicConfig(Node node) {
+    return GroupSection.settings(node, TopicConfig.names(), "topic");
   }
 
   private static Heal heal(Node node) {

@@ -1,23 +1,23 @@
 package io.heddle.scenarios.file;
 
-import static io.heddle.scenarios.file.Distributions.Unit.BYTES;
 import static io.heddle.scenarios.file.Distributions.Unit.NANOS;
 
 import io.heddle.scenarios.model.About;
-import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
-import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.SeedRange;
+import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Threshold;
 import io.heddle.scenarios.model.Threshold.Metric;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Units;
-import io.heddle.scenarios.model.Workload;
-import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
 
 /** Writes a scenario as YAML with every default filled in. It reads back as an equal scenario. */
 public final class ScenarioWriter {
@@ -41,10 +41,10 @@ public final class ScenarioWriter {
     cluster(scenario);
     line(0, "topics", "");
     for (Topic topic : scenario.topics()) {
-      line(1, Yaml.text(topic.name()), new Yaml.Flow().put("partitions", topic.partitions()));
+      line(1, Yaml.text(topic.name()), topic(topic));
     }
     line(0, "produce", "");
-    scenario.produce().forEach(workload -> item(1, workload(workload)));
+    scenario.produce().forEach(workload -> item(1, WorkloadWriter.write(workload)));
     group(scenario.group());
     engine(scenario.engine());
     handler(scenario.handler());
@@ -57,6 +57,7 @@ public final class ScenarioWriter {
             .put("at", Units.format(scenario.heal().at()))
             .put("within", Units.format(scenario.heal().within())));
     expect(scenario.expect());
+    swarm(scenario.swarm());
     return out.toString();
   }
 
@@ -70,20 +71,8 @@ public final class ScenarioWriter {
   }
 
   private void cluster(Scenario scenario) {
-    line(
-        0,
-        "kafka",
-        new Yaml.Flow()
-            .put("protocol", "classic")
-            .put("brokers", scenario.kafka().brokers())
-            .put(
-                "initial-rebalance-delay", Units.format(scenario.kafka().initialRebalanceDelay())));
-    line(
-        0,
-        "network",
-        new Yaml.Flow()
-            .put("request", Distributions.write(scenario.network().request(), NANOS))
-            .put("response", Distributions.write(scenario.network().response(), NANOS)));
+    line(0, "kafka", kafka(scenario.kafka()));
+    line(0, "network", network(scenario.network()));
     line(
         0,
         "limits",
@@ -93,45 +82,25 @@ public final class ScenarioWriter {
             .put("events", scenario.limits().events()));
   }
 
-  private static Yaml.Flow workload(Workload workload) {
-    Yaml.Flow flow = new Yaml.Flow().put("topic", Yaml.text(workload.topic()));
-    Long count = workload.count();
-    if (count != null) {
-      flow.put("count", count);
-    }
-    Duration lasting = workload.lasting();
-    if (lasting != null) {
-      flow.put("for", Units.format(lasting));
-    }
-    if (workload.arrival() instanceof Arrival.Uniform uniform) {
-      flow.put("rate", Units.formatRate(uniform.perSecond())).put("arrival", "uniform");
-    } else if (workload.arrival() instanceof Arrival.Poisson poisson) {
-      flow.put("rate", Units.formatRate(poisson.perSecond())).put("arrival", "poisson");
-    } else {
-      flow.put("arrival", "burst");
-    }
-    return flow.put("keys", keys(workload.keys()))
-        .put("size", Distributions.write(workload.size(), BYTES))
-        .put("start-at", Units.format(workload.startAt()));
+  private static Yaml.Flow kafka(Cluster kafka) {
+    return new Yaml.Flow()
+        .put("protocol", kafka.protocol().label())
+        .put("brokers", kafka.brokers())
+        .put("initial-rebalance-delay", Units.format(kafka.initialRebalanceDelay()));
   }
 
-  private static String keys(Keys keys) {
-    Yaml.Flow flow = new Yaml.Flow();
-    if (keys instanceof Keys.Sequential) {
-      return flow.put("sequential", keys.count()).toString();
+  private static Yaml.Flow network(Network network) {
+    return new Yaml.Flow()
+        .put("request", Distributions.write(network.request(), NANOS))
+        .put("response", Distributions.write(network.response(), NANOS));
+  }
+
+  private static Yaml.Flow topic(Topic topic) {
+    Yaml.Flow flow = new Yaml.Flow().put("partitions", topic.partitions());
+    if (!topic.config().isEmpty()) {
+      flow.put("config", Yaml.settings(topic.config()));
     }
-    if (keys instanceof Keys.Uniform) {
-      return flow.put("uniform", keys.count()).toString();
-    }
-    if (keys instanceof Keys.Zipf zipf) {
-      String exponent = Units.formatNumber(zipf.exponent());
-      return flow.put("zipf", exponent).put("count", keys.count()).toString();
-    }
-    if (keys instanceof Keys.Hot hot) {
-      String share = Units.formatShare(hot.share());
-      return flow.put("hot", share).put("count", keys.count()).toString();
-    }
-    return "single";
+    return flow;
   }
 
   private void group(Group group) {
@@ -141,6 +110,11 @@ public final class ScenarioWriter {
     line(1, "stagger", Units.format(group.stagger()));
     line(1, "config", group.config().isEmpty() ? "{}" : "");
     group.config().forEach((name, value) -> line(2, name, Yaml.text(value)));
+    line(1, "member-config", group.memberConfig().isEmpty() ? "{}" : "");
+    group
+        .memberConfig()
+        .forEach((member, config) -> line(2, Yaml.text(member), Yaml.settings(config)));
+    line(1, "static", group.isStatic());
   }
 
   private void engine(Engine engine) {
@@ -157,11 +131,40 @@ public final class ScenarioWriter {
             .put("policy", engine.drain().policy().label())
             .put("timeout", Units.format(engine.drain().timeout())));
     line(1, "max-in-flight", engine.maxInFlight());
+    boolean batches =
+        engine.mode() == Engine.Mode.BATCHER || engine.mode() == Engine.Mode.BATCHER_ASYNC;
+    if (batches || !engine.work().batcher().equals(Engine.Batcher.DEFAULT)) {
+      line(1, "batcher", WorkSection.write(engine.work().batcher()));
+    }
+    if (engine.mode() == Engine.Mode.CHAINED
+        || engine.work().stages() != Engine.Work.DEFAULT.stages()) {
+      line(1, "stages", engine.work().stages());
+    }
+    engine
+        .work()
+        .interjections()
+        .ifPresent(each -> line(1, "interjections", WorkSection.write(each)));
+    engine.store().ifPresent(store -> line(1, "store", Yaml.text(store)));
+    engine
+        .exactlyOnce()
+        .ifPresent(
+            exactlyOnce ->
+                line(
+                    1,
+                    "exactly-once",
+                    new Yaml.Flow()
+                        .put("output", Yaml.text(exactlyOnce.output()))
+                        .put("partitions", exactlyOnce.partitions())
+                        .put("batch-delay", Units.format(exactlyOnce.batchDelay()))
+                        .put("target-size", exactlyOnce.targetSize())
+                        .put("max-size", exactlyOnce.maxSize())
+                        .put("timeout", Units.format(exactlyOnce.timeout()))));
   }
 
   private void handler(Handler handler) {
     line(0, "handler", "");
     line(1, "service", Distributions.write(handler.service(), NANOS));
+    line(1, "errors", Units.formatShare(handler.errors()));
     line(1, "slow", handler.slow().isEmpty() ? "[]" : "");
     for (Handler.SlowKey slow : handler.slow()) {
       item(
@@ -180,6 +183,38 @@ public final class ScenarioWriter {
     expect.thresholds().forEach(threshold -> item(2, threshold(threshold)));
     line(1, "reached", expect.reached().isEmpty() ? "[]" : "");
     expect.reached().forEach(mark -> item(2, mark.name() + ">=" + mark.atLeast()));
+  }
+
+  private void swarm(Swarm swarm) {
+    if (swarm.equals(Swarm.NONE)) {
+      return;
+    }
+    line(0, "swarm", "");
+    line(1, "faults", swarm.faults());
+    list("kafka", swarm.kafka().stream().map(each -> kafka(each).toString()).toList());
+    list("network", swarm.network().stream().map(each -> network(each).toString()).toList());
+    list(
+        "produce",
+        swarm.produce().stream()
+            .map(each -> each.stream().map(WorkloadWriter::write).toList().toString())
+            .toList());
+    list("group", swarm.group().stream().map(each -> block(to -> to.group(each))).toList());
+    list("engine", swarm.engine().stream().map(each -> block(to -> to.engine(each))).toList());
+    list("handler", swarm.handler().stream().map(each -> block(to -> to.handler(each))).toList());
+  }
+
+  private void list(String name, List<String> items) {
+    line(1, name, items.isEmpty() ? "[]" : "");
+    items.forEach(each -> item(2, each));
+  }
+
+  /** What is written below its name, to stand as an item of a list. */
+  private static String block(Consumer<ScenarioWriter> section) {
+    ScenarioWriter writer = new ScenarioWriter();
+    section.accept(writer);
+    String text = writer.out.toString();
+    String fields = text.substring(text.indexOf('\n') + 1).stripTrailing();
+    return fields.strip().replace("\n", "\n    ");
   }
 
   private static Yaml.Flow threshold(Threshold threshold) {

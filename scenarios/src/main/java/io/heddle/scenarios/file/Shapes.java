@@ -97,6 +97,16 @@ final class Shapes {
     return of("$ref", "#/$defs/" + name);
   }
 
+  /** The name of a file of recorded traffic. */
+  static Map<String, Object> trafficFile() {
+    return pattern(".*\\.(csv|jsonl|ndjson)");
+  }
+
+  /** The name of a file with fields of a scenario. */
+  static Map<String, Object> scenarioFile() {
+    return pattern("[^/\\\\]+\\.ya?ml");
+  }
+
   private static Map<String, Object> pattern(String pattern) {
     Map<String, Object> shape = of("type", "string");
     shape.put("pattern", "^" + pattern + "$");

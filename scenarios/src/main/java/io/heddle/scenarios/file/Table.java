@@ -49,6 +49,36 @@ record Table(List<Field> fields, List<String> notYet, Map<String, Object> rules)
     return new Table(fields, notYet, Map.of("oneOf", choices));
   }
 
+  /**
+   * With exactly one of {@code names}, or with {@code other}; that one can be beside those in
+   * {@code beside} too, where it means something else.
+   */
+  Table oneWithout(String other, List<String> beside, String... names) {
+    List<Object> choices = new ArrayList<>();
+    for (String name : names) {
+      choices.add(
+          beside.contains(name)
+              ? Map.of("required", List.of(name))
+              : Map.of("required", List.of(name), "not", Map.of("required", List.of(other))));
+    }
+    List<Object> none = new ArrayList<>();
+    for (String name : names) {
+      none.add(Map.of("required", List.of(name)));
+    }
+    Map<String, Object> alone = new LinkedHashMap<>();
+    alone.put("required", List.of(other));
+    alone.put("not", Map.of("anyOf", none));
+    choices.add(alone);
+    return new Table(fields, notYet, Map.of("oneOf", choices));
+  }
+
+  /** With all of these, or else with {@code other}, which can stand for them. */
+  Table allOr(String other, String... names) {
+    List<Object> choices =
+        List.of(Map.of("required", List.of(names)), Map.of("required", List.of(other)));
+    return new Table(fields, notYet, Map.of("anyOf", choices));
+  }
+
   List<String> names() {
     return fields.stream().map(Field::name).toList();
   }

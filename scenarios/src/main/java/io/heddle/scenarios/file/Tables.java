@@ -11,15 +11,20 @@ import static io.heddle.scenarios.file.Shapes.share;
 import static io.heddle.scenarios.file.Shapes.whole;
 
 import io.heddle.scenarios.model.Api;
+import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
+import io.heddle.scenarios.model.Happening;
 import io.heddle.scenarios.model.KafkaErrors;
 import io.heddle.scenarios.model.Threshold;
+import io.heddle.simulator.broker.TopicConfig;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** Every mapping of the format: its fields, what they hold, and what they mean. */
 final class Tables {
@@ -29,7 +34,11 @@ final class Tables {
           .must("count", whole(1), "How many seeds.");
   static final Table KAFKA =
       Table.empty()
-          .may("protocol", oneOf(List.of("classic")), "How members agree on an assignment.")
+          .may(
+              "protocol",
+              oneOf(Cluster.Protocol.labels()),
+              "How members agree on an assignment; by consumer, session.timeout.ms and"
+                  + " heartbeat.interval.ms of the group are the coordinator's.")
           .may("brokers", whole(1), "How many brokers.")
           .may(
               "initial-rebalance-delay",
@@ -48,7 +57,8 @@ final class Tables {
   static final Table TOPIC =
       Table.empty()
           .must("partitions", whole(1), "How many partitions.")
-          .notYet("retention", "compaction", "replication", "segment");
+          .may("config", settings(TopicConfig.names()), "Settings of Kafka's topics.")
+          .notYet("replication");
   static final Table KEYS =
       Table.empty()
           .may("sequential", whole(1), "So many keys, in turn.")
@@ -57,6 +67,16 @@ final class Tables {
           .may("hot", share(), "The share of the first key; the others are alike.")
           .may("count", whole(1), "How many keys, with zipf and hot.")
           .one("sequential", "uniform", "zipf", "hot");
+  static final Table CLOSED_LOOP =
+      Table.empty()
+          .may("clients", whole(1), "How many clients, each with a producer of its own.")
+          .must("outstanding", whole(1), "How many records each has under way.")
+          .may("think", ref("duration-law"), "How long it waits before it sends another one.");
+  static final Table RECORDED =
+      Table.empty()
+          .must("gap", duration(), "The time since the record before it.")
+          .must("key", scalar(), "Its key.")
+          .must("size", Shapes.bytes(), "The size of its value.");
   static final Table WORKLOAD =
       Table.empty()
           .must("topic", scalar(), "One of the topics.")
@@ -65,22 +85,37 @@ final class Tables {
           .may("rate", Shapes.rate(), "How many records are due in which time.")
           .may(
               "arrival",
-              oneOf(List.of("uniform", "poisson", "burst")),
-              "At equal distances, at random, or all at once.")
+              anyOf(oneOf(WorkloadSection.ARRIVALS), CLOSED_LOOP.shape()),
+              "At equal distances, at random, all at once, or in a closed loop: when a client's"
+                  + " record is complete it sends another one.")
           .may(
               "keys",
               anyOf(Shapes.constant("single"), KEYS.shape()),
               "Which key each record gets: k0, k1, and so on.")
           .may("size", ref("size-law"), "The size of a value.")
+          .may(
+              "replay",
+              anyOf(Shapes.trafficFile(), list(RECORDED.shape())),
+              "Recorded traffic, with its times, keys and sizes: a file beside the scenario (.csv"
+                  + " with gap_ms,key,size, or .jsonl with gapMs, key and size), or the records.")
           .may("start-at", duration(), "When the first record is due at the earliest.")
-          .notYet("producers", "transactional", "idempotence", "acks", "headers");
+          .may("config", settings(ProducerConfig.configNames()), "Settings of Kafka's producer.")
+          .notYet("transactional", "headers");
   static final Table GROUP =
       Table.empty()
           .may("id", scalar(), "The group's id.")
           .may("members", whole(1), "How many members: m1, m2, and so on.")
           .may("stagger", duration(), "The time between the starts of two members.")
-          .may("config", config(), "Settings of Kafka's consumer.")
-          .notYet("instance-ids", "protocol", "topics");
+          .may("config", settings(ConsumerConfig.configNames()), "Settings of Kafka's consumer.")
+          .may(
+              "member-config",
+              Shapes.named(settings(ConsumerConfig.configNames())),
+              "Settings of single members, by the member; they count for more than config.")
+          .may(
+              "static",
+              Shapes.flag(),
+              "Whether members are static: each one's name is its group.instance.id.")
+          .notYet("protocol", "topics");
   static final Table COMMIT =
       Table.empty()
           .must("every", duration(), "The time between two commits of a member.")
@@ -92,6 +127,25 @@ final class Tables {
               oneOf(labels(Engine.Drain.Policy.values(), Engine.Drain.Policy::label)),
               "Which records are finished when a partition is revoked.")
           .may("timeout", duration(), "How long that may take.");
+  static final Table EXACTLY_ONCE =
+      Table.empty()
+          .may("output", scalar(), "The topic that gets one record for each input.")
+          .may("partitions", whole(1), "How many partitions it has.")
+          .may("batch-delay", duration(), "How long a transaction is open for more.")
+          .may("target-size", whole(1), "Events and outputs at which it is committed at once.")
+          .may("max-size", whole(1), "Events and outputs not committed at which intake stops.")
+          .may("timeout", duration(), "After which the coordinator aborts a transaction.");
+  static final Table BATCHER =
+      Table.empty()
+          .may("max-size", whole(1), "How many items a batch has at most.")
+          .may("max-concurrent", whole(1), "How many batches run at once.")
+          .may("delay", duration(), "How long an item waits for its batch to fill.")
+          .may("max-waiting", whole(1), "How many items wait before intake stops.")
+          .may("items", whole(1), "How many items each record is made into.");
+  static final Table INTERJECTIONS =
+      Table.empty()
+          .must("every", duration(), "The time between two of them.")
+          .may("jitter", duration(), "By how much it varies.");
   static final Table ENGINE =
       Table.empty()
           .may(
@@ -105,7 +159,15 @@ final class Tables {
           .may("commit", COMMIT.shape(), "When commits are made.")
           .may("drain", DRAIN.shape(), "What becomes of accepted records.")
           .may("max-in-flight", whole(1), "How many records of a partition are under way.")
-          .notYet("ordering", "exactly-once", "transactions", "batcher");
+          .may("store", scalar(), "The change log of a store of the records of each key.")
+          .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
+          .may("batcher", BATCHER.shape(), "Of the modes with batches: their limits.")
+          .may("stages", whole(2), "Of the chained mode: how many schedulers.")
+          .may(
+              "interjections",
+              INTERJECTIONS.shape(),
+              "What is done for each partition again and again, in order with its records.")
+          .notYet("ordering", "transactions");
   static final Table SLOW_KEY =
       Table.empty()
           .must("key", scalar(), "The key.")
@@ -117,35 +179,50 @@ final class Tables {
               "slow",
               anyOf(SLOW_KEY.shape(), list(SLOW_KEY.shape())),
               "Keys whose records take another time.")
-          .notYet("errors", "retry", "forward");
+          .may("errors", share(), "The share of attempts that fail, and are made again.")
+          .notYet("retry", "forward");
   static final Table VALUED_ACTION =
       Table.empty()
           .may("delay", ref("duration-law"), "The request arrives so much later.")
           .may("error", oneOf(KafkaErrors.names()), "The broker answers with this error.")
-          .one("delay", "error");
+          .may("throttle", ref("duration-law"), "The client is to wait so long with the next one.")
+          .one("delay", "error", "throttle");
   static final Table FAULT =
       Table.empty()
           .may("name", scalar(), "Unique in the scenario.")
           .may("at", duration(), "Once, at this time.")
-          .may("every", duration(), "Again and again, at this distance.")
+          .may(
+              "every",
+              anyOf(duration(), whole(2)),
+              "Again and again, at this distance; with on or when, every so many of them.")
           .may("jitter", duration(), "By how much the distance varies.")
           .may("until", duration(), "When that ends.")
           .may("on", oneOf(labels(Api.values(), Api::label)), "On requests of this API.")
+          .may("when", oneOf(Happening.labels()), "After this has happened.")
           .may("nth", whole(1), "The n-th of them, counted from 1.")
           .may("times", whole(1), "So many of them, from the first on.")
           .may("once", Shapes.constant(true), "The first of them.")
           .may("probability", share(), "Each of them with this probability.")
-          .may("between", pair(duration(), duration()), "Those sent in this span of time.")
+          .may("between", pair(duration(), duration()), "Those in this span of time.")
           .must(
-              "do",
-              anyOf(oneOf(FaultSection.PLAIN_ACTIONS), VALUED_ACTION.shape()),
-              "What goes wrong.")
+              "do", anyOf(oneOf(ActionSection.plain()), VALUED_ACTION.shape()), "What goes wrong.")
           .may("member", scalar(), "Whom it is for: a member, or any.")
-          .may("for", duration(), "How long a pause lasts.")
-          .may("restart-after", duration(), "How long after a crash the member is back.")
+          .may("for", duration(), "How long it lasts.")
+          .may("restart-after", duration(), "How long after it the process or broker is back.")
+          .may("barrier", scalar(), "Where requests are held, and released.")
+          .may("ahead", duration(), "By how much a clock is ahead.")
+          .may("behind", duration(), "By how much a clock is behind.")
+          .may("broker", orAny(), "Which broker: its id, or any.")
+          .may("topic", scalar(), "Which topic.")
+          .may("partition", orAny(), "Which partition: its number, or any.")
+          .may("loading", duration(), "How long a new coordinator loads.")
+          .may("records", whole(1), "How many records a log loses at its end.")
+          .may("keep", whole(0), "How many records a log keeps at its end.")
+          .may("to", whole(2), "How many partitions the topic then has.")
+          .may("by", duration(), "How much longer markers take.")
           .may("may-not-fire", Shapes.flag(), "Whether a run can pass without it.")
           .notYet("weight")
-          .one("at", "every", "on");
+          .oneWithout("every", List.of("on", "when"), "at", "on", "when");
   static final Table HEAL =
       Table.empty()
           .may("at", duration(), "When faults end.")
@@ -160,10 +237,26 @@ final class Tables {
           .may("faults", oneOf(List.of("all-fired")), "Whether all faults have to fire.")
           .may("reached", list(scalar()), "Marks: NAME or NAME>=COUNT.")
           .notYet("duplicates");
+  static final Table SWARM =
+      Table.empty()
+          .may(
+              "faults",
+              Shapes.flag(),
+              "Whether each kind of fault is there or not, and more or less of it.")
+          .may("kafka", list(KAFKA.shape()), "One of these clusters.")
+          .may("network", list(NETWORK.shape()), "One of these networks.")
+          .may("produce", list(list(WORKLOAD.shape())), "One of these lists of workloads.")
+          .may("group", list(GROUP.shape()), "One of these groups.")
+          .may("engine", list(ENGINE.shape()), "One of these engines.")
+          .may("handler", list(HANDLER.shape()), "One of these kinds of work.");
   static final Table SCENARIO =
       Table.empty()
           .must("scenario", scalar(), "The name.")
           .may("version", Shapes.constant(1), "Of the format.")
+          .may(
+              "include",
+              anyOf(Shapes.scenarioFile(), list(Shapes.scenarioFile())),
+              "Files beside this one whose fields it has too, where it does not say otherwise.")
           .may("title", scalar(), "One line on what it shows.")
           .may("description", scalar(), "A paragraph on what it shows.")
           .may("tags", list(scalar()), "Words to find it by.")
@@ -173,15 +266,20 @@ final class Tables {
           .may("kafka", KAFKA.shape(), "The cluster.")
           .may("network", NETWORK.shape(), "How long messages travel.")
           .may("limits", LIMITS.shape(), "Where a run is cut off.")
-          .must("topics", Shapes.named(TOPIC.shape()), "The topics, by name.")
-          .must("produce", list(WORKLOAD.shape()), "What is produced.")
+          .may("topics", Shapes.named(TOPIC.shape()), "The topics, by name.")
+          .may("produce", list(WORKLOAD.shape()), "What is produced.")
           .may("group", GROUP.shape(), "Who consumes it.")
           .may("engine", ENGINE.shape(), "How records are worked on.")
           .may("handler", HANDLER.shape(), "The work on a record.")
           .may("faults", list(FAULT.shape()), "What goes wrong.")
           .may("heal", HEAL.shape(), "When faults end.")
           .may("expect", EXPECT.shape(), "What has to hold.")
-          .notYet("swarm", "include", "report", "transactions");
+          .may(
+              "swarm",
+              anyOf(Shapes.constant("on"), SWARM.shape()),
+              "What is drawn for each seed; on is short for faults: true.")
+          .notYet("report", "transactions")
+          .allOr("include", "topics", "produce");
 
   private Tables() {}
 
@@ -209,14 +307,18 @@ final class Tables {
     return table.notYet("where", "abort", "p95", "p99.99", "mean");
   }
 
-  private static Map<String, Object> config() {
+  private static Map<String, Object> settings(Collection<String> names) {
     Map<String, Object> settings = new LinkedHashMap<>();
-    ConsumerConfig.configNames().stream().sorted().forEach(name -> settings.put(name, scalar()));
+    names.stream().sorted().forEach(name -> settings.put(name, scalar()));
     Map<String, Object> shape = new LinkedHashMap<>();
     shape.put("type", "object");
     shape.put("properties", settings);
     shape.put("additionalProperties", false);
     return shape;
+  }
+
+  private static Map<String, Object> orAny() {
+    return anyOf(whole(0), Shapes.constant("any"));
   }
 
   private static <E> List<String> labels(E[] values, java.util.function.Function<E, String> label) {

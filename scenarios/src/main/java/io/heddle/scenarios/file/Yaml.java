@@ -2,6 +2,7 @@ package io.heddle.scenarios.file;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
@@ -41,6 +42,13 @@ final class Yaml {
   /** A list on one line. */
   static String list(List<String> texts) {
     return texts.stream().map(Yaml::text).collect(Collectors.joining(", ", "[", "]"));
+  }
+
+  /** Settings of Kafka's on one line. */
+  static Flow settings(Map<String, String> settings) {
+    Flow flow = new Flow();
+    settings.forEach((name, value) -> flow.put(name, text(value)));
+    return flow;
   }
 
   private static String escaped(int c) {

@@ -8,11 +8,25 @@ public sealed interface Action {
   /** The name in files, such as {@code apply-then-drop}. */
   String label();
 
+  /** How long its effect goes on in scenario time; zero where it is over at once or not known. */
+  default Duration lasting() {
+    return Duration.ZERO;
+  }
+
   /** What can be done to a request. */
   sealed interface OnRequest extends Action {}
 
-  /** What can be done at a time. */
-  sealed interface AtTime extends Action {}
+  /** What happens at a moment: at a time, when a request is sent, or after something else. */
+  sealed interface AtTime extends Action permits OnClient, Rebalance, Release, BrokerAction {}
+
+  /** What happens to a process. */
+  sealed interface OnClient extends AtTime {
+    /** To which; {@code any} draws one, or means the one whose request or doing it follows. */
+    Target member();
+
+    /** The same for another process. */
+    OnClient with(Target member);
+  }
 
   /**
    * The request arrives later.
@@ -23,6 +37,18 @@ public sealed interface Action {
     @Override
     public String label() {
       return "delay";
+    }
+  }
+
+  /**
+   * The broker does what was asked, and tells the client to leave it alone for so long.
+   *
+   * @param time in nanoseconds
+   */
+  record Throttle(Distribution time) implements OnRequest {
+    @Override
+    public String label() {
+      return "throttle";
     }
   }
 
@@ -39,6 +65,38 @@ public sealed interface Action {
     @Override
     public String label() {
       return "apply-then-drop";
+    }
+  }
+
+  /** The broker gets the request twice. */
+  record Duplicate() implements OnRequest {
+    @Override
+    public String label() {
+      return "duplicate";
+    }
+  }
+
+  /** The broker does what was asked, and the client sees the connection break. */
+  record Disconnect() implements OnRequest {
+    @Override
+    public String label() {
+      return "disconnect";
+    }
+  }
+
+  /**
+   * The request waits before the broker until the barrier is released, at the latest when faults
+   * end.
+   */
+  record Hold(String barrier) implements OnRequest {
+    /** Refuses what is no name. */
+    public Hold {
+      Require.name("barrier", barrier);
+    }
+
+    @Override
+    public String label() {
+      return "hold";
     }
   }
 
@@ -61,12 +119,25 @@ public sealed interface Action {
     }
   }
 
+  /** What waits at a barrier goes on, and what comes later is not held. */
+  record Release(String barrier) implements AtTime {
+    /** Refuses what is no name. */
+    public Release {
+      Require.name("barrier", barrier);
+    }
+
+    @Override
+    public String label() {
+      return "release";
+    }
+  }
+
   /**
    * A process stands still, as in a long garbage collection, and then goes on.
    *
    * @param lasting for how long, in scenario time ({@code for} in a file)
    */
-  record PauseClient(Target member, Duration lasting) implements AtTime {
+  record PauseClient(Target member, Duration lasting) implements OnClient {
     /** Refuses a pause of nothing. */
     public PauseClient {
       Require.positive("for", lasting);
@@ -76,6 +147,11 @@ public sealed interface Action {
     public String label() {
       return "pause-client";
     }
+
+    @Override
+    public PauseClient with(Target other) {
+      return new PauseClient(other, lasting);
+    }
   }
 
   /**
@@ -83,7 +159,7 @@ public sealed interface Action {
    *
    * @param restartAfter how much later it is started again; null for not by this fault
    */
-  record CrashClient(Target member, @Nullable Duration restartAfter) implements AtTime {
+  record CrashClient(Target member, @Nullable Duration restartAfter) implements OnClient {
     /** Refuses a negative time. */
     public CrashClient {
       if (restartAfter != null) {
@@ -95,13 +171,86 @@ public sealed interface Action {
     public String label() {
       return "crash-client";
     }
+
+    @Override
+    public Duration lasting() {
+      return restartAfter == null ? Duration.ZERO : restartAfter;
+    }
+
+    @Override
+    public CrashClient with(Target other) {
+      return new CrashClient(other, restartAfter);
+    }
   }
 
-  /** A process that has crashed is started again; {@code any} draws among those that are down. */
-  record RestartClient(Target member) implements AtTime {
+  /** A process is started again, after a crash if it is alive. */
+  record RestartClient(Target member) implements OnClient {
     @Override
     public String label() {
       return "restart-client";
+    }
+
+    @Override
+    public RestartClient with(Target other) {
+      return new RestartClient(other);
+    }
+  }
+
+  /** The group's coordinator takes a process for gone, as if its session had timed out. */
+  record FenceMember(Target member) implements OnClient {
+    @Override
+    public String label() {
+      return "fence-member";
+    }
+
+    @Override
+    public FenceMember with(Target other) {
+      return new FenceMember(other);
+    }
+  }
+
+  /**
+   * A process's wall clock jumps, and is off until faults end.
+   *
+   * @param offset by how much it is ahead, or behind where that is negative
+   */
+  record SkewClock(Target member, Duration offset) implements OnClient {
+    /** Refuses a clock that is right. */
+    public SkewClock {
+      Require.positive(offset.isNegative() ? "behind" : "ahead", offset.abs());
+    }
+
+    @Override
+    public String label() {
+      return "skew-clock";
+    }
+
+    @Override
+    public SkewClock with(Target other) {
+      return new SkewClock(other, offset);
+    }
+  }
+
+  /**
+   * A process and a broker cannot reach each other; what either sends is lost.
+   *
+   * @param lasting for how long, in scenario time ({@code for} in a file)
+   */
+  record PartitionNetwork(Target member, BrokerTarget broker, Duration lasting)
+      implements OnClient {
+    /** Refuses a cut of nothing. */
+    public PartitionNetwork {
+      Require.positive("for", lasting);
+    }
+
+    @Override
+    public String label() {
+      return "partition-network";
+    }
+
+    @Override
+    public PartitionNetwork with(Target other) {
+      return new PartitionNetwork(other, broker, lasting);
     }
   }
 

@@ -14,8 +14,13 @@ public enum Api {
   SYNC_GROUP("SyncGroup"),
   HEARTBEAT("Heartbeat"),
   LEAVE_GROUP("LeaveGroup"),
+  CONSUMER_GROUP_HEARTBEAT("ConsumerGroupHeartbeat"),
   OFFSET_COMMIT("OffsetCommit"),
-  OFFSET_FETCH("OffsetFetch");
+  OFFSET_FETCH("OffsetFetch"),
+  OFFSET_FOR_LEADER_EPOCH("OffsetForLeaderEpoch"),
+  INIT_PRODUCER_ID("InitProducerId"),
+  TXN_OFFSET_COMMIT("TxnOffsetCommit"),
+  END_TXN("EndTxn");
 
   private final String label;
 

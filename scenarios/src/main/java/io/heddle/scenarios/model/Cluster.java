@@ -1,6 +1,9 @@
 package io.heddle.scenarios.model;
 
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
 
 /**
  * The Kafka that a scenario runs on.
@@ -22,6 +25,23 @@ public record Cluster(Protocol protocol, int brokers, Duration initialRebalanceD
   /** The rebalance protocols that can be asked for. */
   public enum Protocol {
     /** Members join, a leader among them assigns. */
-    CLASSIC
+    CLASSIC,
+    /** The coordinator assigns, member by member (KIP-848). */
+    CONSUMER;
+
+    /** The name in files, such as {@code consumer}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT);
+    }
+
+    /** The names of all. */
+    public static List<String> labels() {
+      return Arrays.stream(values()).map(Protocol::label).toList();
+    }
+  }
+
+  /** The same with another protocol. */
+  public Cluster withProtocol(Protocol wanted) {
+    return new Cluster(wanted, brokers, initialRebalanceDelay);
   }
 }

@@ -2,6 +2,7 @@ package io.heddle.scenarios.model;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.Optional;
 
 /**
  * The application under test.
@@ -9,9 +10,21 @@ import java.util.Locale;
  * @param commitEvery scenario time between two commits of a member
  * @param maxInFlight how many records of a partition are worked on or wait for it before the
  *     partition is paused
+ * @param exactlyOnce how outputs are written and offsets committed in transactions, if they are
+ * @param store the change log of a store that keeps, for each key, which of its records have been
+ *     applied, if there is one; with exactly-once delivery each is applied without a look,
+ *     otherwise only if it is new
+ * @param work what some modes have of their own, and what is done beside the records
  */
 public record Engine(
-    Mode mode, Scheduler scheduler, Duration commitEvery, Drain drain, int maxInFlight) {
+    Mode mode,
+    Scheduler scheduler,
+    Duration commitEvery,
+    Drain drain,
+    int maxInFlight,
+    Optional<ExactlyOnce> exactlyOnce,
+    Optional<String> store,
+    Work work) {
   /** The scheduler with its default settings; commits twice a second. */
   public static final Engine DEFAULT =
       new Engine(Mode.SCHEDULER, Scheduler.DEFAULT, Duration.ofMillis(500), Drain.DEFAULT, 1_000);
@@ -20,6 +33,104 @@ public record Engine(
   public Engine {
     Require.positive("commit.every", commitEvery);
     Require.between("max-in-flight", maxInFlight, 1, 1_000_000_000);
+    store.ifPresent(changeLog -> Require.name("store", changeLog));
+  }
+
+  /** Delivers at least once. */
+  public Engine(
+      Mode mode, Scheduler scheduler, Duration commitEvery, Drain drain, int maxInFlight) {
+    this(
+        mode,
+        scheduler,
+        commitEvery,
+        drain,
+        maxInFlight,
+        Optional.empty(),
+        Optional.empty(),
+        Work.DEFAULT);
+  }
+
+  /** The same in another mode. */
+  public Engine withMode(Mode value) {
+    return new Engine(value, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, store, work);
+  }
+
+  /** The same with other limits of the scheduler. */
+  public Engine withScheduler(Scheduler value) {
+    return new Engine(mode, value, commitEvery, drain, maxInFlight, exactlyOnce, store, work);
+  }
+
+  /** The same, committing at another distance. */
+  public Engine withCommitEvery(Duration value) {
+    return new Engine(mode, scheduler, value, drain, maxInFlight, exactlyOnce, store, work);
+  }
+
+  /** The same with another answer to a revocation. */
+  public Engine withDrain(Drain value) {
+    return new Engine(mode, scheduler, commitEvery, value, maxInFlight, exactlyOnce, store, work);
+  }
+
+  /** The same with so many records of a partition under way. */
+  public Engine withMaxInFlight(int value) {
+    return new Engine(mode, scheduler, commitEvery, drain, value, exactlyOnce, store, work);
+  }
+
+  /** The same, delivering exactly once. */
+  public Engine withExactlyOnce(ExactlyOnce value) {
+    return new Engine(
+        mode, scheduler, commitEvery, drain, maxInFlight, Optional.of(value), store, work);
+  }
+
+  /** The same, delivering at least once. */
+  public Engine withoutExactlyOnce() {
+    return new Engine(
+        mode, scheduler, commitEvery, drain, maxInFlight, Optional.empty(), store, work);
+  }
+
+  /** The same with another batcher, other stages or interjections. */
+  public Engine withWork(Work value) {
+    return new Engine(mode, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, store, value);
+  }
+
+  /** The same, with a store of this change log, or without one. */
+  public Engine withStore(Optional<String> changeLog) {
+    return new Engine(
+        mode, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, changeLog, work);
+  }
+
+  /**
+   * Each record is answered by one output, which becomes visible together with its offset.
+   *
+   * @param output the topic of outputs, which the runner makes and nobody consumes
+   * @param partitions how many it has
+   * @param batchDelay how long a transaction is open for more
+   * @param targetSize events and outputs at which it is committed at once
+   * @param maxSize events and outputs complete and not committed at which intake stops
+   * @param timeout after which the coordinator aborts a transaction
+   */
+  public record ExactlyOnce(
+      String output,
+      int partitions,
+      Duration batchDelay,
+      int targetSize,
+      int maxSize,
+      Duration timeout) {
+    /** The engine's own defaults, and ten seconds for a transaction. */
+    public static final ExactlyOnce DEFAULT =
+        new ExactlyOnce("outputs", 3, Duration.ofMillis(10), 1_000, 10_000, Duration.ofSeconds(10));
+
+    /** Refuses what the engine or Kafka would refuse. */
+    public ExactlyOnce {
+      Require.name("output", output);
+      Require.between("partitions", partitions, 1, 1_000);
+      Require.positive("batch-delay", batchDelay);
+      Require.between("target-size", targetSize, 1, 1_000_000);
+      Require.between("max-size", maxSize, targetSize, 1_000_000_000);
+      Require.positive("timeout", timeout);
+      Require.that(
+          timeout.compareTo(Duration.ofMinutes(15)) <= 0,
+          "timeout must be at most 15m, as brokers have it, was " + Units.format(timeout));
+    }
   }
 
   /** How records are worked on. */
@@ -28,16 +139,95 @@ public record Engine(
     SCHEDULER,
     /** The key-ordered scheduler, with handlers that return a future. */
     SCHEDULER_ASYNC,
+    /** Records in batches, which are worked on at once, with a blocking call. */
+    BATCHER,
+    /** Records in batches, with a call that returns a future. */
+    BATCHER_ASYNC,
+    /** Several schedulers, one behind the other: the finalizer of each gives the record on. */
+    CHAINED,
     /** Work on every record starts at once, whatever its key: order is not kept. */
     NAIVE,
     /** One record after the other, on the partition's own strand. */
     SYNC;
 
-    /**
-     * The name in files: {@code scheduler}, {@code scheduler-async}, {@code naive}, {@code sync}.
-     */
+    /** The name in files, such as {@code scheduler-async}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+
+  /**
+   * What some modes have of their own, and what is done beside the records.
+   *
+   * @param batcher for the modes with batches
+   * @param stages how many schedulers follow each other in the chained mode
+   * @param interjections what is done again and again for each partition, if anything
+   */
+  public record Work(Batcher batcher, int stages, Optional<Interjections> interjections) {
+    /** A batcher with its default settings, two stages, and no interjections. */
+    public static final Work DEFAULT = new Work(Batcher.DEFAULT, 2, Optional.empty());
+
+    /** Refuses what is no chain. */
+    public Work {
+      Require.between("stages", stages, 2, 5);
+    }
+
+    /** The same with another batcher. */
+    public Work withBatcher(Batcher value) {
+      return new Work(value, stages, interjections);
+    }
+
+    /** The same with so many stages. */
+    public Work withStages(int value) {
+      return new Work(batcher, value, interjections);
+    }
+
+    /** The same with interjections, or without. */
+    public Work withInterjections(Optional<Interjections> value) {
+      return new Work(batcher, stages, value);
+    }
+  }
+
+  /**
+   * The limits of batches.
+   *
+   * @param maxSize items in a batch
+   * @param maxConcurrent batches running at once
+   * @param delay how long an item waits for its batch to fill
+   * @param maxWaiting items waiting for a batch before intake stops
+   * @param items how many items each record is made into
+   */
+  public record Batcher(int maxSize, int maxConcurrent, Duration delay, int maxWaiting, int items) {
+    /** Batches of up to 50, four at once, after 10 ms at the latest; an item for each record. */
+    public static final Batcher DEFAULT = new Batcher(50, 4, Duration.ofMillis(10), 10_000, 1);
+
+    /** Refuses limits below 1. */
+    public Batcher {
+      Require.between("max-size", maxSize, 1, 1_000_000);
+      Require.between("max-concurrent", maxConcurrent, 1, 1_000_000);
+      Require.notNegative("delay", delay);
+      Require.between("max-waiting", maxWaiting, 1, 1_000_000_000);
+      Require.between("items", items, 1, 1_000);
+    }
+  }
+
+  /**
+   * Something that is done for each partition again and again, in order with its records.
+   *
+   * @param every scenario time between two times
+   * @param jitter by how much it varies both ways
+   */
+  public record Interjections(Duration every, Duration jitter) {
+    /** Refuses a jitter that could make time stand still. */
+    public Interjections {
+      Require.positive("every", every);
+      Require.notNegative("jitter", jitter);
+      Require.that(
+          jitter.compareTo(every) < 0,
+          "jitter must be less than every ("
+              + Units.format(every)
+              + "), was "
+              + Units.format(jitter));
     }
   }
 

@@ -24,10 +24,12 @@ public record Expect(
           "commit-prefix",
           "owner-commit",
           "at-least-once",
+          "exactly-once",
+          "store",
           "progress");
 
-  /** Everything holds. */
-  public static final Expect DEFAULT = new Expect(PASSED, INVARIANTS, List.of(), List.of());
+  /** Everything holds that can be asked of an application without outputs and without a store. */
+  public static final Expect DEFAULT = usual(Engine.DEFAULT);
 
   /** Copies the lists; refuses unknown invariants, none at all, and anything asked twice. */
   public Expect {
@@ -43,5 +45,43 @@ public record Expect(
     Require.distinct("invariants", invariants);
     Require.distinct("thresholds", thresholds.stream().map(Threshold::name).toList());
     Require.distinct("reached", reached.stream().map(Mark::name).toList());
+  }
+
+  /** The same, with other marks to reach. */
+  public Expect withReached(List<Mark> marks) {
+    return new Expect(outcome, invariants, thresholds, marks);
+  }
+
+  /** Everything holds that can be asked of this application. */
+  public static Expect usual(Engine engine) {
+    List<String> all =
+        INVARIANTS.stream().filter(name -> isOptional(name) ? isOf(name, engine) : true).toList();
+    return new Expect(PASSED, all, List.of(), List.of());
+  }
+
+  /** The same of this application: of its outputs and its store exactly if it has them. */
+  public Expect fitting(Engine engine) {
+    List<String> fitting =
+        INVARIANTS.stream()
+            .filter(name -> isOptional(name) ? isOf(name, engine) : invariants.contains(name))
+            .toList();
+    boolean fits =
+        INVARIANTS.stream()
+            .filter(Expect::isOptional)
+            .allMatch(name -> isOf(name, engine) == invariants.contains(name));
+    return fits ? this : new Expect(outcome, fitting, thresholds, reached);
+  }
+
+  private static boolean isOptional(String invariant) {
+    return invariant.equals("exactly-once") || invariant.equals("store");
+  }
+
+  /** Whether the application has what the invariant is about. */
+  static boolean isOf(String invariant, Engine engine) {
+    return switch (invariant) {
+      case "exactly-once" -> engine.exactlyOnce().isPresent();
+      case "store" -> engine.store().isPresent();
+      default -> true;
+    };
   }
 }

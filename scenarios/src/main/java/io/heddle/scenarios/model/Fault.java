@@ -11,9 +11,6 @@ public record Fault(String name, Trigger trigger, Action action, boolean mayNotF
   public Fault {
     Require.name("name", name);
     if (trigger instanceof Trigger.OnRequest request) {
-      Require.that(
-          action instanceof Action.OnRequest,
-          "do must be something that can be done to a request, was " + action.label());
       if (action instanceof Action.AnswerError answer) {
         Require.that(
             KafkaErrors.answers(answer.error(), request.api()),
@@ -22,11 +19,27 @@ public record Fault(String name, Trigger trigger, Action action, boolean mayNotF
                 + ", was "
                 + answer.error());
       }
+      checkMember(request.member(), action);
     } else {
       Require.that(
           action instanceof Action.AtTime,
           "do must be something that can be done at a time, was " + action.label());
+      if (trigger instanceof Trigger.When when) {
+        Require.that(
+            when.happening().hasMember() || !(action instanceof Action.OnClient),
+            "do must not befall a member, since when "
+                + when.happening().label()
+                + " concerns none, was "
+                + action.label());
+        checkMember(when.member(), action);
+      }
     }
+  }
+
+  private static void checkMember(Target trigger, Action action) {
+    Require.that(
+        !(action instanceof Action.OnClient client) || client.member().equals(trigger),
+        "member must be the same for the trigger and for what is done");
   }
 
   /** The name of a fault that nobody named: what it does, and its place in the list from 1. */
@@ -39,12 +52,21 @@ public record Fault(String name, Trigger trigger, Action action, boolean mayNotF
     if (trigger instanceof Trigger.OnRequest request) {
       return request.member();
     }
-    if (action instanceof Action.PauseClient pause) {
-      return pause.member();
+    if (trigger instanceof Trigger.When when) {
+      return when.member();
     }
-    if (action instanceof Action.CrashClient crash) {
-      return crash.member();
+    return action instanceof Action.OnClient client ? client.member() : Target.ANY;
+  }
+
+  /** The same for another member; where it is for nobody in particular, it becomes so. */
+  public Fault withTarget(Target target) {
+    Trigger aimed = trigger;
+    if (trigger instanceof Trigger.OnRequest request) {
+      aimed = new Trigger.OnRequest(request.api(), request.pick(), request.between(), target);
+    } else if (trigger instanceof Trigger.When when && when.happening().hasMember()) {
+      aimed = new Trigger.When(when.happening(), when.pick(), when.between(), target);
     }
-    return action instanceof Action.RestartClient restart ? restart.member() : Target.ANY;
+    Action done = action instanceof Action.OnClient client ? client.with(target) : action;
+    return new Fault(name, aimed, done, mayNotFire);
   }
 }

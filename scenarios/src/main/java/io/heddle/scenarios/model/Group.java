@@ -3,15 +3,11 @@ package io.heddle.scenarios.model;
 import java.time.Duration;
 import java.util.Collections;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.common.config.ConfigDef;
-import org.apache.kafka.common.config.ConfigException;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The consumer group under test. Its members are called {@code m1}, {@code m2}, and so on.
@@ -19,70 +15,112 @@ import org.jspecify.annotations.Nullable;
  * @param members 1 to 1,000
  * @param stagger scenario time between the starts of one member and the next
  * @param config settings of Kafka's consumer by Kafka's names, in alphabetical order
+ * @param memberConfig settings of single members, which count for more than those of all
+ * @param isStatic whether each member's name is its {@code group.instance.id}, so that it keeps its
+ *     partitions over a restart
  */
-public record Group(String id, int members, Duration stagger, SortedMap<String, String> config) {
-  /** One member with Kafka's own defaults. */
-  public static final Group DEFAULT = new Group("heddle", 1, Duration.ZERO, new TreeMap<>());
-
-  private static final ConfigDef SETTINGS = ConsumerConfig.configDef();
+public record Group(
+    String id,
+    int members,
+    Duration stagger,
+    SortedMap<String, String> config,
+    SortedMap<String, SortedMap<String, String>> memberConfig,
+    boolean isStatic) {
   private static final Map<String, String> SET_ELSEWHERE =
       Map.of(
           ConsumerConfig.GROUP_ID_CONFIG, "group.id is set by the field id of group",
+          ConsumerConfig.GROUP_PROTOCOL_CONFIG, "it is set by the field protocol of kafka",
           ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "the runner sets it",
           ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "the runner sets it",
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "the runner sets it");
+
+  private static final KafkaSettings SETTINGS =
+      new KafkaSettings("consumer", ConsumerConfig.configDef(), SET_ELSEWHERE);
+
+  /** One member with Kafka's own defaults. */
+  public static final Group DEFAULT = new Group("heddle", 1, Duration.ZERO, new TreeMap<>());
 
   /** Copies the settings; refuses names and values that Kafka's consumer would refuse. */
   public Group {
     Require.name("id", id);
     Require.between("members", members, 1, 1_000);
     Require.notNegative("stagger", stagger);
-    config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
-    config.forEach(Group::check);
+    config = SETTINGS.checked("config", config);
+    Require.that(
+        !config.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
+        "config.group.instance.id must not be given: the field static gives each member its own");
+    SortedMap<String, SortedMap<String, String>> single = new TreeMap<>();
+    for (Map.Entry<String, SortedMap<String, String>> entry : memberConfig.entrySet()) {
+      String name = entry.getKey();
+      Require.that(
+          names(members).contains(name),
+          "member-config must be of members, which are m1 to m" + members + ", was of " + name);
+      single.put(name, SETTINGS.checked("member-config." + name, entry.getValue()));
+    }
+    memberConfig = Collections.unmodifiableSortedMap(single);
+    Require.distinct("member-config.*.group.instance.id", instances(members, single, isStatic));
+  }
+
+  /** Dynamic members, all alike. */
+  public Group(String id, int members, Duration stagger, SortedMap<String, String> config) {
+    this(id, members, stagger, config, new TreeMap<>(), false);
+  }
+
+  private static List<String> names(int members) {
+    return IntStream.rangeClosed(1, members).mapToObj(i -> "m" + i).toList();
+  }
+
+  private static List<String> instances(
+      int members, SortedMap<String, SortedMap<String, String>> single, boolean isStatic) {
+    return names(members).stream()
+        .map(
+            name ->
+                single
+                    .getOrDefault(name, new TreeMap<>())
+                    .getOrDefault(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, isStatic ? name : ""))
+        .filter(instance -> !instance.isEmpty())
+        .toList();
   }
 
   /** The members' names, in order. */
   public List<String> memberNames() {
-    return IntStream.rangeClosed(1, members).mapToObj(i -> "m" + i).toList();
+    return names(members);
   }
 
-  private static void check(String name, String value) {
-    String field = "config." + name;
-    Require.text(field, value);
-    ConfigDef.ConfigKey key = SETTINGS.configKeys().get(name);
-    if (key == null) {
-      throw new IllegalArgumentException(field + " must be a setting of Kafka's consumer");
+  /** The settings of a member's consumer. */
+  public SortedMap<String, String> configOf(String member) {
+    SortedMap<String, String> settings = new TreeMap<>(config);
+    if (isStatic) {
+      settings.put(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG, member);
     }
-    String elsewhere = SET_ELSEWHERE.get(name);
-    Require.that(elsewhere == null, field + " must not be given: " + elsewhere);
-    Require.that(
-        !name.equals(ConsumerConfig.GROUP_PROTOCOL_CONFIG)
-            || value.toUpperCase(Locale.ROOT).equals(Cluster.Protocol.CLASSIC.name()),
-        field + " " + value + " is not supported yet by this version; supported: classic");
-    try {
-      if (key.type != ConfigDef.Type.CLASS) {
-        Object parsed = ConfigDef.parseType(name, value, key.type);
-        if (key.validator != null) {
-          key.validator.ensureValid(name, parsed);
-        }
-      }
-    } catch (ConfigException refused) {
-      throw new IllegalArgumentException(
-          field
-              + " must be a value that Kafka's consumer takes, was '"
-              + value
-              + "': "
-              + reason(refused.getMessage(), name),
-          refused);
-    }
+    settings.putAll(memberConfig.getOrDefault(member, new TreeMap<>()));
+    return settings;
   }
 
-  /** Kafka's message without what it repeats of the setting and the value. */
-  private static String reason(@Nullable String message, String name) {
-    String text = String.valueOf(message);
-    String repeated = "for configuration " + name;
-    int start = text.lastIndexOf(repeated);
-    int end = start + repeated.length() + 2;
-    return start < 0 || end > text.length() ? text : text.substring(end);
+  /** The same with another number of members; settings of those that are no more are left out. */
+  public Group withMembers(int count) {
+    SortedMap<String, SortedMap<String, String>> left = new TreeMap<>(memberConfig);
+    left.keySet().retainAll(names(count));
+    return new Group(id, count, stagger, config, left, isStatic);
+  }
+
+  /** The same with other settings of all members. */
+  public Group withConfig(SortedMap<String, String> settings) {
+    return new Group(id, members, stagger, settings, memberConfig, isStatic);
+  }
+
+  /** The same with other settings of single members. */
+  public Group withMemberConfig(SortedMap<String, SortedMap<String, String>> settings) {
+    return new Group(id, members, stagger, config, settings, isStatic);
+  }
+
+  /** The same with other times between the starts of members. */
+  public Group withStagger(Duration time) {
+    return new Group(id, members, time, config, memberConfig, isStatic);
+  }
+
+  /** The same with static members, or with dynamic ones. */
+  public Group withStatic(boolean value) {
+    return new Group(id, members, stagger, config, memberConfig, value);
   }
 }

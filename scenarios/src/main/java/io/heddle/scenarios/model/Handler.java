@@ -7,8 +7,10 @@ import java.util.List;
  *
  * @param service how long it takes, in nanoseconds
  * @param slow keys whose records take another time
+ * @param errors the share of attempts that fail once their time is up, and are made again; less
+ *     than 1
  */
-public record Handler(Distribution service, List<SlowKey> slow) {
+public record Handler(Distribution service, List<SlowKey> slow, double errors) {
   /** One millisecond for every record. */
   public static final Handler DEFAULT =
       new Handler(new Distribution.Constant(1_000_000), List.of());
@@ -17,15 +19,39 @@ public record Handler(Distribution service, List<SlowKey> slow) {
   public Handler {
     slow = List.copyOf(slow);
     Require.distinct("slow", slow.stream().map(SlowKey::key).toList());
+    Require.that(
+        errors >= 0 && errors <= 0.5,
+        "errors must be at most 50%, was " + Units.formatShare(errors));
+  }
+
+  /** Work that does not fail. */
+  public Handler(Distribution service, List<SlowKey> slow) {
+    this(service, slow, 0);
+  }
+
+  /** The same with another law. */
+  public Handler withService(Distribution value) {
+    return new Handler(value, slow, errors);
+  }
+
+  /** The same with other slow keys. */
+  public Handler withSlow(List<SlowKey> value) {
+    return new Handler(service, value, errors);
+  }
+
+  /** The same with another share of attempts that fail. */
+  public Handler withErrors(double value) {
+    return new Handler(service, slow, value);
   }
 
   /** The law of the service time of a key's records. */
   public Distribution serviceOf(String key) {
-    return slow.stream()
-        .filter(entry -> entry.key().equals(key))
-        .map(SlowKey::service)
-        .findFirst()
-        .orElse(service);
+    for (SlowKey each : slow) {
+      if (each.key().equals(key)) {
+        return each.service();
+      }
+    }
+    return service;
   }
 
   /**

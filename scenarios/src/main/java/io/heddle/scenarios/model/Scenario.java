@@ -1,10 +1,11 @@
 package io.heddle.scenarios.model;
 
-import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /**
  * One run, or the same run under many seeds: what Kafka is like, what is produced, who consumes it
@@ -23,7 +24,8 @@ public record Scenario(
     Handler handler,
     List<Fault> faults,
     Heal heal,
-    Expect expect) {
+    Expect expect,
+    Swarm swarm) {
   /** Copies the lists; refuses parts that do not fit together. */
   public Scenario {
     topics = List.copyOf(topics);
@@ -46,9 +48,52 @@ public record Scenario(
       Require.that(
           names.add(faults.get(i).name()),
           "faults[" + i + "].name must be unique, was " + faults.get(i).name() + " again");
-      checkFault("faults[" + i + "]", faults.get(i), group, heal);
+      FaultRules.check("faults[" + i + "]", faults.get(i), group, kafka, topics, heal);
     }
+    FaultRules.checkBarriers(faults);
+    checkProtocol(kafka, group);
+    checkOutputs(engine, topics, expect);
     checkOutcome(expect, faults);
+    if (!swarm.equals(Swarm.NONE)) {
+      swarm.check(
+          new Scenario(
+              about,
+              seeds,
+              kafka,
+              network,
+              limits,
+              topics,
+              produce,
+              group,
+              engine,
+              handler,
+              faults,
+              heal,
+              expect,
+              Swarm.NONE));
+    }
+  }
+
+  private static void checkProtocol(Cluster kafka, Group group) {
+    if (kafka.protocol() == Cluster.Protocol.CONSUMER) {
+      Objects.requireNonNull(ConsumerProtocol.of(group));
+    } else {
+      String assignor = ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG;
+      Require.that(
+          !group.config().containsKey(assignor),
+          "group.config." + assignor + " needs kafka.protocol consumer, was classic");
+      group
+          .memberConfig()
+          .forEach(
+              (member, settings) ->
+                  Require.that(
+                      !settings.containsKey(assignor),
+                      "group.member-config."
+                          + member
+                          + "."
+                          + assignor
+                          + " needs kafka.protocol consumer, was classic"));
+    }
   }
 
   /** A scenario with one topic and one workload, and defaults for everything else. */
@@ -66,7 +111,8 @@ public record Scenario(
         Handler.DEFAULT,
         List.of(),
         Heal.DEFAULT,
-        Expect.DEFAULT);
+        Expect.DEFAULT,
+        Swarm.NONE);
   }
 
   /** The scenario's name. */
@@ -78,91 +124,117 @@ public record Scenario(
   public Scenario withAbout(About about) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with other seeds. */
   public Scenario withSeeds(SeedRange seeds) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with another cluster. */
   public Scenario withKafka(Cluster kafka) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
+  }
+
+  /** The same scenario on another cluster, with faults that fit its group protocol. */
+  public Scenario onKafka(Cluster kafka) {
+    return new Scenario(
+        about,
+        seeds,
+        kafka,
+        network,
+        limits,
+        topics,
+        produce,
+        group,
+        engine,
+        handler,
+        ProtocolFaults.fitting(kafka.protocol(), faults),
+        heal,
+        expect,
+        swarm);
   }
 
   /** The same scenario with other latencies. */
   public Scenario withNetwork(Network network) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with other limits. */
   public Scenario withLimits(Limits limits) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with other topics. */
   public Scenario withTopics(List<Topic> topics) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with other workloads. */
   public Scenario withProduce(List<Workload> produce) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with another group. */
   public Scenario withGroup(Group group) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with another application. */
   public Scenario withEngine(Engine engine) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with other work on each record. */
   public Scenario withHandler(Handler handler) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with other faults. */
   public Scenario withFaults(List<Fault> faults) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with another time to heal. */
   public Scenario withHeal(Heal heal) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
   }
 
   /** The same scenario with other expectations. */
   public Scenario withExpect(Expect expect) {
     return new Scenario(
         about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect);
+        expect, swarm);
+  }
+
+  /** The same scenario with something else drawn for each seed. */
+  public Scenario withSwarm(Swarm swarm) {
+    return new Scenario(
+        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
+        expect, swarm);
   }
 
   private static void checkWorkload(String at, Workload workload, List<Topic> topics, Heal heal) {
@@ -178,35 +250,32 @@ public record Scenario(
             + Units.format(workload.lastDue()));
   }
 
-  private static void checkFault(String at, Fault fault, Group group, Heal heal) {
-    Target target = fault.target();
+  private static void checkOutputs(Engine engine, List<Topic> topics, Expect expect) {
     Require.that(
-        target.isAny() || group.memberNames().contains(target.member()),
-        at
-            + ".member must be any or among "
-            + String.join(", ", group.memberNames())
-            + ", was "
-            + target.member());
-    if (fault.trigger() instanceof Trigger.At once) {
-      Require.that(
-          once.at().compareTo(heal.at()) < 0, late(at + ".at must be before", once.at(), heal));
-    } else if (fault.trigger() instanceof Trigger.Every every) {
-      Require.that(
-          every.until().compareTo(heal.at()) <= 0,
-          late(at + ".until must not be after", every.until(), heal));
-    } else if (fault.trigger() instanceof Trigger.OnRequest request) {
-      Duration to = request.between().to();
-      Require.that(
-          to.compareTo(heal.at()) <= 0, late(at + ".between must not end after", to, heal));
-    }
+        engine.exactlyOnce().isPresent() || !expect.invariants().contains("exactly-once"),
+        "expect.invariants can have exactly-once only with engine.exactly-once");
+    Require.that(
+        engine.store().isPresent() || !expect.invariants().contains("store"),
+        "expect.invariants can have store only with engine.store");
+    engine.store().ifPresent(store -> checkStore(store, engine, topics));
+    engine
+        .exactlyOnce()
+        .ifPresent(
+            exactlyOnce ->
+                Require.that(
+                    topics.stream().noneMatch(topic -> topic.name().equals(exactlyOnce.output())),
+                    "engine.exactly-once.output must not be among topics, was "
+                        + exactlyOnce.output()));
   }
 
-  private static String late(String rule, Duration time, Heal heal) {
-    return rule
-        + " heal.at ("
-        + Units.format(heal.at())
-        + "), when faults end, was "
-        + Units.format(time);
+  private static void checkStore(String store, Engine engine, List<Topic> topics) {
+    Require.that(
+        topics.size() == 1,
+        "engine.store can be had with one topic, was with " + topics.size() + " of them");
+    boolean taken =
+        topics.stream().anyMatch(topic -> topic.name().equals(store))
+            || engine.exactlyOnce().filter(outputs -> outputs.output().equals(store)).isPresent();
+    Require.that(!taken, "engine.store must be a topic of its own, was " + store);
   }
 
   private static void checkOutcome(Expect expect, List<Fault> faults) {

@@ -1,14 +1,49 @@
 package io.heddle.scenarios.model;
 
+import io.heddle.simulator.broker.TopicConfig;
+import java.util.Collections;
+import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import org.apache.kafka.common.config.ConfigException;
+
 /**
  * A topic that exists before the run starts.
  *
  * @param partitions 1 to 10,000
+ * @param config settings of the topic by Kafka's names, in alphabetical order
  */
-public record Topic(String name, int partitions) {
-  /** Refuses a name that Kafka would refuse, and a topic without partitions. */
+public record Topic(String name, int partitions, SortedMap<String, String> config) {
+  /**
+   * Refuses a name that Kafka would refuse, no partitions, and settings that Kafka would refuse.
+   */
   public Topic {
     Require.name("topics", name);
+    Require.that(
+        !name.equals(PartitionTarget.ANY_TOPIC), "topics must not be called any: faults mean all");
     Require.between("partitions", partitions, 1, 10_000);
+    config = Collections.unmodifiableSortedMap(new TreeMap<>(config));
+    config.forEach(Topic::check);
+  }
+
+  /** A topic with Kafka's own settings. */
+  public Topic(String name, int partitions) {
+    this(name, partitions, new TreeMap<>());
+  }
+
+  private static void check(String name, String value) {
+    String field = "config." + name;
+    Require.text(field, value);
+    Require.that(
+        !TopicConfig.namesNotModelled().contains(name),
+        field + " is not modelled by the simulator");
+    Require.that(
+        TopicConfig.names().contains(name), field + " must be a setting of Kafka's topics");
+    try {
+      TopicConfig.of(Map.of(name, value));
+    } catch (ConfigException refused) {
+      throw new IllegalArgumentException(
+          field + " must be a value that Kafka takes, was '" + value + "'", refused);
+    }
   }
 }

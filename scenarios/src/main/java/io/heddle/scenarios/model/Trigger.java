@@ -52,6 +52,19 @@ public sealed interface Trigger {
    */
   record OnRequest(Api api, Pick pick, Window between, Target member) implements Trigger {}
 
+  /**
+   * After something else has happened. Those count that concern a matching member and happen in the
+   * window.
+   */
+  record When(Happening happening, Pick pick, Window between, Target member) implements Trigger {
+    /** Refuses a member where none is concerned. */
+    public When {
+      Require.that(
+          happening.hasMember() || member.isAny(),
+          "member must not be given: when " + happening.label() + " concerns no member");
+    }
+  }
+
   /** A span of scenario time, from {@code from} (included) to {@code to} (excluded). */
   record Window(Duration from, Duration to) {
     /** Refuses an empty window. */
@@ -68,7 +81,7 @@ public sealed interface Trigger {
     }
   }
 
-  /** Which of the requests that count are hit. */
+  /** Which of the requests or happenings that count are hit. */
   sealed interface Pick {
     /** All of them. */
     record All() implements Pick {}
@@ -77,7 +90,15 @@ public sealed interface Trigger {
     record Nth(long n) implements Pick {
       /** Refuses a number below 1. */
       public Nth {
-        Require.between("nth", n, 1, Long.MAX_VALUE);
+        Require.between("nth", n, 1, Integer.MAX_VALUE);
+      }
+    }
+
+    /** Every n-th: with 3 the third, the sixth, and so on ({@code every} in a file). */
+    record EveryNth(long n) implements Pick {
+      /** Refuses a number below 2, which would be all of them. */
+      public EveryNth {
+        Require.between("every", n, 2, Integer.MAX_VALUE);
       }
     }
 
@@ -85,7 +106,7 @@ public sealed interface Trigger {
     record First(long times) implements Pick {
       /** Refuses a number below 1. */
       public First {
-        Require.between("times", times, 1, Long.MAX_VALUE);
+        Require.between("times", times, 1, Integer.MAX_VALUE);
       }
     }
 

@@ -9,14 +9,15 @@ import org.jspecify.annotations.Nullable;
  *
  * @param scenario the scenario's name
  * @param seed the seed that the run used
- * @param kafka what it ran on: {@code simulated}, {@code embedded} or {@code HOST:PORT}
+ * @param kafka what it ran on: {@code simulated}, {@code simulated-realtime}, {@code embedded} or
+ *     {@code HOST:PORT}
  * @param violations ordered by time, then as the file lists the invariants; {@code progress},
  *     {@code threshold:X}, {@code unfired:X} and {@code vacuous:X} are among them
  * @param records how many records the workload appended
  * @param virtualMillis scenario time that passed, in milliseconds
  * @param wallMillis real time that passed, in milliseconds
- * @param traceHash the hash of the trace, in hexadecimal; null on a real Kafka, where no two runs
- *     are alike
+ * @param traceHash the hash of the trace, in hexadecimal; null in real time, where no two runs are
+ *     alike
  * @param service from the start of the work on a record to its end
  * @param response from the intended start (when the record was due to be sent) to completion
  * @param marks coverage marks and how often each was reached

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.concurrent.CompletionService;
@@ -21,17 +22,21 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.LongConsumer;
 
 /**
  * Runs one scenario with many seeds, several at once. Whether every fault fired, every invariant
- * saw something and every mark was reached is judged over all runs together.
+ * saw something and every mark was reached is judged over all runs together. What fails is run
+ * again before it is told, and so is a sample of the others: if that is another history, this is
+ * what the seed is said to break.
  */
 public final class Campaign {
   /**
    * What came out.
    *
-   * @param failed the first violation of each seed that failed, by seed
+   * @param failed the first violation of each seed that failed, by seed; {@link Repetition#BROKEN}
+   *     if it did not have the same history again
    * @param coverage what all runs together did not reach; nothing is said of it where the campaign
    *     was ended early by a failure or by somebody
    */
@@ -65,20 +70,39 @@ public final class Campaign {
     }
   }
 
+  /** Told how a campaign is going. */
+  @FunctionalInterface
+  public interface Watcher {
+    /**
+     * How far it is.
+     *
+     * @param done how many runs are done
+     * @param failed how many of them failed
+     * @param marksReached how many coverage marks at least one of them reached
+     * @param marks how many marks there are
+     */
+    void at(long done, long failed, long marksReached, long marks);
+  }
+
+  /** Of every so many seeds, one that passed is run again. */
+  static final int SAMPLE = 50;
+
   /** How often to look whether a campaign is abandoned while a run takes its time. */
   private static final long LOOK_MILLIS = 50;
 
   private final Scenario scenario;
   private final Plan plan;
+  private final RunOptions options;
   private final SortedMap<Long, Violation> failed = new TreeMap<>();
   private final SortedMap<String, Long> marks = new TreeMap<>();
   private final Map<String, Long> fired = new LinkedHashMap<>();
   private final Map<String, Long> judged = new LinkedHashMap<>();
   private long done;
 
-  private Campaign(Scenario scenario, Plan plan) {
+  private Campaign(Scenario scenario, Plan plan, RunOptions options) {
     this.scenario = scenario;
     this.plan = plan;
+    this.options = options.withoutCoverage();
   }
 
   /**
@@ -93,12 +117,23 @@ public final class Campaign {
     return run(scenario, Plan.all(first, last, parallel), progress);
   }
 
-  /** Runs what is planned. */
+  /** Runs what is planned, and tells how many runs are done. */
   public static Outcome run(Scenario scenario, Plan plan, LongConsumer progress) throws Exception {
-    return new Campaign(scenario, plan).run(progress);
+    return watched(scenario, plan, (done, failed, reached, marks) -> progress.accept(done));
   }
 
-  private Outcome run(LongConsumer progress) throws Exception {
+  /** Runs what is planned, and tells the calling thread's watcher after each run how it goes. */
+  public static Outcome watched(Scenario scenario, Plan plan, Watcher watcher) throws Exception {
+    return run(scenario, plan, RunOptions.DEFAULT, watcher);
+  }
+
+  /** The same with other members, for example. */
+  static Outcome run(Scenario scenario, Plan plan, RunOptions options, Watcher watcher)
+      throws Exception {
+    return new Campaign(scenario, plan, options).run(watcher);
+  }
+
+  private Outcome run(Watcher progress) throws Exception {
     long startedNanos = System.nanoTime();
     ExecutorService pool =
         Executors.newFixedThreadPool(
@@ -123,9 +158,7 @@ public final class Campaign {
     return new Outcome(done, failed, early ? List.of() : coverage(), marks, seconds);
   }
 
-  private void runAll(CompletionService<RunResult> runs, LongConsumer progress) throws Exception {
-    RunOptions options =
-        new RunOptions(RunOptions.DEFAULT.trace(), RunOptions.DEFAULT.progress(), false);
+  private void runAll(CompletionService<Checked> runs, Watcher watcher) throws Exception {
     long next = plan.first();
     boolean more = true;
     long underWay = 0;
@@ -134,29 +167,65 @@ public final class Campaign {
       while (more && underWay < 2L * plan.parallel()) {
         long seed = next++;
         more = seed < plan.last();
-        var unused = runs.submit(() -> ScenarioRunner.simulate(scenario, seed, options));
+        var unused = runs.submit(() -> one(seed));
         underWay++;
       }
-      Future<RunResult> run = runs.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
+      Future<Checked> run = runs.poll(LOOK_MILLIS, TimeUnit.MILLISECONDS);
       if (plan.abandoned().getAsBoolean()) {
         return;
       }
       if (run != null) {
         take(run.get());
         underWay--;
-        progress.accept(done);
+        long reached = marks.values().stream().filter(hits -> hits > 0).count();
+        watcher.at(done, failed.size(), reached, marks.size());
       }
       more &= !foundEnough() && !plan.enough().getAsBoolean();
     }
+  }
+
+  /**
+   * A run, and what the second one showed.
+   *
+   * @param different what was not the same again, if the run was repeated and something was not
+   */
+  private record Checked(RunResult result, Optional<Violation> different) {}
+
+  private Checked one(long seed) throws Exception {
+    try {
+      RunResult result = ScenarioRunner.simulate(scenario, seed, options);
+      Optional<String> hash = hash(result);
+      boolean again = !result.violations().isEmpty() || Math.floorMod(seed, SAMPLE) == 0;
+      return new Checked(
+          result,
+          again && hash.isPresent()
+              ? Repetition.check(hash.get(), trace -> hash(traced(seed, trace)))
+              : Optional.empty());
+    } catch (IllegalStateException | AssertionError | NullPointerException broken) {
+      throw new IllegalStateException(
+          scenario.name() + " with seed " + seed + " broke down: " + broken.getMessage(), broken);
+    }
+  }
+
+  private RunResult traced(long seed, Optional<Consumer<String>> trace) throws Exception {
+    return ScenarioRunner.simulate(scenario, seed, trace.map(options::withTrace).orElse(options));
+  }
+
+  private Optional<String> hash(RunResult result) {
+    boolean cutOff = result.wallMillis() >= scenario.limits().wall().toMillis();
+    return cutOff ? Optional.empty() : Optional.ofNullable(result.traceHash());
   }
 
   private boolean foundEnough() {
     return plan.stopAtFirst() && !failed.isEmpty();
   }
 
-  private void take(RunResult result) {
+  private void take(Checked checked) {
+    RunResult result = checked.result();
     done++;
-    if (!result.violations().isEmpty()) {
+    if (checked.different().isPresent()) {
+      failed.put(result.seed(), checked.different().get());
+    } else if (!result.violations().isEmpty()) {
       failed.put(result.seed(), result.violations().get(0));
     }
     result.marks().forEach((name, hits) -> marks.merge(name, hits, Long::sum));

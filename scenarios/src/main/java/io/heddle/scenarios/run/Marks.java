@@ -29,20 +29,48 @@ final class Marks {
     REVOKE,
     REVOKE_WITH_WORK_IN_FLIGHT,
     REVOKED_PAST_THE_DEADLINE,
-    INTAKE_PAUSED;
+    INTAKE_PAUSED,
+    INTERJECTION,
+    RETRY,
+    TRANSACTION_ABORTED,
+    PRODUCER_LOST,
+    REGAINED,
+    EXPIRED,
+    COMPACTED,
+    OUTPUT_ABORTED,
+    TRUNCATED,
+    TOPIC_DELETED,
+    PARTITION_ADDED,
+    COMMIT_FAILED,
+    COMMIT_BEHIND_A_GAP,
+    COMMIT_WENT_BACK,
+    STORE_RESTORED,
+    PAUSED_FOR_IN_FLIGHT,
+    PAUSED_FOR_KEY_QUEUE,
+    PAUSED_FOR_KEY_TABLE,
+    PAUSED_FOR_BATCH_QUEUE,
+    PAUSED_FOR_TRANSACTION;
 
     String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
   }
 
-  private record Place(TopicPartition partition, long offset) {}
-
   private final Map<Mark, Long> hits = new EnumMap<>(Mark.class);
   // Only looked up, never iterated over.
   private final Map<Member, Map<TopicPartition, Integer>> open = new HashMap<>();
   private final Map<Member, Set<TopicPartition>> revoking = new HashMap<>();
-  private final Set<Place> started = new HashSet<>();
+  private final StartedLanes started = new StartedLanes();
+  private final Map<TopicPartition, Long> offsets = new HashMap<>();
+  private final Map<TopicPartition, Long> starts = new HashMap<>();
+  private final Map<String, Integer> partitions;
+
+  /**
+   * @param partitions how many partitions each topic has at first
+   */
+  Marks(Map<String, Integer> partitions) {
+    this.partitions = Map.copyOf(partitions);
+  }
 
   /** The names of all marks, in alphabetical order. */
   static List<String> names() {
@@ -64,7 +92,7 @@ final class Marks {
 
   void accept(Fact fact) {
     if (fact instanceof Fact.Started begun) {
-      if (!started.add(new Place(begun.partition(), begun.offset()))) {
+      if (!started.add(begun.partition(), begun.offset(), begun.key())) {
         hit(Mark.REDELIVERY);
       }
       work(begun.member(), begun.partition(), 1);
@@ -92,17 +120,55 @@ final class Marks {
       if (inFlight(lost.member(), lost.partitions())) {
         hit(Mark.LOST_WITH_WORK_IN_FLIGHT);
       }
+    } else if (fact instanceof Fact.Regained) {
+      hit(Mark.REGAINED);
+    } else if (fact instanceof Fact.Removed removed) {
+      removed(removed);
+    } else if (fact instanceof Fact.Truncated truncated) {
+      hit(truncated.deletion() ? Mark.TOPIC_DELETED : Mark.TRUNCATED);
     } else if (fact instanceof Fact.Crashed crashed) {
       hit(Mark.CRASH);
       Map<TopicPartition, Integer> left = open.get(crashed.member());
       if (left != null && left.values().stream().anyMatch(count -> count > 0)) {
         hit(Mark.CRASH_WITH_WORK_IN_FLIGHT);
       }
+    } else if (fact instanceof Fact.Appended record) {
+      appended(record.partition());
     } else if (fact instanceof Fact.Committed committed) {
       hit(Mark.COMMIT);
+      committed(committed);
       if (revoking.getOrDefault(committed.member(), Set.of()).contains(committed.partition())) {
         hit(Mark.COMMIT_WHILE_REVOKING);
       }
+    }
+  }
+
+  private void appended(TopicPartition partition) {
+    int known = partitions.getOrDefault(partition.topic(), Integer.MAX_VALUE);
+    if (partition.partition() >= known) {
+      hit(Mark.PARTITION_ADDED);
+    }
+  }
+
+  private void removed(Fact.Removed removed) {
+    TopicPartition partition = removed.partition();
+    if (!partitions.containsKey(partition.topic())) {
+      hit(Mark.OUTPUT_ABORTED);
+    } else if (removed.fromOffset() == starts.getOrDefault(partition, 0L)) {
+      starts.put(partition, removed.toOffset());
+      hit(Mark.EXPIRED);
+    } else {
+      hit(Mark.COMPACTED);
+    }
+  }
+
+  private void committed(Fact.Committed commit) {
+    if (!commit.metadata().isEmpty()) {
+      hit(Mark.COMMIT_BEHIND_A_GAP);
+    }
+    Long before = offsets.put(commit.partition(), commit.offset());
+    if (before != null && before > commit.offset()) {
+      hit(Mark.COMMIT_WENT_BACK);
     }
   }
 

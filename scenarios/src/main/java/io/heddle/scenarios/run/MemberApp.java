@@ -1,23 +1,33 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.engine.AsyncBatcher;
 import io.heddle.engine.AsyncJobScheduler;
+import io.heddle.engine.BatchItem;
+import io.heddle.engine.BatchItems;
+import io.heddle.engine.BatcherConfig;
 import io.heddle.engine.DrainPolicy;
 import io.heddle.engine.EventContext;
 import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
+import io.heddle.engine.ExactlyOnceConfig;
 import io.heddle.engine.ExecutionState;
+import io.heddle.engine.FailureHandling;
+import io.heddle.engine.FailureStage;
+import io.heddle.engine.JobFinalizer;
 import io.heddle.engine.SchedulerConfig;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
+import java.time.Instant;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
-import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,38 +35,53 @@ import org.jspecify.annotations.Nullable;
  * the scenario says, in the engine's mode that it says, and tells an observer about it.
  */
 final class MemberApp {
-  /** One record on its way. */
-  private record Item(ConsumerRecord<byte[], byte[]> input, Payload payload) {
-    static Item of(ConsumerRecord<byte[], byte[]> input) {
-      return new Item(input, Payload.decode(input.value()));
-    }
+  private static final long INTERJECTION_NANOS = 1_000_000;
 
-    String key() {
-      return payload.key();
-    }
-  }
+  /** Failures are drawn, and as many in a row as chance will have it. */
+  private static final FailureHandling AGAIN =
+      FailureHandling.stop()
+          .withRetries(Integer.MAX_VALUE, Duration.ofMillis(5))
+          .withMaxBackoff(Duration.ofMillis(100));
 
   private final MemberSurroundings world;
   private final EventSource source;
+  private final boolean makesOutputs;
+  private final @Nullable StoredOffsets store;
 
-  private MemberApp(MemberSurroundings world, EventSource source) {
+  private MemberApp(MemberSurroundings world, EventSource source, Engine engine) {
     this.world = world;
     this.source = source;
+    this.makesOutputs = engine.exactlyOnce().isPresent();
+    this.store =
+        engine.store().isPresent()
+            ? StoredOffsets.of(source, world.changeLog(), engine.exactlyOnce().isPresent())
+            : null;
   }
 
   /** A member that has not been started. */
   static EventSource create(Scenario scenario, List<String> topics, MemberSurroundings world) {
     EventSource source =
         new EventSource(
-            config(scenario, topics), world.clients(), world.runtime(), world.listener());
-    MemberApp app = new MemberApp(world, source);
+            config(scenario, topics, world.member()),
+            world.clients(),
+            world.runtime(),
+            world.listener());
     Engine engine = scenario.engine();
+    MemberApp app = new MemberApp(world, source, engine);
     switch (engine.mode()) {
-      case SCHEDULER -> app.blocking(schedulerConfig(engine));
-      case SCHEDULER_ASYNC -> app.asynchronous(schedulerConfig(engine));
+      case SCHEDULER -> app.schedule(app.blocking(1, app::finish, schedulerConfig(engine)));
+      case SCHEDULER_ASYNC ->
+          app.schedule(app.asynchronous(1, app::finish, schedulerConfig(engine)));
+      case CHAINED -> app.chained(engine.work().stages(), schedulerConfig(engine));
+      case BATCHER, BATCHER_ASYNC -> app.batches(engine.mode(), engine.work().batcher());
       case NAIVE -> source.registerDefault(Item::of, app::naive);
       case SYNC -> source.registerDefault(Item::of, app::synchronous);
     }
+    engine
+        .work()
+        .interjections()
+        .ifPresent(
+            each -> source.scheduleInterjection(app::interject, each.every(), each.jitter()));
     return source;
   }
 
@@ -66,9 +91,9 @@ final class MemberApp {
         scheduler.concurrency(), scheduler.queueDepth(), scheduler.maxKeys());
   }
 
-  private static EventSourceConfig config(Scenario scenario, List<String> topics) {
+  private static EventSourceConfig config(Scenario scenario, List<String> topics, String member) {
     Engine engine = scenario.engine();
-    Map<String, String> consumer = scenario.group().config();
+    Map<String, String> consumer = scenario.group().configOf(member);
     EventSourceConfig config =
         EventSourceConfig.of(topics.toArray(String[]::new))
             .withCommitInterval(engine.commitEvery())
@@ -79,6 +104,21 @@ final class MemberApp {
                   case STARTED -> DrainPolicy.STARTED;
                   case ACCEPTED -> DrainPolicy.ACCEPTED;
                 });
+    if (scenario.handler().errors() > 0) {
+      config =
+          config
+              .withOnFailure(FailureStage.HANDLER, AGAIN)
+              .withOnFailure(FailureStage.PROCESSOR, AGAIN)
+              .withOnFailure(FailureStage.FINALIZER, AGAIN);
+    }
+    if (engine.exactlyOnce().isPresent()) {
+      Engine.ExactlyOnce exactlyOnce = engine.exactlyOnce().get();
+      config =
+          config.withExactlyOnce(
+              ExactlyOnceConfig.of(scenario.group().id(), member)
+                  .withBatchDelay(exactlyOnce.batchDelay())
+                  .withSizes(exactlyOnce.targetSize(), exactlyOnce.maxSize()));
+    }
     String maxPoll = consumer.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
     if (maxPoll != null) {
       config = config.withMaxPollInterval(Duration.ofMillis(Long.parseLong(maxPoll)));
@@ -87,38 +127,143 @@ final class MemberApp {
     return api == null ? config : config.withCommitTimeout(Duration.ofMillis(Long.parseLong(api)));
   }
 
-  private void blocking(SchedulerConfig config) {
-    AsyncJobScheduler<String, Item> scheduler =
-        AsyncJobScheduler.blocking(source, this::work, this::finish, config);
+  private void schedule(AsyncJobScheduler<String, Item> scheduler) {
     source.registerDefault(
         Item::of, (context, item) -> scheduler.schedule(context, item.key(), item));
   }
 
-  private void asynchronous(SchedulerConfig config) {
-    AsyncJobScheduler<String, Item> scheduler =
-        AsyncJobScheduler.asynchronous(source, this::workLater, this::finish, config);
+  private AsyncJobScheduler<String, Item> blocking(
+      int stage, JobFinalizer<String, Item> then, SchedulerConfig config) {
+    return AsyncJobScheduler.blocking(
+        source, (key, item) -> work(Lanes.stage(key, stage), item), then, config);
+  }
+
+  private AsyncJobScheduler<String, Item> asynchronous(
+      int stage, JobFinalizer<String, Item> then, SchedulerConfig config) {
+    return AsyncJobScheduler.asynchronous(
+        source, (key, item) -> workLater(Lanes.stage(key, stage), item), then, config);
+  }
+
+  /** Blocking and asynchronous stages by turns; the last one is made first. */
+  private void chained(int stages, SchedulerConfig config) {
+    JobFinalizer<String, Item> then = this::finish;
+    for (int stage = stages; stage > 1; stage--) {
+      AsyncJobScheduler<String, Item> next =
+          stage % 2 == 0 ? asynchronous(stage, then, config) : blocking(stage, then, config);
+      then =
+          (context, key, item, failure) -> {
+            if (failure != null) {
+              throw failure;
+            }
+            return next.schedule(context, key, item);
+          };
+    }
+    schedule(blocking(1, then, config));
+  }
+
+  private void batches(Engine.Mode mode, Engine.Batcher limits) {
+    BatcherConfig config =
+        new BatcherConfig(
+            limits.maxSize(), limits.maxConcurrent(), limits.delay(), limits.maxWaiting());
+    AsyncBatcher<String, Item> batcher =
+        mode == Engine.Mode.BATCHER
+            ? AsyncBatcher.blocking(source, this::batch, config)
+            : AsyncBatcher.asynchronous(source, this::batchLater, config);
     source.registerDefault(
-        Item::of, (context, item) -> scheduler.schedule(context, item.key(), item));
+        Item::of,
+        (context, item) ->
+            batcher.add(
+                new BatchItems<>(context, item.key(), this::batched)
+                    .add(Collections.nCopies(limits.items(), item))
+                    .withUserData(item)));
   }
 
-  private void work(String key, Item item) throws InterruptedException {
-    long started = begin(item);
-    world.sleeper().sleep(world.serviceNanos().applyAsLong(item.payload()));
-    end(item, started);
+  private void batch(List<BatchItem<String, Item>> batch) throws InterruptedException {
+    RunningBatch running = start(batch);
+    pass(longest(batch));
+    running.end();
   }
 
-  private CompletionStage<?> workLater(String key, Item item) {
-    long started = begin(item);
+  private CompletionStage<?> batchLater(List<BatchItem<String, Item>> batch) {
+    RunningBatch running = start(batch);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     later(
-        item,
+        longest(batch),
         () -> {
-          end(item, started);
-          if (!done.complete(true)) {
-            throw new AssertionError("the work on " + item.payload() + " was completed by others");
+          running.end();
+          complete(done);
+        });
+    return done;
+  }
+
+  private RunningBatch start(List<BatchItem<String, Item>> batch) {
+    long started = world.runtime().nanoTime().getAsLong();
+    return RunningBatch.start(
+        batch, item -> begin(item.key(), item), item -> end(item.key(), item, started));
+  }
+
+  private long longest(List<BatchItem<String, Item>> batch) {
+    return batch.stream()
+        .mapToLong(part -> world.service().nanos(part.value().payload()))
+        .max()
+        .orElse(0);
+  }
+
+  private ExecutionState batched(EventContext context, BatchItems<String, Item> items)
+      throws Exception {
+    for (BatchItem<String, Item> part : items.items()) {
+      if (part.error().isPresent()) {
+        throw part.error().get();
+      }
+    }
+    Item item = (Item) Objects.requireNonNull(items.userData(), "user data");
+    mayFail(item);
+    return finish(context, items.key(), item, null);
+  }
+
+  private void work(String lane, Item item) throws InterruptedException {
+    long started = begin(lane, item);
+    pass(world.service().nanos(item.payload()));
+    end(lane, item, started);
+    mayFail(item);
+  }
+
+  private void pass(long nanos) throws InterruptedException {
+    if (nanos > 0) {
+      world.sleeper().sleep(nanos);
+    }
+  }
+
+  private CompletionStage<?> workLater(String lane, Item item) {
+    long started = begin(lane, item);
+    CompletableFuture<Boolean> done = new CompletableFuture<>();
+    later(
+        world.service().nanos(item.payload()),
+        () -> {
+          end(lane, item, started);
+          if (world.service().fails(item.payload())) {
+            done.completeExceptionally(failure(item));
+          } else {
+            complete(done);
           }
         });
     return done;
+  }
+
+  private static void complete(CompletableFuture<Boolean> done) {
+    if (!done.complete(true)) {
+      throw new AssertionError("work was completed by others");
+    }
+  }
+
+  private void mayFail(Item item) {
+    if (world.service().fails(item.payload())) {
+      throw failure(item);
+    }
+  }
+
+  private static IllegalStateException failure(Item item) {
+    return new IllegalStateException("an attempt at " + item.payload() + " was drawn to fail");
   }
 
   private ExecutionState finish(
@@ -126,19 +271,33 @@ final class MemberApp {
     if (failure != null) {
       throw failure;
     }
-    complete(item);
+    String lane = Lanes.finalizer(key);
+    world.observer().started(item.input(), lane);
+    complete(context, item);
+    world.observer().workEnded(item.input(), lane);
     return ExecutionState.COMPLETE;
   }
 
+  /** Every other time it ends later, by an asynchronous completion. */
+  private ExecutionState interject(EventContext context, Instant when) {
+    world.interjected().accept(context.topicPartition());
+    if (Math.floorMod(when.toEpochMilli(), 2) == 0) {
+      return ExecutionState.COMPLETE;
+    }
+    later(INTERJECTION_NANOS, () -> context.asyncJobComplete(() -> ExecutionState.COMPLETE));
+    return ExecutionState.INCOMPLETE;
+  }
+
   private ExecutionState naive(EventContext context, Item item) {
-    long started = begin(item);
+    long started = begin(item.key(), item);
     later(
-        item,
+        world.service().nanos(item.payload()),
         () -> {
-          end(item, started);
+          end(item.key(), item, started);
           context.asyncJobComplete(
               () -> {
-                complete(item);
+                mayFail(item);
+                complete(context, item);
                 return ExecutionState.COMPLETE;
               });
         });
@@ -147,33 +306,39 @@ final class MemberApp {
 
   private ExecutionState synchronous(EventContext context, Item item) throws InterruptedException {
     work(item.key(), item);
-    complete(item);
+    complete(context, item);
     return ExecutionState.COMPLETE;
   }
 
-  private void later(Item item, Runnable action) {
-    Future<?> timer =
-        world
-            .timers()
-            .schedule(
-                action, world.serviceNanos().applyAsLong(item.payload()), TimeUnit.NANOSECONDS);
+  private void later(long nanos, Runnable action) {
+    Future<?> timer = world.timers().schedule(action, nanos, TimeUnit.NANOSECONDS);
     if (timer.isCancelled()) {
       throw new AssertionError("a timer was cancelled as soon as it was made");
     }
   }
 
-  private long begin(Item item) {
-    world.observer().started(item.input(), item.key());
+  private long begin(String lane, Item item) {
+    if (item.isNew()) {
+      world.outcomes().began(item.input(), item.payload());
+    }
+    world.observer().started(item.input(), lane);
     return world.runtime().nanoTime().getAsLong();
   }
 
-  private void end(Item item, long started) {
-    world.outcomes().worked(world.runtime().nanoTime().getAsLong() - started);
-    world.observer().workEnded(item.input(), item.key());
+  private void end(String lane, Item item, long started) {
+    item.worked(world.runtime().nanoTime().getAsLong() - started);
+    world.observer().workEnded(item.input(), lane);
   }
 
-  private void complete(Item item) {
+  private void complete(EventContext context, Item item) {
+    if (makesOutputs) {
+      context.forward(Origin.of(item.input()).output(world.outputs(), item.key()));
+    }
+    if (store != null) {
+      store.apply(context, item.key(), item.input().offset());
+    }
+    world.outcomes().worked(item.input(), item.payload(), item.workedNanos());
     world.observer().completed(item.input(), item.key());
-    world.outcomes().completed(item.payload());
+    world.outcomes().completed(item.input(), item.payload());
   }
 }

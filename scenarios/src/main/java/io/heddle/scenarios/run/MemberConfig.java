@@ -1,26 +1,88 @@
 package io.heddle.scenarios.run;
 
+import static java.util.Locale.ROOT;
+
+import io.heddle.scenarios.model.Cluster;
+import io.heddle.scenarios.model.ConsumerProtocol;
+import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Scenario;
 import java.util.Map;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
+import org.apache.kafka.clients.producer.ProducerConfig;
+import org.apache.kafka.common.IsolationLevel;
 
 /** The configuration of a member's consumer. */
 final class MemberConfig {
+  private static final int LINGER_MS = 5;
+  private static final String BYTES = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
+
   private MemberConfig() {}
 
-  static Map<String, Object> of(Scenario scenario, String groupId) {
+  static Map<String, Object> of(Scenario scenario, String groupId, String member) {
     Map<String, Object> config = new TreeMap<>();
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
-    config.putAll(scenario.group().config());
+    config.putAll(
+        scenario.kafka().protocol() == Cluster.Protocol.CONSUMER
+            ? ConsumerProtocol.client(scenario.group().configOf(member))
+            : scenario.group().configOf(member));
+    if (scenario.engine().exactlyOnce().isPresent()) {
+      config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    }
     config.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
-    config.put(
-        ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG,
-        "org.apache.kafka.common.serialization.ByteArrayDeserializer");
-    config.put(
-        ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG,
-        "org.apache.kafka.common.serialization.ByteArrayDeserializer");
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BYTES);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BYTES);
     return config;
+  }
+
+  /** The configuration of a consumer that restores a store: as patient as the member's own. */
+  static Map<String, Object> ofRestore(Scenario scenario, String member, IsolationLevel isolation) {
+    Map<String, Object> config = new TreeMap<>(scenario.group().configOf(member));
+    config
+        .keySet()
+        .removeIf(
+            name ->
+                !name.equals(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG)
+                    && !name.equals(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG)
+                    && !name.equals(ConsumerConfig.FETCH_MAX_WAIT_MS_CONFIG)
+                    && !name.equals(ConsumerConfig.MAX_POLL_RECORDS_CONFIG));
+    config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    config.put(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG, "false");
+    config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, isolation.toString().toLowerCase(ROOT));
+    config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
+    config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BYTES);
+    config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BYTES);
+    return config;
+  }
+
+  /** The configuration of a member's transactional producer: as patient as its consumer. */
+  static Map<String, Object> ofProducer(Scenario scenario, String member, String transactionalId) {
+    Map<String, String> consumer = scenario.group().configOf(member);
+    Map<String, Object> config = new TreeMap<>();
+    int transaction =
+        (int)
+            scenario
+                .engine()
+                .exactlyOnce()
+                .map(Engine.ExactlyOnce::timeout)
+                .orElseThrow()
+                .toMillis();
+    int request = millis(consumer, ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 30_000);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transaction);
+    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);
+    config.put(
+        ProducerConfig.MAX_BLOCK_MS_CONFIG,
+        millis(consumer, ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 60_000));
+    config.put(
+        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.max(transaction, request + LINGER_MS));
+    config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
+    return config;
+  }
+
+  private static int millis(Map<String, String> config, String name, int usual) {
+    String value = config.get(name);
+    return value == null ? usual : Integer.parseInt(value);
   }
 }

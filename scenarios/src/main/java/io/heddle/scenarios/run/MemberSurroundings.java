@@ -5,25 +5,44 @@ import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.KafkaClients;
 import io.heddle.simulator.check.Observer;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.ToLongFunction;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a member of the group under test needs of the world it runs in.
  *
+ * @param member its name
+ * @param outputs the topic of its outputs, if it has any
+ * @param changeLog the topic of its store's changes, if it has one
  * @param observer told what the member does
  * @param sleeper lets time pass for the calling thread
  * @param timers completes asynchronous work
- * @param serviceNanos how long the work on a record takes
+ * @param service what becomes of the work on a record
+ * @param interjected told for which partition there was an interjection
  */
 record MemberSurroundings(
+    String member,
+    String outputs,
+    String changeLog,
     KafkaClients clients,
     EngineRuntime runtime,
     EngineListener listener,
     Observer observer,
     Sleeper sleeper,
     ScheduledExecutorService timers,
-    ToLongFunction<Payload> serviceNanos,
+    Service service,
+    Consumer<TopicPartition> interjected,
     Outcomes outcomes) {
+
+  /** Decides what becomes of each attempt at a record. */
+  interface Service {
+    /** How long it takes, in nanoseconds. */
+    long nanos(Payload payload);
+
+    /** Whether it then fails. */
+    boolean fails(Payload payload);
+  }
 
   /** Lets time pass. */
   @FunctionalInterface
@@ -32,12 +51,15 @@ record MemberSurroundings(
     void sleep(long nanos) throws InterruptedException;
   }
 
-  /** Told how long things took. */
+  /** Told how far records are, and how long things took. */
   interface Outcomes {
+    /** Work on a record begins. */
+    void began(ConsumerRecord<?, ?> input, Payload payload);
+
     /** Work on a record took so long. */
-    void worked(long nanos);
+    void worked(ConsumerRecord<?, ?> input, Payload payload, long nanos);
 
     /** A record is complete. */
-    void completed(Payload payload);
+    void completed(ConsumerRecord<?, ?> input, Payload payload);
   }
 }

@@ -14,6 +14,7 @@ import java.util.Arrays;
 record Payload(int workload, long sequence, String key, long dueNanos) {
   private static final char SEPARATOR = '|';
   private static final int FIELDS = 4;
+  private static final int RADIX = 10;
 
   /** The bytes, padded to at least {@code size}. */
   byte[] encode(int size) {
@@ -39,9 +40,9 @@ record Payload(int workload, long sequence, String key, long dueNanos) {
       from = ends[i] + 1;
     }
     return new Payload(
-        Integer.parseInt(text.substring(0, ends[0])),
-        Long.parseLong(text.substring(ends[0] + 1, ends[1])),
+        Integer.parseInt(text, 0, ends[0], RADIX),
+        Long.parseLong(text, ends[0] + 1, ends[1], RADIX),
         text.substring(ends[1] + 1, ends[2]),
-        Long.parseLong(text.substring(ends[2] + 1, ends[3])));
+        Long.parseLong(text, ends[2] + 1, ends[3], RADIX));
   }
 }

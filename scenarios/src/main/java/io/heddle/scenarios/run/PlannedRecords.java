@@ -1,11 +1,14 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.load.LoadProfile;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.choice.Choices;
 import java.util.Iterator;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one workload in the order in which they are due, made as they are asked for. */
@@ -19,10 +22,12 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
   private final Choices.Stream arrivals;
   private final Choices.Stream keyChoices;
   private final Choices.Stream sizes;
+  private final Optional<LoadProfile.Pace> pace;
   private long sequence;
   private double sinceStartNanos;
 
-  PlannedRecords(Workload workload, int index, Choices choices) {
+  PlannedRecords(Workload workload, int index, Choices choices, Optional<LoadProfile.Pace> pace) {
+    this.pace = pace;
     this.workload = workload;
     this.index = index;
     this.keys = workload.keys().sampler();
@@ -34,6 +39,9 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
 
   @Override
   public boolean hasNext() {
+    if (workload.arrival() instanceof Arrival.Replay replay) {
+      return sequence < replay.records().size();
+    }
     Long count = workload.count();
     boolean more = count == null || sequence < count;
     return more && (workload.lasting() == null || sinceStartNanos < workload.lasting().toNanos());
@@ -44,23 +52,42 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
     if (!hasNext()) {
       throw new NoSuchElementException("the workload has no more records");
     }
-    String key = Keys.name(keys.next(keyChoices::unit));
-    long due = workload.startAt().toNanos() + (long) sinceStartNanos;
-    int size = (int) Math.min(Integer.MAX_VALUE, workload.size().sample(sizes::unit));
-    Planned planned = new Planned(new Payload(index, sequence, key, due), size);
-    sequence++;
+    Planned planned = nextAt(workload.startAt().toNanos() + (long) sinceStartNanos);
     advance();
     return planned;
   }
 
+  /** The next record, due at another time than the workload says. */
+  Planned nextAt(long dueNanos) {
+    if (workload.arrival() instanceof Arrival.Replay replay) {
+      Recorded recorded = replay.records().get((int) sequence);
+      Payload payload = new Payload(index, sequence, recorded.key(), dueNanos);
+      sequence++;
+      return new Planned(payload, recorded.size());
+    }
+    String key = Keys.name(keys.next(keyChoices::unit));
+    int size = (int) Math.min(Integer.MAX_VALUE, workload.size().sample(sizes::unit));
+    Planned planned = new Planned(new Payload(index, sequence, key, dueNanos), size);
+    sequence++;
+    return planned;
+  }
+
   private void advance() {
+    if (pace.isPresent()) {
+      sinceStartNanos = pace.get().nextNanos(sequence, arrivals::unit);
+      return;
+    }
     Arrival arrival = workload.arrival();
     if (arrival instanceof Arrival.Uniform uniform) {
       sinceStartNanos = sequence * 1e9 / uniform.perSecond();
     } else if (arrival instanceof Arrival.Poisson poisson) {
       sinceStartNanos += -StrictMath.log1p(-arrivals.unit()) * 1e9 / poisson.perSecond();
-    } else if (arrival instanceof Arrival.Burst) {
+    } else if (arrival instanceof Arrival.Burst || arrival instanceof Arrival.ClosedLoop) {
       sinceStartNanos = 0;
+    } else if (arrival instanceof Arrival.Replay replay) {
+      if (sequence < replay.records().size()) {
+        sinceStartNanos += replay.records().get((int) sequence).gap().toNanos();
+      }
     } else {
       throw new AssertionError("unknown arrival " + arrival);
     }
@@ -68,6 +95,9 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
 
   /** How many records the workload has, as far as that is known beforehand. */
   static long expected(Workload workload) {
+    if (workload.arrival() instanceof Arrival.Replay replay) {
+      return replay.records().size();
+    }
     @Nullable Long count = workload.count();
     if (count != null) {
       return count;

@@ -1,9 +1,9 @@
 package io.heddle.scenarios.run;
 
-import io.heddle.engine.EngineListener;
 import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.EventSource;
 import io.heddle.engine.KafkaClients;
+import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Fault;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
@@ -14,8 +14,6 @@ import io.heddle.scenarios.result.RunResult.InvariantResult;
 import io.heddle.scenarios.result.Verdict;
 import io.heddle.simulator.check.Invariant;
 import io.heddle.simulator.check.RecordingObserver;
-import io.heddle.simulator.choice.Choices;
-import io.heddle.simulator.choice.SeededChoices;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.time.Duration;
@@ -29,15 +27,10 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.locks.LockSupport;
+import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * One run of a scenario on a real Kafka, in real time. The members live in this JVM. Faults of the
@@ -47,6 +40,10 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class RealRun {
   private static final Duration LOOK = Duration.ofMillis(20);
+
+  /** How long an interrupted run may take to come to a good end. */
+  private static final Duration PATIENCE = Duration.ofSeconds(4);
+
   private static final Set<Invariant> NOT_TO_BE_ASKED = Set.of(Invariant.OWNER_COMMIT);
   private static final String CANNOT_BE_GIVEN = "a real Kafka cannot be given this fault";
   private static final String CANNOT_BE_ASKED = "a real Kafka does not tell who made a commit";
@@ -55,22 +52,40 @@ final class RealRun {
   private final long seed;
   private final RealTarget target;
   private final RealFacts facts;
-  private final Measurements measurements = new Measurements();
+  private final RunOptions options;
+  private final RunOutcomes outcomes;
+  private final RealService service;
+  private final RealWorkloads workloads;
   private final List<EventSource> sources = new ArrayList<>();
-  private final AtomicInteger producing = new AtomicInteger();
   private final List<String> invariants;
   private final ScheduledExecutorService timers;
+  private long interruptedNanos;
 
   RealRun(Scenario scenario, long seed, RealTarget target, RunOptions options) {
     this.scenario = scenario;
     this.seed = seed;
     this.target = target;
+    this.options = options;
     this.invariants =
         scenario.expect().invariants().stream()
             .filter(name -> !NOT_TO_BE_ASKED.contains(Invariant.of(name)))
             .toList();
     this.facts =
-        new RealFacts(new RunLedger(scenario, invariants, topics()), options, expectedRecords());
+        new RealFacts(
+            new RunLedger(scenario, invariants, topics(), options), options, expectedRecords());
+    Dispatcher dispatcher =
+        Dispatcher.of(
+            scenario.produce(),
+            options,
+            ReentrantLock::new,
+            facts::now,
+            RealWorkloads.sleeper(options.interrupted()),
+            facts::ready,
+            // Its logs lose nothing.
+            () -> false);
+    this.workloads = new RealWorkloads(seed, target, facts, dispatcher, this::producer);
+    this.outcomes = new RunOutcomes(facts::now, facts, options.load(), dispatcher);
+    this.service = new RealService(scenario.handler(), seed);
     this.timers =
         Executors.newScheduledThreadPool(
             2,
@@ -86,6 +101,9 @@ final class RealRun {
   }
 
   private long expectedRecords() {
+    if (options.load().isPresent()) {
+      return options.load().get().expected();
+    }
     return scenario.produce().stream().mapToLong(PlannedRecords::expected).sum();
   }
 
@@ -95,12 +113,18 @@ final class RealRun {
     long startedNanos = System.nanoTime();
     try {
       startMembers();
-      startWorkloads();
-      long deadline = lastDue().plus(scenario.heal().within()).toNanos();
+      workloads.start(scenario.produce());
+      Duration started = options.load().isPresent() ? LoadRun.UNTIL_ALL_ARE_THERE : Duration.ZERO;
+      long deadline = started.plus(lastDue()).plus(scenario.heal().within()).toNanos();
       boolean drained =
-          await(deadline, () -> producing.get() == 0 && facts.allSent() && facts.drained());
+          await(deadline, () -> workloads.areSent() && facts.allSent() && facts.drained());
       String notClosed = close();
       List<String> problems = facts.problems();
+      if (!ended()) {
+        Results results =
+            new Results(scenario, target::named, target::consumer, facts::now, facts::accept);
+        problems.addAll(results.read(facts.now() + scenario.heal().within().toNanos()));
+      }
       if (!notClosed.isEmpty()) {
         problems.add(notClosed);
       }
@@ -112,9 +136,26 @@ final class RealRun {
             var unused = source.stopNow();
           });
       timers.shutdownNow();
-      target.deleteTopics(scenario);
+      tidy();
     }
+    target.check(facts.refusal());
     return result((System.nanoTime() - startedNanos) / 1_000_000);
+  }
+
+  /** Whether there is no point in going on: Kafka refuses, or somebody wants the end. */
+  private boolean ended() {
+    return options.interrupted().getAsBoolean() || facts.refusal().isPresent();
+  }
+
+  private void tidy() throws InterruptedException, RealTarget.Unavailable {
+    try {
+      target.deleteTopics(scenario);
+    } catch (RealTarget.Unavailable gone) {
+      // What went wrong before says more, and an interrupted run may have lost its Kafka first.
+      if (!ended()) {
+        throw gone;
+      }
+    }
   }
 
   private Duration lastDue() {
@@ -127,7 +168,13 @@ final class RealRun {
   private boolean await(long deadlineNanos, java.util.function.BooleanSupplier goal)
       throws InterruptedException {
     while (!goal.getAsBoolean()) {
-      if (facts.now() >= deadlineNanos) {
+      facts.settle();
+      if (options.interrupted().getAsBoolean() && interruptedNanos == 0) {
+        interruptedNanos = facts.now();
+      }
+      boolean patienceEnds =
+          interruptedNanos > 0 && facts.now() >= interruptedNanos + PATIENCE.toNanos();
+      if (patienceEnds || facts.refusal().isPresent() || facts.now() >= deadlineNanos) {
         return false;
       }
       TimeUnit.NANOSECONDS.sleep(LOOK.toNanos());
@@ -151,163 +198,41 @@ final class RealRun {
   private MemberSurroundings surroundings(Member member) {
     EngineRuntime runtime = EngineRuntime.system();
     Map<String, Object> config = new HashMap<>(target.clientConfig());
-    config.putAll(MemberConfig.of(scenario, target.named(scenario.group().id())));
+    config.putAll(MemberConfig.of(scenario, target.named(scenario.group().id()), member.name()));
     config.put("client.id", member.name());
     return new MemberSurroundings(
-        new KafkaClients(() -> new KafkaConsumer<>(config), this::producer),
+        member.name(),
+        scenario.engine().exactlyOnce().map(each -> target.named(each.output())).orElse(""),
+        scenario.engine().store().map(target::named).orElse(""),
+        new KafkaClients(() -> new KafkaConsumer<>(config), () -> producer(Map.of()))
+            .withTransactionalProducers(id -> transactionalProducer(member.name(), id))
+            .withRestoreConsumers(
+                isolation ->
+                    target.consumer(MemberConfig.ofRestore(scenario, member.name(), isolation))),
         runtime,
-        new Listener(member),
+        new RealListener(member, scenario.group().id(), facts),
         new RecordingObserver(member, facts::now, facts::accept),
         RealRun::sleep,
         timers,
-        this::serviceNanos,
-        new Outcomes());
+        service,
+        partition -> {},
+        outcomes);
   }
 
-  private Producer<byte[], byte[]> producer() {
-    Map<String, Object> config = new HashMap<>(target.clientConfig());
+  private Producer<byte[], byte[]> producer(Map<String, Object> settings) {
+    Map<String, Object> config = new HashMap<>(settings);
+    config.putAll(target.clientConfig());
     config.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
     config.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
     return new KafkaProducer<>(config);
   }
 
-  /** Drawn for each record by itself, as here nobody decides which thread is first. */
-  private long serviceNanos(Payload payload) {
-    Choices.Stream stream =
-        new SeededChoices(seed)
-            .stream("handler.service." + payload.workload() + "." + payload.sequence());
-    return scenario.handler().serviceOf(payload.key()).sample(stream::unit);
-  }
-
-  /** What the members' engines tell stands for what the broker is not asked. */
-  private final class Listener implements EngineListener {
-    private final Member member;
-
-    private Listener(Member member) {
-      this.member = member;
-    }
-
-    @Override
-    public void assigned(Set<TopicPartition> partitions) {
-      if (!partitions.isEmpty()) {
-        facts.accept(new Fact.Assigned(facts.now(), member, 0, List.copyOf(partitions)));
-      }
-    }
-
-    @Override
-    public void willRevoke(Set<TopicPartition> partitions) {
-      if (!partitions.isEmpty()) {
-        facts.accept(new Fact.RevokeStarted(facts.now(), member, List.copyOf(partitions)));
-      }
-    }
-
-    @Override
-    public void revoked(Set<TopicPartition> partitions) {
-      if (!partitions.isEmpty()) {
-        facts.accept(new Fact.Revoked(facts.now(), member, List.copyOf(partitions)));
-      }
-    }
-
-    @Override
-    public void lost(Set<TopicPartition> partitions) {
-      if (!partitions.isEmpty()) {
-        facts.accept(new Fact.Lost(facts.now(), member, List.copyOf(partitions), "lost"));
-      }
-    }
-
-    @Override
-    public void committed(Map<TopicPartition, OffsetAndMetadata> offsets) {
-      offsets.forEach(
-          (partition, offset) ->
-              facts.accept(
-                  new Fact.Committed(
-                      facts.now(),
-                      scenario.group().id(),
-                      member,
-                      0,
-                      partition,
-                      offset.offset(),
-                      offset.leaderEpoch().orElse(-1),
-                      offset.metadata())));
-    }
-
-    @Override
-    public void failed(Throwable failure) {
-      facts.problem(member + " stopped by itself: " + failure.getMessage());
-    }
-  }
-
-  private final class Outcomes implements MemberSurroundings.Outcomes {
-    @Override
-    public void worked(long nanos) {
-      measurements.service(nanos);
-    }
-
-    @Override
-    public void completed(Payload payload) {
-      measurements.response(facts.now() - payload.dueNanos());
-    }
-  }
-
-  private void startWorkloads() {
-    for (int i = 0; i < scenario.produce().size(); i++) {
-      int index = i;
-      producing.incrementAndGet();
-      Thread thread =
-          new Thread(
-              () -> {
-                try {
-                  produce(scenario.produce().get(index), index);
-                } catch (RuntimeException failed) {
-                  facts.problem("workload " + index + " failed: " + failed.getMessage());
-                } finally {
-                  producing.decrementAndGet();
-                }
-              },
-              "heddle-workload-" + index);
-      thread.setDaemon(true);
-      thread.start();
-    }
-  }
-
-  private void produce(Workload workload, int index) {
-    PlannedRecords planned = new PlannedRecords(workload, index, new SeededChoices(seed));
-    String topic = target.named(workload.topic());
-    try (Producer<byte[], byte[]> producer = producer()) {
-      while (planned.hasNext()) {
-        PlannedRecords.Planned next = planned.next();
-        long wait = next.payload().dueNanos() - facts.now();
-        while (wait > 0) {
-          LockSupport.parkNanos(wait);
-          wait = next.payload().dueNanos() - facts.now();
-        }
-        send(producer, topic, next);
-      }
-    }
-  }
-
-  private void send(Producer<byte[], byte[]> producer, String topic, PlannedRecords.Planned next) {
-    facts.sending();
-    Future<RecordMetadata> sent =
-        producer.send(
-            new ProducerRecord<>(
-                topic,
-                next.payload().key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                next.payload().encode(next.size())),
-            (metadata, failure) -> {
-              if (failure == null) {
-                facts.appended(
-                    new TopicPartition(metadata.topic(), metadata.partition()),
-                    metadata.offset(),
-                    next.payload().key());
-              } else {
-                facts.problem("a record was not sent: " + failure.getMessage());
-              }
-              facts.sent();
-            });
-    if (sent.isCancelled()) {
-      throw new AssertionError("a send was cancelled");
-    }
+  private Producer<byte[], byte[]> transactionalProducer(String member, String id) {
+    Map<String, Object> config = new HashMap<>(target.clientConfig());
+    config.putAll(MemberConfig.ofProducer(scenario, member, target.named(id)));
+    config.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
+    config.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
+    return new KafkaProducer<>(config);
   }
 
   private String close() throws InterruptedException {
@@ -318,6 +243,13 @@ final class RealRun {
     return closed ? "" : "not all members closed in time";
   }
 
+  private static InvariantResult forgiven(InvariantResult progress) {
+    return progress.verdict() == Verdict.FAILED
+        ? new InvariantResult(
+            progress.name(), progress.facts(), Verdict.NOT_APPLIED, "the run was interrupted")
+        : progress;
+  }
+
   private RunResult result(long wallMillis) {
     List<FaultResult> faults = new ArrayList<>();
     for (Fault fault : scenario.faults()) {
@@ -326,15 +258,21 @@ final class RealRun {
     List<InvariantResult> results = new ArrayList<>();
     Map<String, InvariantResult> judged = new HashMap<>();
     facts.ledger().invariants().forEach(each -> judged.put(each.name(), each));
+    if (options.interrupted().getAsBoolean()) {
+      judged.computeIfPresent("progress", (name, each) -> forgiven(each));
+    }
     for (String name : scenario.expect().invariants()) {
       results.add(
           Optional.ofNullable(judged.get(name))
               .orElseGet(() -> new InvariantResult(name, 0, Verdict.NOT_APPLIED, CANNOT_BE_ASKED)));
     }
+    facts.ledger().tellLoad();
     Judgement judgement = new Judgement(scenario, wallMillis);
     judgement.invariants(facts.ledger().violations());
-    judgement.thresholds(
-        measurements.serviceSummary(), measurements.responseSummary(), facts.ledger().maxLag());
+    if (options.interrupted().getAsBoolean()) {
+      judgement.forgiveUnfinished();
+    }
+    judgement.thresholds(outcomes.service(), outcomes.response(), facts.ledger().maxLag());
     return new RunResult(
         scenario.name(),
         seed,
@@ -346,8 +284,8 @@ final class RealRun {
         wallMillis,
         wallMillis,
         null,
-        measurements.serviceSummary(),
-        measurements.responseSummary(),
+        outcomes.service(),
+        outcomes.response(),
         facts.ledger().markCounts());
   }
 }

@@ -1,6 +1,9 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Topic;
+import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult.InvariantResult;
 import io.heddle.scenarios.result.RunResult.Violation;
 import io.heddle.scenarios.result.Verdict;
@@ -11,10 +14,14 @@ import io.heddle.simulator.check.Invariant;
 import io.heddle.simulator.history.Fact;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -23,15 +30,37 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class RunLedger {
   private final Checks checks;
-  private final Marks marks = new Marks();
-  private final Map<TopicPartition, Long> ends = new TreeMap<>(Partitions.ORDER);
-  private final Map<TopicPartition, Long> committed = new TreeMap<>(Partitions.ORDER);
-  private final Map<TopicPartition, java.util.BitSet> complete = new TreeMap<>(Partitions.ORDER);
+  private final Marks marks;
+  private final Set<String> topics;
+  private final Optional<RunHistory> history;
+  private final Optional<LoadRun> load;
+  private final Map<TopicPartition, LogProgress> logs = new TreeMap<>(Partitions.ORDER);
+  // The same, only looked up: it is for nearly every fact.
+  private final Map<TopicPartition, LogProgress> near = new HashMap<>();
+  private final Set<TopicPartition> assignedEver = new TreeSet<>(Partitions.ORDER);
+  private final int partitions;
+  private final long expected;
   private long appended;
   private long completed;
   private long maxLag;
+  private long checkNanos;
 
-  RunLedger(Scenario scenario, Collection<String> invariants, Collection<String> topics) {
+  RunLedger(
+      Scenario scenario,
+      Collection<String> invariants,
+      Collection<String> topics,
+      RunOptions options) {
+    this.history = options.history();
+    this.load = options.load();
+    this.expected =
+        load.isPresent()
+            ? load.get().expected()
+            : scenario.produce().stream().mapToLong(PlannedRecords::expected).sum();
+    this.topics = new TreeSet<>(topics);
+    this.partitions = scenario.topics().stream().mapToInt(Topic::partitions).sum();
+    Map<String, Integer> partitions = new TreeMap<>();
+    scenario.topics().forEach(topic -> partitions.put(topic.name(), topic.partitions()));
+    this.marks = new Marks(partitions);
     this.checks =
         Checks.of(
             invariants.stream().map(Invariant::of).toList(),
@@ -41,31 +70,60 @@ final class RunLedger {
   }
 
   void accept(Fact fact) {
-    checks.accept(fact);
+    check(fact);
     marks.accept(fact);
-    if (fact instanceof Fact.Appended record) {
+    history.ifPresent(taken -> take(taken, fact));
+    if (fact instanceof Fact.Appended record && topics.contains(record.partition().topic())) {
       appended++;
-      ends.merge(record.partition(), record.offset() + 1, Math::max);
-      lag(record.partition());
+      LogProgress log = log(record.partition());
+      log.appended(record.offset());
+      maxLag = Math.max(maxLag, log.lag());
     } else if (fact instanceof Fact.Completed record) {
-      java.util.BitSet offsets =
-          complete.computeIfAbsent(record.partition(), partition -> new java.util.BitSet());
-      if (!offsets.get((int) record.offset())) {
-        offsets.set((int) record.offset());
-        completed++;
-      }
+      completed += log(record.partition()).completed(record.offset()) ? 1 : 0;
     } else if (fact instanceof Fact.Committed commit) {
-      committed.put(commit.partition(), commit.offset());
+      log(commit.partition()).committed(commit.offset());
+    } else if (fact instanceof Fact.Assigned assigned && load.isPresent()) {
+      assignedEver.addAll(assigned.partitions());
+    } else if (fact instanceof Fact.Removed removed) {
+      log(removed.partition()).removed(removed.fromOffset(), removed.toOffset());
+    } else if (fact instanceof Fact.Truncated loss) {
+      log(loss.partition()).truncated(loss.endOffset(), loss.deletion());
     }
   }
 
-  private void lag(TopicPartition partition) {
-    long lag = ends.getOrDefault(partition, 0L) - committed.getOrDefault(partition, 0L);
-    maxLag = Math.max(maxLag, lag);
+  private void check(Fact fact) {
+    if (load.isEmpty()) {
+      checks.accept(fact);
+      return;
+    }
+    long startedNanos = System.nanoTime();
+    checks.accept(fact);
+    checkNanos += System.nanoTime() - startedNanos;
+  }
+
+  private LogProgress log(TopicPartition partition) {
+    LogProgress log = near.get(partition);
+    if (log == null) {
+      log = logs.computeIfAbsent(partition, id -> new LogProgress());
+      near.put(partition, log);
+    }
+    return log;
+  }
+
+  private void take(RunHistory taken, Fact fact) {
+    taken.accept(fact);
+    if (taken.scene().violation().isEmpty()) {
+      checks.firstViolation().ifPresent(taken::violated);
+    }
   }
 
   long appended() {
     return appended;
+  }
+
+  /** How many records there are to be, as far as that is known. */
+  long expected() {
+    return expected;
   }
 
   /** How many different records are complete. */
@@ -78,31 +136,34 @@ final class RunLedger {
     return maxLag;
   }
 
+  /** Tells the load, if there is one, how long checking took. */
+  void tellLoad() {
+    load.ifPresent(each -> each.recorder().checked(checkNanos));
+  }
+
+  /** Whether each partition has been assigned to somebody, under load. */
+  boolean ready() {
+    return assignedEver.size() >= partitions;
+  }
+
   Marks marks() {
     return marks;
   }
 
-  /** Whether everything that was appended is complete and committed. */
+  /** Whether everything that is still in a log is complete and committed. */
   boolean drained() {
-    return completed == appended && lagging().isEmpty();
-  }
-
-  /** The partitions whose committed offset is not at the end. */
-  private List<String> lagging() {
-    List<String> behind = new ArrayList<>();
-    ends.forEach(
-        (partition, end) -> {
-          long at = committed.getOrDefault(partition, 0L);
-          if (at < end) {
-            behind.add(partition + " committed " + at + " of " + end);
-          }
-        });
-    return behind;
+    return logs.values().stream().allMatch(log -> log.outstanding() == 0 && !log.isBehind());
   }
 
   /** How far the run has come, for a message. */
   String state() {
-    List<String> behind = lagging();
+    List<String> behind = new ArrayList<>();
+    logs.forEach(
+        (partition, log) -> {
+          if (log.isBehind()) {
+            behind.add(partition + " committed " + log.committed() + " of " + log.end());
+          }
+        });
     return completed
         + " of "
         + appended
@@ -142,7 +203,7 @@ final class RunLedger {
       return null;
     }
     List<String> parts = new ArrayList<>();
-    report.excused().forEach((reason, count) -> parts.add(count + " by " + reason));
+    report.excused().forEach((reason, count) -> parts.add(count + " × " + reason));
     return "excused: " + String.join(", ", parts);
   }
 }

@@ -1,11 +1,16 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.load.LoadPlan;
+import io.heddle.scenarios.load.LoadResult;
+import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.choice.SeededChoices;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.UnaryOperator;
 
 /** Runs scenarios. Has no state; may be used by several threads at once. */
 public final class ScenarioRunner {
@@ -21,7 +26,18 @@ public final class ScenarioRunner {
   public static RunResult simulate(
       Scenario scenario, long seed, Choices choices, RunOptions options) throws Exception {
     checkMarks(scenario);
-    return new SimulatedRun(scenario, seed, choices, options).run();
+    return new SimulatedRun(Swarms.draw(scenario, choices), seed, choices, options, false).run();
+  }
+
+  /**
+   * Runs on the simulated Kafka on the computer's clock, each member on threads of its own: faults
+   * follow the seed, who comes first does not.
+   */
+  public static RunResult simulateInRealTime(Scenario scenario, long seed, RunOptions options)
+      throws Exception {
+    checkMarks(scenario);
+    Choices choices = new SeededChoices(seed);
+    return new SimulatedRun(Swarms.draw(scenario, choices), seed, choices, options, true).run();
   }
 
   /**
@@ -33,7 +49,34 @@ public final class ScenarioRunner {
   public static RunResult runForReal(
       Scenario scenario, long seed, RealTarget target, RunOptions options) throws Exception {
     checkMarks(scenario);
-    return new RealRun(scenario, seed, target, options).run();
+    Scenario drawn = Swarms.draw(scenario, new SeededChoices(seed));
+    return new RealRun(drawn, seed, target, options).run();
+  }
+
+  /**
+   * Runs under load, on a real Kafka or, without one, on the simulated.
+   *
+   * @param startMillis when that is, for the interval log
+   * @throws RealTarget.Unavailable if Kafka does not answer or refuses
+   */
+  public static LoadResult load(
+      Scenario scenario,
+      long seed,
+      LoadPlan plan,
+      Optional<RealTarget> target,
+      long startMillis,
+      RunOptions options)
+      throws Exception {
+    checkMarks(scenario);
+    Choices choices = new SeededChoices(seed);
+    LoadRun load = LoadRun.of(plan, Swarms.draw(scenario, choices), startMillis);
+    RunOptions loaded = options.withLoad(load);
+    RunResult result =
+        target.isPresent()
+            ? new RealRun(load.scenario(), seed, target.get(), loaded).run()
+            : new SimulatedRun(load.scenario(), seed, choices, loaded, false).run();
+    UnaryOperator<String> topicName = name -> target.map(each -> each.plain(name)).orElse(name);
+    return new LoadResult(plan, result, load.recorder().measurements(topicName));
   }
 
   private static void checkMarks(Scenario scenario) {

@@ -1,48 +1,48 @@
 package io.heddle.scenarios.run;
 
-import io.heddle.engine.EngineListener;
 import io.heddle.engine.EngineRuntime;
-import io.heddle.engine.EventSource;
 import io.heddle.engine.KafkaClients;
-import io.heddle.engine.PauseReason;
-import io.heddle.engine.SourceState;
-import io.heddle.scenarios.model.Fault;
+import io.heddle.scenarios.model.Cluster;
+import io.heddle.scenarios.model.ConsumerProtocol;
+import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
-import io.heddle.scenarios.model.Trigger;
-import io.heddle.scenarios.model.Workload;
+import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
-import io.heddle.scenarios.result.RunResult.FaultResult;
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.SimulatedProcess;
 import io.heddle.simulator.broker.ClusterSettings;
+import io.heddle.simulator.broker.ConsumerGroupSettings;
 import io.heddle.simulator.broker.GroupSettings;
+import io.heddle.simulator.broker.LogSettings;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.core.Limits;
 import io.heddle.simulator.core.SimRuntime;
 import io.heddle.simulator.core.SimulationFailure;
+import io.heddle.simulator.fault.FaultPlan;
 import io.heddle.simulator.history.Fact;
-import io.heddle.simulator.network.FaultRule;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.concurrent.Future;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
-import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.TopicPartition;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Stream;
 
 /**
  * One run of a scenario on the simulated Kafka, in three phases: under faults nothing may break;
- * then the faults stop and everything has to finish; then every member closes in good order.
+ * then the faults stop and everything has to finish; then every member closes in good order. What
+ * members share with the run they touch inside the simulation, for the sake of real time.
  */
 final class SimulatedRun {
-  private static final String PRODUCER = "producer";
   private static final Duration LOOK = Duration.ofMillis(10);
+  private static final Duration STANDSTILL = Duration.ofSeconds(10);
   private static final Duration BLOCKED = Duration.ofSeconds(5);
+
+  /** With a store brokers compact so often that a run of a few seconds sees it. */
+  private static final int CLEANING_MS = 2_000;
+
   private static final int MIN_SESSION_MS = 1;
   private static final int MAX_SESSION_MS = 1_800_000;
 
@@ -52,39 +52,61 @@ final class SimulatedRun {
   private final Choices choices;
   private final SimulatedKafka kafka;
   private final RunLedger ledger;
-  private final Measurements measurements = new Measurements();
-  private final Map<String, EventSource> sources = new LinkedHashMap<>();
-  private final List<FaultRule> rules = new ArrayList<>();
-  private final TimedFaults timedFaults;
-  private final Choices.Stream serviceTimes;
+  private final RunOutcomes outcomes;
+  private final Lives lives = new Lives();
+  private final RunFaults faults;
+  private final DrawnService service;
+  private final Choices.Stream chance;
   private final List<String> failures = new ArrayList<>();
-  private int producing;
+  private final SimulatedWorkloads workloads;
   private boolean closing;
 
-  SimulatedRun(Scenario scenario, long seed, Choices choices, RunOptions options) {
+  SimulatedRun(
+      Scenario scenario, long seed, Choices choices, RunOptions options, boolean realTime) {
     this.scenario = scenario;
     this.seed = seed;
     this.choices = choices;
     this.options = options;
-    this.ledger =
-        new RunLedger(
-            scenario,
-            scenario.expect().invariants(),
-            scenario.topics().stream().map(Topic::name).toList());
-    this.kafka = kafka();
-    this.serviceTimes = choices.stream("handler.service");
-    this.timedFaults =
-        new TimedFaults(
+    this.ledger = new RunLedger(scenario, scenario.expect().invariants(), topics(), options);
+    this.kafka = kafka(realTime);
+    SimRuntime producer = SimulatedWorkloads.runtime(kafka);
+    Dispatcher dispatcher =
+        Dispatcher.of(
+            scenario.produce(),
+            options,
+            producer.locks(),
+            kafka.simulation()::nanoTime,
+            kafka.simulation()::sleep,
+            () -> kafka.simulation().inside(ledger::ready),
+            () -> kafka.simulation().inside(ledger::drained));
+    WatchedClients clients = new WatchedClients(options.history(), kafka.simulation()::nanoTime);
+    this.workloads = new SimulatedWorkloads(kafka, clients, choices, dispatcher, failures::add);
+    this.outcomes =
+        new RunOutcomes(kafka.simulation()::nanoTime, new Taken(), options.load(), dispatcher);
+    this.service = new DrawnService(scenario.handler(), choices, kafka.simulation());
+    this.chance = choices.stream("engine.chance");
+    FaultActions actions =
+        new FaultActions(
             kafka,
             choices,
             scenario.group().id(),
             scenario.group().memberNames(),
             this::startMember);
+    this.faults = new RunFaults(scenario.faults(), FaultPlan.of(kafka), actions);
   }
 
-  private SimulatedKafka kafka() {
+  private SimulatedKafka kafka(boolean realTime) {
+    ConsumerGroupSettings consumers = ConsumerGroupSettings.defaults();
+    if (scenario.kafka().protocol() == Cluster.Protocol.CONSUMER) {
+      ConsumerProtocol protocol = ConsumerProtocol.of(scenario.group());
+      consumers =
+          consumers
+              .withSession(protocol.sessionTimeoutMs(), protocol.heartbeatIntervalMs())
+              .withAssignmentIntervalMs(ConsumerProtocol.ASSIGNMENT_INTERVAL_MS);
+    }
     GroupSettings groups =
         GroupSettings.defaults()
+            .withConsumer(consumers)
             .withSessionTimeoutMs(MIN_SESSION_MS, MAX_SESSION_MS)
             .withInitialRebalanceDelayMs((int) scenario.kafka().initialRebalanceDelay().toMillis());
     SimulatedKafka.Builder builder =
@@ -93,7 +115,8 @@ final class SimulatedRun {
                 ClusterSettings.defaults()
                     .withBrokers(scenario.kafka().brokers())
                     .withAutoCreateTopics(false)
-                    .withGroups(groups))
+                    .withGroups(groups)
+                    .withLogs(logs()))
             .limits(
                 new Limits(
                     scenario.limits().virtual(),
@@ -105,18 +128,26 @@ final class SimulatedRun {
                 stream -> scenario.network().response().sample(stream::unit))
             .facts(this::fact);
     options.trace().ifPresent(builder::trace);
-    return builder.build();
+    return (realTime ? builder.inRealTime() : builder).build();
+  }
+
+  private LogSettings logs() {
+    LogSettings usual = LogSettings.defaults();
+    return scenario.engine().store().isPresent() ? usual.withCleanerBackoffMs(CLEANING_MS) : usual;
   }
 
   private void fact(Fact fact) {
     ledger.accept(fact);
-    if (fact instanceof Fact.Completed) {
-      options.progress().at(ledger.completed(), expectedRecords());
+    options.history().ifPresent(history -> faults.note(history, fact.atNanos()));
+    if (fact instanceof Fact.Committed commit) {
+      options
+          .load()
+          .ifPresent(
+              load ->
+                  load.recorder().committed(commit.partition(), commit.offset(), fact.atNanos()));
+    } else if (fact instanceof Fact.Completed) {
+      options.progress().at(ledger.completed(), ledger.expected());
     }
-  }
-
-  private long expectedRecords() {
-    return scenario.produce().stream().mapToLong(PlannedRecords::expected).sum();
   }
 
   /** Runs and judges. */
@@ -137,38 +168,47 @@ final class SimulatedRun {
   }
 
   private void body() throws Exception {
-    scenario.topics().forEach(topic -> kafka.createTopic(topic.name(), topic.partitions()));
-    for (Fault fault : scenario.faults()) {
-      if (fault.trigger() instanceof Trigger.OnRequest request) {
-        FaultRule rule = FaultRules.rule(fault, request);
-        rules.add(rule);
-        kafka.add(rule);
-      } else {
-        timedFaults.arm(fault);
-      }
-    }
+    scenario
+        .topics()
+        .forEach(topic -> kafka.createTopic(topic.name(), topic.partitions(), topic.config()));
+    scenario
+        .engine()
+        .exactlyOnce()
+        .ifPresent(outputs -> kafka.createTopic(outputs.output(), outputs.partitions()));
+    scenario
+        .engine()
+        .store()
+        .ifPresent(
+            changeLog ->
+                kafka.createTopic(
+                    changeLog, scenario.topics().get(0).partitions(), StoredOffsets.TOPIC));
+    faults.arm();
     startMembers();
-    for (int i = 0; i < scenario.produce().size(); i++) {
-      startWorkload(i);
-    }
+    workloads.start(scenario.produce());
     kafka.simulation().sleep(scenario.heal().at().toNanos());
-    rules.forEach(FaultRule::heal);
-    timedFaults.heal();
-    kafka.record(new Fact.Healed(kafka.simulation().nanoTime()));
-    boolean drained = await(scenario.heal().deadline(), () -> producing == 0 && ledger.drained());
+    faults.heal();
+    boolean drained =
+        await(scenario.heal().deadline(), () -> workloads.areSent() && ledger.drained());
+    if (drained) {
+      scenario.engine().work().interjections().ifPresent(this::checkInterjections);
+    }
     String notClosed = drained ? close() : "";
+    Results results =
+        new Results(
+            scenario, topic -> topic, kafka::consumer, kafka.simulation()::nanoTime, kafka::record);
+    failures.addAll(results.read(scenario.limits().virtual().minus(LOOK).toNanos()));
     boolean finished = drained && notClosed.isEmpty() && failures.isEmpty();
     String detail =
-        drained ? String.join("; ", concat(failures, notClosed)) : ledger.state() + blockers();
+        drained
+            ? String.join("; ", concat(failures, notClosed))
+            : ledger.state() + lives.blockers();
     kafka.record(new Fact.RunEnded(kafka.simulation().nanoTime(), finished, detail));
   }
 
   private static List<String> concat(List<String> failures, String more) {
-    List<String> all = new ArrayList<>(failures);
-    if (!more.isEmpty()) {
-      all.add(more);
-    }
-    return all;
+    return Stream.concat(failures.stream(), Stream.of(more))
+        .filter(each -> !each.isEmpty())
+        .toList();
   }
 
   private boolean await(Duration until, java.util.function.BooleanSupplier goal) {
@@ -188,201 +228,140 @@ final class SimulatedRun {
     for (int i = 0; i < names.size(); i++) {
       String name = names.get(i);
       long delay = scenario.group().stagger().toNanos() * i;
-      var unused = kafka.simulation().after(delay, null, () -> startMember(name));
+      var unused = kafka.simulation().after(delay, null, () -> startFirst(name));
+    }
+  }
+
+  /** Unless it has been crashed, and restarted, before its time came. */
+  private void startFirst(String name) {
+    if (!lives.started(name)) {
+      startMember(name);
     }
   }
 
   private void startMember(String name) {
+    lives.starting(name);
     SimulatedProcess process = kafka.process(name);
-    var unused = process.start("main", () -> startSource(name, process));
+    Supplier<Optional<Peer>> member = () -> member(name, process);
+    var unused =
+        process.start("main", () -> kafka.simulation().inside(member).ifPresent(Peer::start));
   }
 
-  private void startSource(String name, SimulatedProcess process) {
+  private Optional<Peer> member(String name, SimulatedProcess process) {
     if (closing) {
       // It would be the only one left, and nobody would close it.
-      return;
+      return Optional.empty();
     }
-    EventSource source =
-        MemberApp.create(
-            scenario, scenario.topics().stream().map(Topic::name).toList(), surroundings(process));
-    sources.put(name, source);
-    source.start();
+    MemberWatch watch =
+        new MemberWatch(ledger.marks(), kafka.simulation()::nanoTime, kafka.simulation()::doInside);
+    MemberSurroundings world = surroundings(process, watch);
+    Peer peer =
+        options
+            .peer()
+            .map(factory -> factory.create(new PeerTask(scenario, process, world)))
+            .orElseGet(() -> new EngineMember(MemberApp.create(scenario, topics(), world)));
+    lives.begin(name, process, peer, watch);
+    return Optional.of(peer);
   }
 
-  private MemberSurroundings surroundings(SimulatedProcess process) {
+  private List<String> topics() {
+    return scenario.topics().stream().map(Topic::name).toList();
+  }
+
+  private MemberSurroundings surroundings(SimulatedProcess process, MemberWatch watch) {
     SimRuntime runtime = process.runtime();
+    WatchedClients clients = workloads.clients();
+    String member = process.process().member().name();
     return new MemberSurroundings(
+        member,
+        scenario.engine().exactlyOnce().map(Engine.ExactlyOnce::output).orElse(""),
+        scenario.engine().store().orElse(""),
         new KafkaClients(
-            () -> process.consumer(consumerConfig()), () -> process.producer(Map.of())),
+                () -> clients.consumer(process, consumerConfig(member)),
+                () -> clients.producer(process, Map.of()))
+            .withTransactionalProducers(
+                id -> clients.producer(process, MemberConfig.ofProducer(scenario, member, id)))
+            .withRestoreConsumers(
+                isolation -> process.consumer(MemberConfig.ofRestore(scenario, member, isolation))),
         new EngineRuntime(
             runtime.clock(),
             runtime.nanoTime(),
             runtime.threadFactory("engine"),
             runtime.executor("strands", Integer.MAX_VALUE),
             runtime.executor("workers", Integer.MAX_VALUE),
-            runtime.locks()),
-        new Watcher(),
+            runtime.locks(),
+            () -> kafka.simulation().inside(chance::unit)),
+        watch,
         process.observer(),
         runtime::sleep,
         runtime.scheduledExecutor("timers", Integer.MAX_VALUE),
-        payload -> scenario.handler().serviceOf(payload.key()).sample(serviceTimes::unit),
-        new Outcomes());
+        service,
+        watch::interjected,
+        outcomes);
   }
 
-  private Map<String, Object> consumerConfig() {
-    return MemberConfig.of(scenario, scenario.group().id());
+  private Map<String, Object> consumerConfig(String member) {
+    return MemberConfig.of(scenario, scenario.group().id(), member);
   }
 
-  private final class Watcher implements EngineListener {
+  private final class Taken implements RunOutcomes.Watcher {
     @Override
-    public void paused(TopicPartition partition, PauseReason reason) {
-      ledger.marks().hit(Marks.Mark.INTAKE_PAUSED);
-    }
-  }
-
-  private final class Outcomes implements MemberSurroundings.Outcomes {
-    @Override
-    public void worked(long nanos) {
-      measurements.service(nanos);
+    public void service(long atNanos, long nanos, boolean measured) {
+      take(history -> history.service(atNanos, nanos, measured));
     }
 
     @Override
-    public void completed(Payload payload) {
-      measurements.response(kafka.simulation().nanoTime() - payload.dueNanos());
+    public void response(long atNanos, long nanos, boolean measured) {
+      take(history -> history.response(atNanos, nanos, measured));
+    }
+
+    private void take(Consumer<RunHistory> what) {
+      options
+          .history()
+          .ifPresent(history -> kafka.simulation().doInside(() -> what.accept(history)));
     }
   }
 
-  private void startWorkload(int index) {
-    Workload workload = scenario.produce().get(index);
-    producing++;
-    var unused =
-        kafka
-            .process(PRODUCER)
-            .start(
-                "workload-" + index,
-                () -> {
-                  produce(workload, index);
-                  producing--;
-                });
-  }
-
-  private void produce(Workload workload, int index) {
-    PlannedRecords planned = new PlannedRecords(workload, index, choices);
-    try (Producer<byte[], byte[]> producer = kafka.process(PRODUCER).producer(Map.of())) {
-      while (planned.hasNext()) {
-        PlannedRecords.Planned next = planned.next();
-        long wait = next.payload().dueNanos() - kafka.simulation().nanoTime();
-        if (wait > 0) {
-          kafka.simulation().sleep(wait);
-        }
-        Future<RecordMetadata> sent =
-            producer.send(
-                new ProducerRecord<>(
-                    workload.topic(),
-                    next.payload().key().getBytes(java.nio.charset.StandardCharsets.UTF_8),
-                    next.payload().encode(next.size())),
-                (metadata, failure) -> {
-                  if (failure != null) {
-                    failures.add("a record was not sent: " + failure.getMessage());
-                  }
-                });
-        if (sent.isCancelled()) {
-          throw new AssertionError("a send was cancelled");
-        }
-      }
+  /** Whoever stands still goes on after a while, and then there has to be one. */
+  private void checkInterjections(Engine.Interjections asked) {
+    Duration now = Duration.ofNanos(kafka.simulation().nanoTime());
+    boolean goOn = await(now.plus(STANDSTILL), () -> lives.overdue(asked).isEmpty());
+    if (!goOn) {
+      failures.addAll(lives.overdue(asked));
     }
   }
 
   /** Closes every living member; empty, or who did not close in time. */
   private String close() {
     closing = true;
-    sources.forEach(
-        (name, source) -> {
-          if (!kafka.process(name).process().crashed()) {
-            var unused = source.stop();
-          }
-        });
-    boolean closed = await(scenario.limits().virtual().minus(LOOK), () -> open().isEmpty());
-    sources.forEach(
-        (name, source) ->
-            source
-                .failure()
-                .filter(why -> !kafka.process(name).process().crashed())
-                .ifPresent(why -> failures.add(name + " stopped by itself: " + describe(why))));
-    return closed ? "" : "not closed in time: " + String.join(", ", open());
-  }
-
-  private static String describe(Throwable why) {
-    return why.getClass().getSimpleName() + ": " + why.getMessage();
-  }
-
-  private List<String> open() {
-    List<String> open = new ArrayList<>();
-    sources.forEach(
-        (name, source) -> {
-          boolean over =
-              source.state() == SourceState.CLOSED || source.state() == SourceState.FAILED;
-          if (!over && !kafka.process(name).process().crashed()) {
-            open.add(name);
-          }
-        });
-    return open;
-  }
-
-  private String blockers() {
-    List<String> lines = new ArrayList<>();
-    sources.forEach(
-        (name, source) -> {
-          if (!kafka.process(name).process().crashed()) {
-            source
-                .commitBlockers()
-                .forEach(
-                    blocker ->
-                        lines.add(
-                            name
-                                + " waits for offset "
-                                + blocker.offset()
-                                + " of "
-                                + blocker.partition()
-                                + " for "
-                                + blocker.age().toMillis()
-                                + " ms"));
-          }
-        });
-    return lines.isEmpty() ? "" : "; " + String.join(", ", lines);
+    lives.stop();
+    boolean closed = await(scenario.limits().virtual().minus(LOOK), () -> lives.open().isEmpty());
+    failures.addAll(lives.failures());
+    return closed ? "" : "not closed in time: " + String.join(", ", lives.open());
   }
 
   private RunResult result(long wallMillis) {
     long endMillis = kafka.simulation().nanoTime() / 1_000_000;
-    List<FaultResult> faults = new ArrayList<>();
-    Map<String, Long> fired = new LinkedHashMap<>();
-    rules.forEach(rule -> fired.put(rule.name(), rule.fired()));
-    for (Fault fault : scenario.faults()) {
-      long times =
-          Optional.ofNullable(fired.get(fault.name()))
-              .orElseGet(() -> timedFaults.fired(fault.name()));
-      faults.add(new FaultResult(fault.name(), times, true, null));
-    }
+    ledger.tellLoad();
     Judgement judgement = new Judgement(scenario, endMillis);
     judgement.invariants(ledger.violations());
-    judgement.thresholds(
-        measurements.serviceSummary(), measurements.responseSummary(), ledger.maxLag());
-    if (options.judgeCoverage()) {
-      judgement.coverage(faults, ledger.invariants(), ledger.markCounts());
+    judgement.thresholds(outcomes.service(), outcomes.response(), ledger.maxLag());
+    if (options.judgeCoverage() && !options.interrupted().getAsBoolean()) {
+      judgement.coverage(faults.results(), ledger.invariants(), ledger.markCounts());
     }
     return new RunResult(
         scenario.name(),
         seed,
-        "simulated",
+        kafka.simulation().isRealTime() ? "simulated-realtime" : "simulated",
         judgement.violations(),
         ledger.invariants(),
-        faults,
+        faults.results(),
         ledger.appended(),
         endMillis,
         wallMillis,
-        kafka.traceHash(),
-        measurements.serviceSummary(),
-        measurements.responseSummary(),
+        kafka.simulation().isRealTime() ? null : kafka.traceHash(),
+        outcomes.service(),
+        outcomes.response(),
         ledger.markCounts());
   }
 }

@@ -33,8 +33,11 @@ final class FaultSteps {
           for (Supplier<Trigger> trigger : triggers(fault.trigger(), scenario.heal().at())) {
             plainer.add(() -> with(fault, trigger.get(), fault.action()));
           }
-          for (Supplier<Action> action : actions(fault.action(), members)) {
+          for (Supplier<Action> action : ActionSteps.plainer(fault.action())) {
             plainer.add(() -> with(fault, fault.trigger(), action.get()));
+          }
+          if (fault.target().isAny() && fault.action() instanceof Action.OnClient) {
+            members.forEach(member -> plainer.add(() -> fault.withTarget(new Target(member))));
           }
           plainer.add(() -> new Fault(fault.name(), fault.trigger(), fault.action(), false));
           return plainer;
@@ -48,26 +51,7 @@ final class FaultSteps {
 
   /** The same fault for another member, where it is for a certain one. */
   static Fault retargeted(Fault fault, Target target) {
-    if (fault.target().isAny()) {
-      return fault;
-    }
-    if (fault.trigger() instanceof Trigger.OnRequest request) {
-      return with(
-          fault,
-          new Trigger.OnRequest(request.api(), request.pick(), request.between(), target),
-          fault.action());
-    }
-    return with(fault, fault.trigger(), retargeted(fault.action(), target));
-  }
-
-  private static Action retargeted(Action action, Target target) {
-    if (action instanceof Action.PauseClient pause) {
-      return new Action.PauseClient(target, pause.lasting());
-    }
-    if (action instanceof Action.CrashClient crash) {
-      return new Action.CrashClient(target, crash.restartAfter());
-    }
-    return action instanceof Action.RestartClient ? new Action.RestartClient(target) : action;
+    return fault.target().isAny() ? fault : fault.withTarget(target);
   }
 
   /** The same fault, over before the time at which all faults end. */
@@ -81,17 +65,17 @@ final class FaultSteps {
       return with(fault, new Trigger.Every(every.period(), every.jitter(), until), fault.action());
     }
     if (trigger instanceof Trigger.OnRequest request) {
-      Trigger.Window window = request.between();
       return with(
-          fault,
-          new Trigger.OnRequest(
-              request.api(),
-              request.pick(),
-              new Trigger.Window(window.from(), earlier(window.to(), end)),
-              request.member()),
-          fault.action());
+          fault, with(request, request.pick(), over(request.between(), end)), fault.action());
+    }
+    if (trigger instanceof Trigger.When when) {
+      return with(fault, with(when, when.pick(), over(when.between(), end)), fault.action());
     }
     return fault;
+  }
+
+  private static Trigger.Window over(Trigger.Window window, Duration end) {
+    return new Trigger.Window(window.from(), earlier(window.to(), end));
   }
 
   private static Duration earlier(Duration one, Duration other) {
@@ -118,8 +102,19 @@ final class FaultSteps {
         plainer.add(() -> with(request, pick, always));
         plainer.add(() -> with(request, pick, request.between()));
       }
+    } else if (trigger instanceof Trigger.When when) {
+      Trigger.Window always = new Trigger.Window(Duration.ZERO, end);
+      plainer.add(() -> with(when, when.pick(), always));
+      for (Pick pick : picks(when.pick())) {
+        plainer.add(() -> with(when, pick, always));
+        plainer.add(() -> with(when, pick, when.between()));
+      }
     }
     return plainer;
+  }
+
+  private static Trigger with(Trigger.When when, Pick pick, Trigger.Window between) {
+    return new Trigger.When(when.happening(), pick, between, when.member());
   }
 
   private static Trigger with(Trigger.OnRequest request, Pick pick, Trigger.Window between) {
@@ -143,41 +138,9 @@ final class FaultSteps {
     for (int times = 1; times <= FIRST_FIRINGS; times++) {
       plainer.add(new Pick.First(times));
     }
-    if (pick instanceof Pick.Share) {
+    if (pick instanceof Pick.Share || pick instanceof Pick.EveryNth) {
       plainer.add(new Pick.All());
     }
     return plainer;
-  }
-
-  private static List<Supplier<Action>> actions(Action action, List<String> members) {
-    List<Supplier<Action>> plainer = new ArrayList<>();
-    if (action instanceof Action.Delay delay) {
-      Smaller.laws(delay.delay(), GRAIN).forEach(law -> plainer.add(() -> new Action.Delay(law)));
-    } else if (action instanceof Action.PauseClient pause) {
-      Smaller.times(pause.lasting(), false)
-          .forEach(time -> plainer.add(() -> new Action.PauseClient(pause.member(), time)));
-      pinned(plainer, action, pause.member(), members);
-    } else if (action instanceof Action.CrashClient crash) {
-      Duration after = crash.restartAfter();
-      if (after != null) {
-        plainer.add(() -> new Action.CrashClient(crash.member(), null));
-        Smaller.times(after, true)
-            .forEach(time -> plainer.add(() -> new Action.CrashClient(crash.member(), time)));
-      }
-      pinned(plainer, action, crash.member(), members);
-    } else if (action instanceof Action.RestartClient restart) {
-      pinned(plainer, action, restart.member(), members);
-    }
-    return plainer;
-  }
-
-  /** A member by name rather than one that is drawn. */
-  private static void pinned(
-      List<Supplier<Action>> plainer, Action action, Target target, List<String> members) {
-    if (target.isAny()) {
-      for (String member : members) {
-        plainer.add(() -> retargeted(action, new Target(member)));
-      }
-    }
   }
 }

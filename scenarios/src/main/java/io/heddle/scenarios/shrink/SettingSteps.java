@@ -10,10 +10,10 @@ import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -31,7 +31,7 @@ final class SettingSteps {
     variants.addAll(
         Smaller.numbers(group.members(), 1),
         members -> {
-          Group fewer = new Group(group.id(), members, group.stagger(), group.config());
+          Group fewer = group.withMembers(members);
           Target last = new Target("m" + members);
           List<Fault> faults =
               scenario.faults().stream()
@@ -56,19 +56,26 @@ final class SettingSteps {
           left -> {
             TreeMap<String, String> settings = new TreeMap<>();
             left.forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
-            return scenario.withGroup(
-                new Group(group.id(), group.members(), group.stagger(), settings));
+            return scenario.withGroup(group.withConfig(settings));
           });
     }
     variants.addAll(
         Smaller.times(group.stagger(), true),
-        stagger ->
-            scenario.withGroup(new Group(group.id(), group.members(), stagger, group.config())));
+        stagger -> scenario.withGroup(group.withStagger(stagger)));
+    if (group.isStatic()) {
+      variants.add(() -> scenario.withGroup(group.withStatic(false)));
+    }
+    if (!group.memberConfig().isEmpty()) {
+      variants.add(() -> scenario.withGroup(group.withMemberConfig(new TreeMap<>())));
+    }
   }
 
   static void cluster(Variants variants) {
     Scenario scenario = variants.scenario();
     Cluster kafka = scenario.kafka();
+    if (kafka.protocol() != Cluster.Protocol.CLASSIC) {
+      variants.add(() -> scenario.withKafka(kafka.withProtocol(Cluster.Protocol.CLASSIC)));
+    }
     variants.addAll(
         Smaller.numbers(kafka.brokers(), 1),
         brokers ->
@@ -101,20 +108,65 @@ final class SettingSteps {
     Engine.Scheduler plain = Engine.Scheduler.DEFAULT;
     variants.addAll(
         Smaller.numbers(limits.concurrency(), 1),
-        count -> with(scenario, count, limits.queueDepth(), limits.maxKeys()));
+        count ->
+            with(scenario, new Engine.Scheduler(count, limits.queueDepth(), limits.maxKeys())));
     variants.addAll(
         limits(limits.queueDepth(), plain.queueDepth()),
-        depth -> with(scenario, limits.concurrency(), depth, limits.maxKeys()));
+        depth ->
+            with(scenario, new Engine.Scheduler(limits.concurrency(), depth, limits.maxKeys())));
     variants.addAll(
         limits(limits.maxKeys(), plain.maxKeys()),
-        keys -> with(scenario, limits.concurrency(), limits.queueDepth(), keys));
+        keys ->
+            with(scenario, new Engine.Scheduler(limits.concurrency(), limits.queueDepth(), keys)));
     variants.addAll(
         limits(engine.maxInFlight(), Engine.DEFAULT.maxInFlight()),
-        most -> with(scenario, engine.commitEvery(), engine.drain(), most));
-    variants.add(
-        () -> with(scenario, Engine.DEFAULT.commitEvery(), engine.drain(), engine.maxInFlight()));
-    variants.add(
-        () -> with(scenario, engine.commitEvery(), Engine.Drain.DEFAULT, engine.maxInFlight()));
+        most -> scenario.withEngine(engine.withMaxInFlight(most)));
+    variants.add(() -> scenario.withEngine(engine.withCommitEvery(Engine.DEFAULT.commitEvery())));
+    variants.add(() -> scenario.withEngine(engine.withDrain(Engine.Drain.DEFAULT)));
+  }
+
+  /** Without interjections, in batches and chains as usual or shorter. */
+  static void work(Variants variants) {
+    Scenario scenario = variants.scenario();
+    Engine engine = scenario.engine();
+    Engine.Work work = engine.work();
+    if (work.interjections().isPresent()) {
+      variants.add(() -> with(scenario, work.withInterjections(Optional.empty())));
+    }
+    variants.addAll(
+        Smaller.numbers(work.stages(), 2), stages -> with(scenario, work.withStages(stages)));
+    variants.add(() -> with(scenario, work.withBatcher(Engine.Batcher.DEFAULT)));
+    Engine.Batcher now = work.batcher();
+    variants.addAll(
+        Smaller.numbers(now.items(), 1),
+        items ->
+            with(
+                scenario,
+                work.withBatcher(
+                    new Engine.Batcher(
+                        now.maxSize(),
+                        now.maxConcurrent(),
+                        now.delay(),
+                        now.maxWaiting(),
+                        items))));
+  }
+
+  /** Without a store, if nothing is asked of it. */
+  static void store(Variants variants) {
+    Scenario scenario = variants.scenario();
+    if (scenario.engine().store().isPresent()) {
+      variants.add(() -> scenario.withEngine(scenario.engine().withStore(Optional.empty())));
+    }
+  }
+
+  /** Without transactions if that can be, else with those that are as usual. */
+  static void transactions(Variants variants) {
+    Scenario scenario = variants.scenario();
+    Engine engine = scenario.engine();
+    if (engine.exactlyOnce().isPresent()) {
+      variants.add(() -> scenario.withEngine(engine.withoutExactlyOnce()));
+      variants.add(() -> scenario.withEngine(engine.withExactlyOnce(Engine.ExactlyOnce.DEFAULT)));
+    }
   }
 
   private static List<Integer> limits(int value, int plain) {
@@ -126,32 +178,24 @@ final class SettingSteps {
     return plainer;
   }
 
-  private static Scenario with(Scenario scenario, int concurrency, int depth, int keys) {
-    Engine engine = scenario.engine();
-    return scenario.withEngine(
-        new Engine(
-            engine.mode(),
-            new Engine.Scheduler(concurrency, depth, keys),
-            engine.commitEvery(),
-            engine.drain(),
-            engine.maxInFlight()));
+  private static Scenario with(Scenario scenario, Engine.Scheduler scheduler) {
+    return scenario.withEngine(scenario.engine().withScheduler(scheduler));
   }
 
-  private static Scenario with(
-      Scenario scenario, Duration commitEvery, Engine.Drain drain, int maxInFlight) {
-    Engine engine = scenario.engine();
-    return scenario.withEngine(
-        new Engine(engine.mode(), engine.scheduler(), commitEvery, drain, maxInFlight));
+  private static Scenario with(Scenario scenario, Engine.Work work) {
+    return scenario.withEngine(scenario.engine().withWork(work));
   }
 
   static void handler(Variants variants) {
     Scenario scenario = variants.scenario();
     Handler handler = scenario.handler();
-    variants.without(
-        handler.slow(), slow -> scenario.withHandler(new Handler(handler.service(), slow)));
+    if (handler.errors() > 0) {
+      variants.add(() -> scenario.withHandler(handler.withErrors(0)));
+    }
+    variants.without(handler.slow(), slow -> scenario.withHandler(handler.withSlow(slow)));
     variants.addAll(
         Smaller.laws(handler.service(), GRAIN),
-        law -> scenario.withHandler(new Handler(law, handler.slow())));
+        law -> scenario.withHandler(handler.withService(law)));
     variants.replacing(
         handler.slow(),
         slow -> {
@@ -160,7 +204,7 @@ final class SettingSteps {
               .forEach(law -> plainer.add(() -> new Handler.SlowKey(slow.key(), law)));
           return plainer;
         },
-        slow -> scenario.withHandler(new Handler(handler.service(), slow)));
+        slow -> scenario.withHandler(handler.withSlow(slow)));
   }
 
   /**

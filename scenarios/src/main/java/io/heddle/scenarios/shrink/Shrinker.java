@@ -11,6 +11,7 @@ import io.heddle.scenarios.model.SeedRange;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.run.RunOptions;
 import io.heddle.scenarios.run.ScenarioRunner;
+import io.heddle.scenarios.run.Swarms;
 import io.heddle.simulator.choice.SeededChoices;
 import java.time.Duration;
 import java.util.List;
@@ -45,6 +46,9 @@ public final class Shrinker {
           SettingSteps::network,
           SettingSteps::group,
           SettingSteps::cluster,
+          SettingSteps::transactions,
+          SettingSteps::work,
+          SettingSteps::store,
           SettingSteps::engine);
 
   private Shrinker() {}
@@ -66,10 +70,11 @@ public final class Shrinker {
         () ->
             nanoTime.getAsLong() - startedNanos >= time.toNanos()
                 || Thread.currentThread().isInterrupted();
-    Optional<FailureSearch> search = FailureSearch.of(SIMULATED, scenario, seed, over);
+    Scenario drawn = Swarms.draw(scenario, new SeededChoices(seed));
+    Optional<FailureSearch> search = FailureSearch.of(SIMULATED, drawn, seed, over);
     return search.isEmpty()
         ? Optional.empty()
-        : Optional.of(shrink(scenario, search.get(), over, progress));
+        : Optional.of(shrink(drawn, search.get(), over, progress));
   }
 
   private static Shrunk shrink(

@@ -2,6 +2,7 @@ package io.heddle.scenarios.shrink;
 
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
+import io.heddle.scenarios.model.Workload;
 
 /**
  * How large a scenario is.
@@ -19,6 +20,6 @@ public record Size(int faults, int members, int topics, int partitions, long rec
         scenario.topics().size(),
         scenario.topics().stream().mapToInt(Topic::partitions).sum(),
         records,
-        scenario.produce().stream().mapToInt(each -> each.keys().count()).max().orElse(0));
+        scenario.produce().stream().mapToInt(Workload::keyCount).max().orElse(0));
   }
 }

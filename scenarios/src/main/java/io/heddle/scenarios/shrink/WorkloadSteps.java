@@ -1,6 +1,7 @@
 package io.heddle.scenarios.shrink;
 
 import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
@@ -10,12 +11,13 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.function.Supplier;
-import org.jspecify.annotations.Nullable;
 
 /** Fewer workloads, topics, partitions, records and keys, and plainer ones. */
 final class WorkloadSteps {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final Distribution AT_ONCE = new Distribution.Constant(0);
 
   private WorkloadSteps() {}
 
@@ -40,7 +42,12 @@ final class WorkloadSteps {
         topic -> {
           List<Supplier<Topic>> smaller = new ArrayList<>();
           Smaller.numbers(topic.partitions(), 1)
-              .forEach(count -> smaller.add(() -> new Topic(topic.name(), count)));
+              .forEach(count -> smaller.add(() -> new Topic(topic.name(), count, topic.config())));
+          for (String setting : topic.config().keySet()) {
+            TreeMap<String, String> fewer = new TreeMap<>(topic.config());
+            fewer.remove(setting);
+            smaller.add(() -> new Topic(topic.name(), topic.partitions(), fewer));
+          }
           return smaller;
         },
         scenario::withTopics);
@@ -53,12 +60,16 @@ final class WorkloadSteps {
         workload -> {
           List<Supplier<Workload>> smaller = new ArrayList<>();
           Long count = workload.count();
-          if (count == null) {
-            smaller.add(() -> counted(workload, due(workload)));
+          if (workload.arrival() instanceof Arrival.Replay replay) {
+            Smaller.numbers(replay.records().size(), 1)
+                .forEach(
+                    fewer -> smaller.add(() -> workload.withArrival(first(replay, (int) fewer))));
+          } else if (count == null) {
+            smaller.add(() -> workload.withEnd(due(workload), null));
           } else {
-            smaller.add(() -> counted(workload, count));
+            smaller.add(() -> workload.withEnd(count, null));
             Smaller.numbers(count, 1)
-                .forEach(fewer -> smaller.add(() -> with(workload, fewer, workload.lasting())));
+                .forEach(fewer -> smaller.add(() -> workload.withEnd(fewer, workload.lasting())));
           }
           return smaller;
         });
@@ -69,7 +80,10 @@ final class WorkloadSteps {
         variants,
         workload -> {
           List<Supplier<Workload>> plainer = new ArrayList<>();
-          keys(workload.keys()).forEach(keys -> plainer.add(() -> with(workload, keys)));
+          if (workload.arrival() instanceof Arrival.Replay) {
+            return plainer;
+          }
+          keys(workload.keys()).forEach(keys -> plainer.add(() -> workload.withKeys(keys)));
           return plainer;
         });
   }
@@ -81,11 +95,14 @@ final class WorkloadSteps {
         workload -> {
           List<Supplier<Workload>> plainer = new ArrayList<>();
           arrivals(workload.arrival())
-              .forEach(arrival -> plainer.add(() -> with(workload, arrival)));
+              .forEach(arrival -> plainer.add(() -> workload.withArrival(arrival)));
           Smaller.times(workload.startAt(), true)
-              .forEach(startAt -> plainer.add(() -> with(workload, startAt)));
+              .forEach(startAt -> plainer.add(() -> workload.withStartAt(startAt)));
           if (!workload.size().equals(Workload.DEFAULT_SIZE)) {
-            plainer.add(() -> sized(workload));
+            plainer.add(() -> workload.withSize(Workload.DEFAULT_SIZE));
+          }
+          if (!workload.config().isEmpty()) {
+            plainer.add(() -> workload.withConfig(new TreeMap<>()));
           }
           return plainer;
         });
@@ -123,13 +140,31 @@ final class WorkloadSteps {
     return plainer;
   }
 
+  private static Arrival first(Arrival.Replay replay, int count) {
+    return new Arrival.Replay(replay.records().subList(0, count));
+  }
+
   private static List<Arrival> arrivals(Arrival arrival) {
     List<Arrival> plainer = new ArrayList<>();
+    if (arrival instanceof Arrival.Replay) {
+      return plainer;
+    }
     if (!(arrival instanceof Arrival.Burst)) {
       plainer.add(new Arrival.Burst());
     }
     if (arrival instanceof Arrival.Poisson poisson) {
       plainer.add(new Arrival.Uniform(poisson.perSecond()));
+    }
+    if (arrival instanceof Arrival.ClosedLoop loop) {
+      for (int clients : Smaller.numbers(loop.clients(), 1)) {
+        plainer.add(new Arrival.ClosedLoop(clients, loop.outstanding(), loop.think()));
+      }
+      for (int outstanding : Smaller.numbers(loop.outstanding(), 1)) {
+        plainer.add(new Arrival.ClosedLoop(loop.clients(), outstanding, loop.think()));
+      }
+      if (!loop.think().equals(AT_ONCE)) {
+        plainer.add(new Arrival.ClosedLoop(loop.clients(), loop.outstanding(), AT_ONCE));
+      }
     }
     return plainer;
   }
@@ -143,65 +178,5 @@ final class WorkloadSteps {
             : workload.arrival() instanceof Arrival.Poisson poisson ? poisson.perSecond() : 0;
     double seconds = lasting == null ? 0 : lasting.toNanos() / NANOS_PER_SECOND;
     return Math.max(1, (long) (perSecond * seconds));
-  }
-
-  private static Workload counted(Workload workload, long count) {
-    return with(workload, count, null);
-  }
-
-  private static Workload with(
-      Workload workload, @Nullable Long count, @Nullable Duration lasting) {
-    return new Workload(
-        workload.topic(),
-        count,
-        lasting,
-        workload.arrival(),
-        workload.keys(),
-        workload.size(),
-        workload.startAt());
-  }
-
-  private static Workload with(Workload workload, Keys keys) {
-    return new Workload(
-        workload.topic(),
-        workload.count(),
-        workload.lasting(),
-        workload.arrival(),
-        keys,
-        workload.size(),
-        workload.startAt());
-  }
-
-  private static Workload with(Workload workload, Arrival arrival) {
-    return new Workload(
-        workload.topic(),
-        workload.count(),
-        workload.lasting(),
-        arrival,
-        workload.keys(),
-        workload.size(),
-        workload.startAt());
-  }
-
-  private static Workload with(Workload workload, Duration startAt) {
-    return new Workload(
-        workload.topic(),
-        workload.count(),
-        workload.lasting(),
-        workload.arrival(),
-        workload.keys(),
-        workload.size(),
-        startAt);
-  }
-
-  private static Workload sized(Workload workload) {
-    return new Workload(
-        workload.topic(),
-        workload.count(),
-        workload.lasting(),
-        workload.arrival(),
-        workload.keys(),
-        Workload.DEFAULT_SIZE,
-        workload.startAt());
   }
 }

@@ -2,8 +2,10 @@ package io.heddle.scenarios.file;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
@@ -30,7 +32,8 @@ final class JsonSchema {
           "pattern",
           "minimum",
           "anyOf",
-          "oneOf");
+          "oneOf",
+          "not");
 
   private final JsonNode root;
 
@@ -60,13 +63,31 @@ final class JsonSchema {
     return collected().keySet();
   }
 
+  /** The mapping at a place. */
+  JsonNode mapping(String place) {
+    return Objects.requireNonNull(collected().get(place), place);
+  }
+
+  /** The places of mappings with exactly one of some fields. */
+  List<String> choices() {
+    List<String> choices = new ArrayList<>();
+    collected()
+        .forEach(
+            (place, mapping) -> {
+              if (mapping.has("oneOf")) {
+                choices.add(place);
+              }
+            });
+    return choices;
+  }
+
   /** The fields that nothing is said of. */
   List<String> undescribed() {
     List<String> undescribed = new ArrayList<>();
     collected()
         .forEach(
             (place, mapping) -> {
-              if (!place.equals("group.config")) {
+              if (!place.contains("config")) {
                 for (Map.Entry<String, JsonNode> field : mapping.get("properties").properties()) {
                   if (field.getValue().path("description").asText().isBlank()) {
                     undescribed.add(place + "." + field.getKey());
@@ -75,6 +96,13 @@ final class JsonSchema {
               }
             });
     return undescribed;
+  }
+
+  /** The places of all mappings in the order of the schema. */
+  List<String> inOrder() {
+    Map<String, JsonNode> found = new LinkedHashMap<>();
+    collect(root, "", found);
+    return List.copyOf(found.keySet());
   }
 
   private Map<String, JsonNode> collected() {
@@ -177,12 +205,15 @@ final class JsonSchema {
     if (schema.has("anyOf") && fitting(schema.get("anyOf"), value) == 0) {
       problems.add(place + " fits none of its forms");
     }
+    if (schema.has("not") && fitting(List.of(schema.get("not")), value) == 1) {
+      problems.add(place + " must not have some fields together");
+    }
     if (schema.has("oneOf") && fitting(schema.get("oneOf"), value) != 1) {
       problems.add(place + " must have exactly one of some fields");
     }
   }
 
-  private int fitting(JsonNode schemas, JsonNode value) {
+  private int fitting(Iterable<JsonNode> schemas, JsonNode value) {
     int count = 0;
     for (JsonNode each : schemas) {
       List<String> problems = new ArrayList<>();

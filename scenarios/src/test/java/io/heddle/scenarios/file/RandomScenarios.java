@@ -4,6 +4,8 @@ import io.heddle.scenarios.model.About;
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Api;
 import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.BrokerAction;
+import io.heddle.scenarios.model.BrokerTarget;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
@@ -11,24 +13,31 @@ import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Fault;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
+import io.heddle.scenarios.model.Happening;
 import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.KafkaErrors;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Network;
+import io.heddle.scenarios.model.PartitionTarget;
+import io.heddle.scenarios.model.ProtocolFaults;
+import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.SeedRange;
+import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Threshold;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Trigger;
+import io.heddle.scenarios.model.Trigger.Pick;
 import io.heddle.scenarios.model.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
 import java.util.stream.IntStream;
@@ -37,31 +46,11 @@ import org.jspecify.annotations.Nullable;
 /** Makes scenarios of every shape that the model allows, one for each seed. */
 final class RandomScenarios {
   private static final String[] TEXTS = {
-    "",
-    "true",
-    "null",
-    "5",
-    "1.50",
-    "0x10",
-    "a: b",
-    "- a",
-    "#x",
-    "it's \"so\"",
-    "\\",
-    "~",
-    "é—…",
-    "two\nlines\n",
-    " space ",
-    "a,b]}",
-    "&a",
-    "*a",
-    "!t",
-    "😀",
-    "\u2028",
-    "\uFEFF",
-    "@",
-    "%",
-    "=>"
+    "", "true", "null", "5", "1.50",
+    "0x10", "a: b", "- a", "#x", "it's \"so\"",
+    "\\", "~", "é—…", "two\nlines\n", " space ",
+    "a,b]}", "&a", "*a", "!t", "😀",
+    "\u2028", "\uFEFF", "@", "%", "=>"
   };
 
   private final Random random;
@@ -78,28 +67,86 @@ final class RandomScenarios {
     Group group = group();
     Heal heal = new Heal(time(1_000, 100_000), time(500_000, 1_000_000));
     List<Topic> topics =
-        some(1, 3, i -> new Topic(new String[] {"t", "123", "a.b", "null"}[i], below(100) + 1));
-    List<Fault> faults = some(0, 8, i -> fault(i, group, heal));
-    return new Scenario(
-        new About("s" + below(10), line("x"), text(), some(0, 3, i -> "tag-" + i), line("")),
-        new SeedRange(random.nextLong() >>> 1 >>> below(60), 1 + below(3)),
-        new Cluster(Cluster.Protocol.CLASSIC, 1 + below(5), time(0, 100)),
-        new Network(law(), law()),
-        new Limits(Duration.ofHours(1), time(1, 1_000), 1 + (random.nextLong() >>> 1)),
-        topics,
-        some(1, 3, i -> workload(topics.get(below(topics.size())).name())),
-        group,
-        engine(),
-        new Handler(law(), some(0, 3, i -> new Handler.SlowKey("k" + i, law()))),
-        faults,
-        heal,
-        expect(faults));
+        some(
+            1,
+            3,
+            i ->
+                new Topic(
+                    new String[] {"t", "123", "a.b", "null"}[i], below(100) + 1, topicConfig()));
+    Cluster kafka = new Cluster(anyOf(Cluster.Protocol.values()), 1 + below(5), time(0, 100));
+    List<Fault> faults =
+        new ArrayList<>(
+            ProtocolFaults.fitting(
+                kafka.protocol(), some(0, 8, i -> fault(i, group, heal, kafka, topics))));
+    faults.stream()
+        .filter(fault -> fault.action() instanceof Action.Hold)
+        .findFirst()
+        .ifPresent(
+            fault ->
+                faults.add(
+                    new Fault(
+                        "let-go",
+                        timed(),
+                        new Action.Release(((Action.Hold) fault.action()).barrier()),
+                        coin())));
+    Engine engine = new RandomEngines(random).engine(topics.size() == 1);
+    Scenario scenario =
+        new Scenario(
+            new About("s" + below(10), line("x"), text(), some(0, 3, i -> "tag-" + i), line("")),
+            new SeedRange(random.nextLong() >>> 1 >>> below(60), 1 + below(3)),
+            kafka,
+            new Network(law(), law()),
+            new Limits(Duration.ofHours(1), time(1, 1_000), 1 + (random.nextLong() >>> 1)),
+            topics,
+            some(1, 3, i -> workload(topics.get(below(topics.size())).name())),
+            group,
+            engine,
+            new Handler(
+                law(), some(0, 3, i -> new Handler.SlowKey("k" + i, law())), below(51) / 100.0),
+            faults,
+            heal,
+            expect(faults, engine),
+            Swarm.NONE);
+    boolean unfired = scenario.expect().outcome().startsWith("unfired:");
+    return coin() ? scenario : scenario.withSwarm(swarm(scenario, !unfired && coin()));
+  }
+
+  /** Groups only grow, and clusters too, so that every fault still has whom it is for. */
+  private Swarm swarm(Scenario scenario, boolean someFaults) {
+    Group group = scenario.group();
+    String topic = scenario.topics().get(0).name();
+    return new Swarm(
+        someFaults,
+        some(
+            0,
+            2,
+            i ->
+                new Cluster(
+                    anyOf(Cluster.Protocol.values()),
+                    scenario.kafka().brokers() + below(3),
+                    time(0, 9))),
+        some(0, 2, i -> new Network(law(), law())),
+        some(0, 2, i -> some(1, 2, j -> workload(topic))),
+        some(0, 2, i -> group.withMembers(group.members() + below(3)).withConfig(group().config())),
+        some(0, 2, i -> new RandomEngines(random).engine(scenario.topics().size() == 1)),
+        some(0, 2, i -> new Handler(law(), some(0, 2, j -> new Handler.SlowKey("k" + j, law())))));
   }
 
   private Workload workload(String topic) {
+    if (below(4) == 0) {
+      return new Workload(
+          topic,
+          null,
+          null,
+          new Arrival.Replay(traffic()),
+          Workload.DEFAULT_KEYS,
+          Workload.DEFAULT_SIZE,
+          time(0, 1_000));
+    }
     Arrival arrival =
-        switch (below(3)) {
+        switch (below(4)) {
           case 0 -> new Arrival.Uniform(1 + random.nextDouble() * 1e6);
+          case 3 -> new Arrival.ClosedLoop(1 + below(9), 1 + below(9), law());
           case 1 -> new Arrival.Poisson(1 + random.nextDouble());
           default -> new Arrival.Burst();
         };
@@ -114,7 +161,17 @@ final class RandomScenarios {
           case 3 -> new Keys.Hot(random.nextDouble(), 2 + below(99));
           default -> new Keys.Single();
         };
-    return new Workload(topic, count, lasting, arrival, keys, law(), time(0, 1_000));
+    Workload workload = new Workload(topic, count, lasting, arrival, keys, law(), time(0, 1_000));
+    return coin()
+        ? workload
+        : workload.withConfig(
+            new TreeMap<>(Map.of("client.id", text(), "linger.ms", String.valueOf(below(99)))));
+  }
+
+  private List<Recorded> traffic() {
+    List<String> keys = List.of("k1", "7", "true", "a b", "Straße, \"7\"", "\u2028\\", "😀:#");
+    return some(
+        1, 5, i -> new Recorded(time(0, 100), keys.get(below(keys.size())), below(1_000_001)));
   }
 
   private Group group() {
@@ -126,62 +183,134 @@ final class RandomScenarios {
             "auto.offset.reset", "earliest");
     TreeMap<String, String> config = new TreeMap<>(all);
     config.keySet().removeIf(name -> coin());
-    return new Group("g-" + below(9), 1 + below(4), time(0, 999), config);
-  }
-
-  private Engine engine() {
-    return new Engine(
-        anyOf(Engine.Mode.values()),
-        new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
-        time(1, 999),
-        new Engine.Drain(anyOf(Engine.Drain.Policy.values()), time(0, 999)),
-        1 + below(999));
-  }
-
-  private Fault fault(int index, Group group, Heal heal) {
-    Target target = coin() ? Target.ANY : new Target("m" + (1 + below(group.members())));
+    TreeMap<String, SortedMap<String, String>> single = new TreeMap<>();
     if (coin()) {
-      Trigger.Timed trigger =
-          coin()
-              ? new Trigger.At(time(0, 999))
-              : new Trigger.Every(time(500, 998), time(0, 499), time(999, 1_000));
-      Action action =
-          switch (below(4)) {
-            case 0 -> new Action.PauseClient(target, time(1, 999));
-            case 1 -> new Action.CrashClient(target, coin() ? time(0, 999) : null);
-            case 2 -> new Action.RestartClient(target);
-            default -> new Action.Rebalance();
-          };
-      return new Fault(name(action, index), trigger, action, coin());
+      single.put("m1", new TreeMap<>(Map.of("client.rack", text(), "max.poll.records", "7")));
     }
-    Api api = anyOf(Api.values());
-    Trigger.Pick pick =
-        switch (below(4)) {
-          case 0 -> new Trigger.Pick.Nth(1 + below(9));
-          case 1 -> new Trigger.Pick.First(1 + below(9));
-          case 2 -> new Trigger.Pick.Share(1 - random.nextDouble());
-          default -> new Trigger.Pick.All();
-        };
-    List<String> errors =
-        KafkaErrors.names().stream().filter(each -> KafkaErrors.answers(each, api)).toList();
-    Action action =
-        switch (below(4)) {
-          case 0 -> new Action.Delay(law());
-          case 1 -> new Action.DropRequest();
-          case 2 -> new Action.ApplyThenDrop();
-          default -> new Action.AnswerError(errors.get(below(errors.size())));
+    return new Group("g-" + below(9), 1 + below(4), time(0, 999), config, single, coin());
+  }
+
+  private Fault fault(int index, Group group, Heal heal, Cluster kafka, List<Topic> topics) {
+    Target target = coin() ? Target.ANY : new Target("m" + (1 + below(group.members())));
+    Pick pick =
+        switch (below(5)) {
+          case 0 -> new Pick.Nth(1 + below(9));
+          case 1 -> new Pick.First(1 + below(9));
+          case 2 -> new Pick.Share(1 - random.nextDouble());
+          case 3 -> new Pick.EveryNth(2 + below(9));
+          default -> new Pick.All();
         };
     Trigger.Window window =
         new Trigger.Window(time(0, 998), coin() ? heal.at() : Duration.ofSeconds(1));
-    return new Fault(
-        name(action, index), new Trigger.OnRequest(api, pick, window, target), action, coin());
+    Action.AtTime moment = moment(target, kafka, topics);
+    Api api = anyOf(Api.values());
+    switch (below(4)) {
+      case 0 -> {
+        return fault(index, timed(), moment);
+      }
+      case 1 -> {
+        return fault(index, new Trigger.OnRequest(api, pick, window, target), moment);
+      }
+      case 2 -> {
+        Happening happening = anyOf(Happening.values());
+        return happening.hasMember()
+            ? fault(index, new Trigger.When(happening, whenPick(pick), window, target), moment)
+            : fault(
+                index,
+                new Trigger.When(happening, whenPick(pick), window, Target.ANY),
+                new Action.Rebalance());
+      }
+      default -> {
+        return fault(
+            index, new Trigger.OnRequest(api, pick, window, target), onRequest(index, api));
+      }
+    }
+  }
+
+  /** A file says nothing for the first only, which all of them would be with a request. */
+  private static Pick whenPick(Pick pick) {
+    return pick instanceof Pick.All ? new Pick.First(1) : pick;
+  }
+
+  private Fault fault(int index, Trigger trigger, Action action) {
+    return new Fault(name(action, index), trigger, action, coin());
+  }
+
+  private Trigger.Timed timed() {
+    return coin()
+        ? new Trigger.At(time(0, 999))
+        : new Trigger.Every(time(500, 998), time(0, 499), time(999, 1_000));
+  }
+
+  private Action.OnRequest onRequest(int index, Api api) {
+    List<String> errors =
+        KafkaErrors.names().stream().filter(each -> KafkaErrors.answers(each, api)).toList();
+    return switch (below(8)) {
+      case 0 -> new Action.Delay(law());
+      case 1 -> new Action.DropRequest();
+      case 2 -> new Action.ApplyThenDrop();
+      case 3 -> new Action.Duplicate();
+      case 4 -> new Action.Disconnect();
+      case 5 -> new Action.Throttle(law());
+      case 6 -> new Action.Hold("b" + index);
+      default -> new Action.AnswerError(errors.get(below(errors.size())));
+    };
+  }
+
+  private Action.AtTime moment(Target member, Cluster kafka, List<Topic> topics) {
+    Topic topic = topics.get(below(topics.size()));
+    BrokerTarget broker = coin() ? BrokerTarget.ANY : new BrokerTarget(below(kafka.brokers()));
+    PartitionTarget at =
+        new PartitionTarget(
+            coin() ? PartitionTarget.ANY_TOPIC : topic.name(),
+            coin() ? -1 : below(topic.partitions()));
+    boolean alone = kafka.brokers() == 1;
+    return switch (below(21)) {
+      case 0 -> new Action.PauseClient(member, time(1, 999));
+      case 1 -> new Action.CrashClient(member, maybe());
+      case 2 -> new Action.RestartClient(member);
+      case 3 -> new Action.FenceMember(member);
+      case 4 -> new Action.SkewClock(member, coin() ? time(1, 999) : time(1, 999).negated());
+      case 5 -> new Action.PartitionNetwork(member, broker, time(1, 999));
+      case 6 -> new BrokerAction.CrashBroker(broker, maybe());
+      case 7 -> new BrokerAction.ShutDownBroker(broker, maybe());
+      case 8 -> new BrokerAction.RestartBroker(broker);
+      case 9 -> alone ? new Action.Rebalance() : new BrokerAction.MoveLeader(at, broker);
+      case 10 ->
+          alone ? new Action.Rebalance() : new BrokerAction.MoveCoordinator(broker, time(0, 99));
+      case 11 -> new BrokerAction.Truncate(at, 1 + below(99));
+      case 12 -> new BrokerAction.Expire(at, below(99));
+      case 13 -> new BrokerAction.Compact(at);
+      case 14 -> new BrokerAction.ExpireProducers(at);
+      case 15 -> new BrokerAction.AddPartitions(topic.name(), topic.partitions() + 1 + below(9));
+      case 16 -> new BrokerAction.DeleteTopic(topic.name());
+      case 17 -> new BrokerAction.RecreateTopic(topic.name());
+      case 18 -> new BrokerAction.DelayMarkers(time(1, 99), time(1, 99));
+      case 19 -> new BrokerAction.HangMarkers(at, time(1, 99));
+      default -> new Action.Rebalance();
+    };
+  }
+
+  private @Nullable Duration maybe() {
+    return coin() ? time(0, 999) : null;
+  }
+
+  private SortedMap<String, String> topicConfig() {
+    Map<String, String> all =
+        Map.of(
+            "retention.ms", String.valueOf(below(9_999)),
+            "cleanup.policy", coin() ? "compact" : "compact,delete",
+            "max.message.bytes", String.valueOf(below(9_999)));
+    TreeMap<String, String> config = new TreeMap<>(all);
+    config.keySet().removeIf(name -> coin());
+    return config;
   }
 
   private String name(Action action, int index) {
     return coin() ? Fault.defaultName(action, index) : "f." + index;
   }
 
-  private Expect expect(List<Fault> faults) {
+  private Expect expect(List<Fault> faults, Engine engine) {
     List<Threshold> thresholds = new ArrayList<>();
     if (coin()) {
       thresholds.add(
@@ -192,12 +321,13 @@ final class RandomScenarios {
               anyOf(Threshold.Statistic.values()),
               time(1, 999).toNanos()));
     }
+    Expect usual = Expect.usual(engine);
     List<String> outcomes = new ArrayList<>(List.of("passed", "progress", "vacuous:key-order"));
     thresholds.forEach(threshold -> outcomes.add("threshold:" + threshold.name()));
     faults.forEach(fault -> outcomes.add("unfired:" + fault.name()));
     return new Expect(
         outcomes.get(below(outcomes.size())),
-        coin() ? Expect.INVARIANTS : List.of("progress", "key-order"),
+        coin() ? usual.invariants() : List.of("progress", "key-order"),
         thresholds,
         some(0, 3, i -> new Mark("mark-" + i, 1 + below(99))));
   }

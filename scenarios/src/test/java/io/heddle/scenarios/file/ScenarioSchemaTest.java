@@ -43,10 +43,15 @@ class ScenarioSchemaTest {
     MAPPINGS.put("topics.*", "scenario: x\ntopics: {t: {zzzzzz: 1}}\nproduce: []");
     MAPPINGS.put("produce[]", produce + "zzzzzz: 1}]");
     MAPPINGS.put("produce[].keys", produce + "count: 1, rate: 1/s, keys: {zzzzzz: 1}}]");
+    MAPPINGS.put("produce[].arrival", produce + "count: 1, arrival: {zzzzzz: 1}}]");
+    MAPPINGS.put("produce[].replay[]", produce + "replay: [{zzzzzz: 1}]}]");
     MAPPINGS.put("produce[].size", produce + "count: 1, rate: 1/s, size: {zzzzzz: 1}}]");
     MAPPINGS.put("group", small + "group: {zzzzzz: 1}");
     MAPPINGS.put("engine", small + "engine: {zzzzzz: 1}");
     MAPPINGS.put("engine.commit", small + "engine: {commit: {zzzzzz: 1}}");
+    MAPPINGS.put("engine.exactly-once", small + "engine: {exactly-once: {zzzzzz: 1}}");
+    MAPPINGS.put("engine.batcher", small + "engine: {batcher: {zzzzzz: 1}}");
+    MAPPINGS.put("engine.interjections", small + "engine: {interjections: {zzzzzz: 1}}");
     MAPPINGS.put("engine.drain", small + "engine: {drain: {zzzzzz: 1}}");
     MAPPINGS.put("handler", small + "handler: {zzzzzz: 1}");
     MAPPINGS.put("handler.slow", small + "handler: {slow: {zzzzzz: 1}}");
@@ -54,6 +59,11 @@ class ScenarioSchemaTest {
     MAPPINGS.put("faults[]", small + "faults: [{zzzzzz: 1, do: rebalance}]");
     MAPPINGS.put("faults[].do", small + "faults: [{on: Fetch, do: {zzzzzz: 1}}]");
     MAPPINGS.put("heal", small + "heal: {zzzzzz: 1}");
+    MAPPINGS.put("swarm", small + "swarm: {zzzzzz: 1}");
+    for (String place : List.of("kafka", "network", "group", "engine", "handler")) {
+      MAPPINGS.put("swarm." + place + "[]", small + "swarm: {" + place + ": [{zzzzzz: 1}]}");
+    }
+    MAPPINGS.put("swarm.produce[][]", small + "swarm: {produce: [[{topic: t, zzzzzz: 1}]]}");
     MAPPINGS.put("expect", expect + "{zzzzzz: 1}");
     MAPPINGS.put("expect.thresholds[]", expect + "{thresholds: [{zzzzzz: 1}]}");
   }
@@ -85,8 +95,27 @@ class ScenarioSchemaTest {
     places.add("handler.slow.service");
     places.add("handler.slow[].service");
     places.add("network.response");
+    places.add("produce[].arrival.think");
     places.add("faults[].do.delay");
+    places.add("faults[].do.throttle");
+    for (String place : List.copyOf(places)) {
+      // The same tables as above.
+      for (String drawn : List.of("network", "engine", "handler", "group")) {
+        if (place.startsWith(drawn + ".")) {
+          places.add("swarm." + drawn + "[]" + place.substring(drawn.length()));
+        }
+      }
+      if (place.startsWith("produce[].")) {
+        places.add("swarm.produce[][]" + place.substring("produce[]".length()));
+      }
+    }
+    places.add("produce[].config");
+    places.add("swarm.produce[][].config");
+    places.add("group.member-config.*");
+    places.add("swarm.group[].member-config.*");
+    places.add("swarm.group[].config");
     places.add("group.config");
+    places.add("topics.*.config");
 
     assertThat(schema().mappings()).containsExactlyInAnyOrderElementsOf(places);
   }
@@ -137,6 +166,23 @@ class ScenarioSchemaTest {
   @ValueSource(strings = {"description", "$schema", "$defs", "prefixItems"})
   void saysWhatEditorsLookFor(String keyword) {
     assertThat(ScenarioSchema.json()).contains("\"" + keyword + "\"");
+  }
+
+  /** Lists are replaced anyway; what has exactly one of some fields is no mapping to be merged. */
+  @Test
+  void whatHasOneOfSomeFieldsIsReplacedAsAWholeByAnIncludingFile() throws IOException {
+    assertThat(schema().choices())
+        .filteredOn(place -> !place.contains("[]"))
+        .allMatch(place -> Overriding.AS_A_WHOLE.stream().anyMatch(place::startsWith))
+        .containsAll(List.of("network.request", "network.response", "handler.service"));
+  }
+
+  @Test
+  void wantsTopicsAndWorkloadsUnlessTheyCanBeIncluded() throws IOException {
+    assertThat(schema().problems(yaml("scenario: x\ntopics: {}"))).isNotEmpty();
+    assertThat(schema().problems(yaml("scenario: x\ninclude: a.yaml"))).isEmpty();
+    assertThat(schema().problems(yaml("scenario: x\ninclude: [a.yaml, b.yml]"))).isEmpty();
+    assertThat(schema().problems(yaml("scenario: x\ninclude: below/a.yaml"))).isNotEmpty();
   }
 
   @Test

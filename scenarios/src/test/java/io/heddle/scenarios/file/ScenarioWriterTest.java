@@ -35,6 +35,8 @@ class ScenarioWriterTest {
               members: 1
               stagger: 0s
               config: {}
+              member-config: {}
+              static: false
             engine:
               mode: scheduler
               concurrency: 4
@@ -45,6 +47,7 @@ class ScenarioWriterTest {
               max-in-flight: 1000
             handler:
               service: 1ms
+              errors: 0%
               slow: []
             faults: []
             heal: {at: 30s, within: 1m}

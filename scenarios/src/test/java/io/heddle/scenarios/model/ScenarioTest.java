@@ -70,7 +70,7 @@ class ScenarioTest {
     assertThatThrownBy(
             () ->
                 scenario.withExpect(
-                    new Expect("unfired:r", Expect.INVARIANTS, List.of(), List.of())))
+                    new Expect("unfired:r", Expect.DEFAULT.invariants(), List.of(), List.of())))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageStartingWith("expect.outcome must be passed or something that");
   }
@@ -82,11 +82,12 @@ class ScenarioTest {
             Api.FETCH,
             new Trigger.Pick.All(),
             new Trigger.Window(Duration.ZERO, Duration.ofSeconds(1)),
-            Target.ANY);
+            new Target("m1"));
 
-    assertThatThrownBy(() -> new Fault("f", request, new Action.Rebalance(), false))
+    assertThatThrownBy(
+            () -> new Fault("f", request, new Action.RestartClient(new Target("m2")), false))
         .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("do must be something that can be done to a request, was rebalance");
+        .hasMessage("member must be the same for the trigger and for what is done");
     assertThatThrownBy(
             () -> new Fault("f", new Trigger.At(Duration.ZERO), new Action.DropRequest(), false))
         .isInstanceOf(IllegalArgumentException.class)
@@ -117,7 +118,7 @@ class ScenarioTest {
 
   @Test
   void knowsOnlyErrorsThatKafkaKnows() {
-    assertThat(KafkaErrors.names()).hasSize(14);
+    assertThat(KafkaErrors.names()).hasSize(30);
     for (String name : KafkaErrors.names()) {
       assertThat(org.apache.kafka.common.protocol.Errors.valueOf(name).name()).isEqualTo(name);
     }

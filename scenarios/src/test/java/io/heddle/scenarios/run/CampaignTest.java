@@ -13,9 +13,11 @@ import io.heddle.scenarios.result.RunResult.Violation;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.LongSupplier;
 import org.junit.jupiter.api.Test;
 
 class CampaignTest {
+  private static final Violation NOTHING = new Violation("", "", 0, List.of());
   private static final Scenario NAIVE = ScenarioLibrary.load("naive-async");
 
   @Test
@@ -68,6 +70,49 @@ class CampaignTest {
     assertThat(outcome.coverage())
         .extracting(Violation::invariant)
         .containsExactly("unfired:never");
+  }
+
+  @Test
+  void saysOfASampleWhetherItIsTheSameHistoryAgain() throws Exception {
+    AtomicLong outside = new AtomicLong();
+
+    Campaign.Outcome leaky = run(49, 51, outside::incrementAndGet);
+    Campaign.Outcome tight = run(49, 51, () -> 1);
+
+    assertThat(leaky.failed()).containsOnlyKeys(50L);
+    Violation different = leaky.failed().getOrDefault(50L, NOTHING);
+    assertThat(different.invariant()).isEqualTo("not-deterministic");
+    assertThat(different.message())
+        .startsWith("two runs of one seed are two histories (")
+        .containsPattern("from line \\d+ of the trace on: \\d+\\.\\d+ .* \\| \\d+\\.\\d+ ");
+    assertThat(tight.failed()).isEmpty();
+  }
+
+  @Test
+  void saysOfEachFailureWhetherItIsTheSameHistoryAgain() throws Exception {
+    AtomicLong outside = new AtomicLong();
+
+    Campaign.Outcome leaky = run(1, 2, () -> -outside.incrementAndGet());
+    Campaign.Outcome tight = run(1, 2, () -> -1);
+
+    assertThat(leaky.failed().values())
+        .extracting(Violation::invariant)
+        .containsOnly("not-deterministic");
+    assertThat(tight.failed().values()).extracting(Violation::invariant).containsOnly("progress");
+  }
+
+  /**
+   * A member that takes that long before it consumes; if that is negative, it commits nothing.
+   *
+   * @param nanos which may come from outside of the run
+   */
+  private static Campaign.Outcome run(long first, long last, LongSupplier nanos) throws Exception {
+    RunOptions options = RunOptions.DEFAULT.withPeer(task -> new LeakyMember(task, nanos));
+    return Campaign.run(
+        ScenarioLibrary.load("cut-off").withFaults(List.of()),
+        Campaign.Plan.all(first, last, 2),
+        options,
+        (done, failed, reached, marks) -> {});
   }
 
   private static Scenario neverFiring() {

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Workload;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.result.Verdict;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -13,7 +15,10 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 class ShippedScenariosTest {
   static List<String> names() {
-    return ScenarioLibrary.list().stream().map(ScenarioLibrary.Entry::name).toList();
+    return ScenarioLibrary.list().stream()
+        .filter(entry -> !entry.tags().contains("long"))
+        .map(ScenarioLibrary.Entry::name)
+        .toList();
   }
 
   @ParameterizedTest
@@ -27,6 +32,31 @@ class ShippedScenariosTest {
     String outcome =
         result.verdict() == Verdict.PASSED ? "passed" : result.violations().get(0).invariant();
     assertThat(outcome).as(result.violations().toString()).isEqualTo(scenario.expect().outcome());
+  }
+
+  /** The first four hours of the day, without what comes later. */
+  @Test
+  void theDayBeginsAsItsFileExpects() throws Exception {
+    Scenario day = ScenarioLibrary.load("day-of-traffic");
+    Workload load = day.produce().get(0);
+    Scenario morning =
+        day.withProduce(
+                List.of(
+                    new Workload(
+                        load.topic(),
+                        null,
+                        Duration.ofHours(4),
+                        load.arrival(),
+                        load.keys(),
+                        load.size(),
+                        load.startAt())))
+            .withFaults(List.of(day.faults().get(0)))
+            .withExpect(day.expect().withReached(List.of()));
+
+    RunResult result = ScenarioRunner.simulate(morning, 1, RunOptions.DEFAULT);
+
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.records()).isEqualTo(4 * 36_000);
   }
 
   @Test

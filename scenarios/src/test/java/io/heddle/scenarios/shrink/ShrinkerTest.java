@@ -80,7 +80,7 @@ class ShrinkerTest {
     config.put("default.api.timeout.ms", "60000");
     Scenario stuck = quickstart.withGroup(new Group("g", 3, quickstart.group().stagger(), config));
 
-    Shrunk shrunk = shrink(stuck, 1, LONG);
+    Shrunk shrunk = shrink(stuck, 3, LONG);
 
     assertThat(shrunk.violation().invariant()).isEqualTo("progress");
     assertThat(shrunk.after().faults()).isEqualTo(1);

@@ -12,7 +12,7 @@ import java.util.Optional;
 import java.util.Set;
 
 /** A group whose leader assigns: its members and the state of its current generation. */
-final class ClassicGroup {
+final class ClassicGroup implements Group {
   /** The protocol type of consumers, whose assignments the broker can read. */
   static final String CONSUMER = "consumer";
 
@@ -28,13 +28,41 @@ final class ClassicGroup {
   private String protocolName = "";
   private String leaderId = "";
   private boolean newMemberAdded;
+  private Optional<Written> written = Optional.empty();
+
+  /** What the members of this generation subscribe to, if that is known. */
+  private Optional<Set<String>> subscribedTopics = Optional.empty();
+
+  /** What the coordinator has written of the group: all that its successor knows. */
+  private record Written(
+      int generation,
+      String protocolType,
+      String protocolName,
+      String leaderId,
+      List<GroupMember> members) {}
 
   ClassicGroup(String groupId) {
     this.groupId = groupId;
   }
 
-  String groupId() {
+  @Override
+  public String groupId() {
     return groupId;
+  }
+
+  @Override
+  public String typeTitle() {
+    return "classic";
+  }
+
+  @Override
+  public String stateTitle() {
+    return state.title();
+  }
+
+  @Override
+  public boolean isEmpty() {
+    return is(GroupState.EMPTY);
   }
 
   GroupState state() {
@@ -67,7 +95,8 @@ final class ClassicGroup {
   }
 
   /** The type of protocol that its members speak or, if it is empty, spoke; empty if none did. */
-  String protocolType() {
+  @Override
+  public String protocolType() {
     return protocolType;
   }
 
@@ -185,11 +214,22 @@ final class ClassicGroup {
   void beginGeneration() {
     generation++;
     protocolName = members.isEmpty() ? "" : selectProtocol();
+    subscribedTopics = ClassicSubscription.of(this);
     transitionTo(members.isEmpty() ? GroupState.EMPTY : GroupState.COMPLETING_REBALANCE);
     pendingSyncs.clear();
   }
 
-  /** The protocol with the most votes among those that all members support. */
+  /** Whether its generation subscribes to the topic; consumers do of whom that is not known. */
+  boolean isSubscribedTo(String topic) {
+    return subscribedTopics
+        .map(topics -> topics.contains(topic))
+        .orElse(protocolType.equals(CONSUMER));
+  }
+
+  /**
+   * The protocol with the most votes among those that all members support. Of several with as many,
+   * Kafka takes the first that it finds in a hash table.
+   */
   String selectProtocol() {
     Set<String> candidates = new LinkedHashSet<>();
     for (Protocol protocol : members().iterator().next().protocols()) {
@@ -200,9 +240,9 @@ final class ClassicGroup {
     Map<String, Integer> votes = new LinkedHashMap<>();
     members().forEach(member -> votes.merge(member.vote(candidates), 1, Integer::sum));
     String winner = "";
-    for (var entry : votes.entrySet()) {
-      if (winner.isEmpty() || entry.getValue() > votes.getOrDefault(winner, 0)) {
-        winner = entry.getKey();
+    for (String name : HashOrder.grown(votes.keySet())) {
+      if (winner.isEmpty() || votes.getOrDefault(name, 0) > votes.getOrDefault(winner, 0)) {
+        winner = name;
       }
     }
     return winner;
@@ -234,8 +274,22 @@ final class ClassicGroup {
     return has(memberId) ? ErrorCode.NONE : ErrorCode.UNKNOWN_MEMBER_ID;
   }
 
+  @Override
+  public CommitCheck checkCommit(
+      String memberId, Optional<String> groupInstanceId, int epoch, boolean transactional) {
+    ErrorCode error =
+        transactional
+            ? validateTransactionalCommit(memberId, groupInstanceId, epoch)
+            : validateCommit(memberId, groupInstanceId, epoch);
+    if (error != ErrorCode.NONE) {
+      throw new Refused(error, error.name());
+    }
+    return CommitCheck.PASS;
+  }
+
   /** Whether it accepts a commit of offsets that is not part of a transaction. */
-  ErrorCode validateCommit(String memberId, Optional<String> groupInstanceId, int generationId) {
+  private ErrorCode validateCommit(
+      String memberId, Optional<String> groupInstanceId, int generationId) {
     if (is(GroupState.DEAD)) {
       return ErrorCode.COORDINATOR_NOT_AVAILABLE;
     }
@@ -257,7 +311,7 @@ final class ClassicGroup {
   }
 
   /** Whether it accepts a commit of offsets as part of a transaction, in whatever state it is. */
-  ErrorCode validateTransactionalCommit(
+  private ErrorCode validateTransactionalCommit(
       String memberId, Optional<String> groupInstanceId, int generationId) {
     if (is(GroupState.DEAD)) {
       return ErrorCode.COORDINATOR_NOT_AVAILABLE;
@@ -271,6 +325,43 @@ final class ClassicGroup {
       return error;
     }
     return generationId == generation ? ErrorCode.NONE : ErrorCode.ILLEGAL_GENERATION;
+  }
+
+  /** The coordinator writes down the group as it is now: stable, or without members. */
+  void write() {
+    List<GroupMember> copies = members().stream().map(GroupMember::copy).toList();
+    written = Optional.of(new Written(generation, protocolType, protocolName, leaderId, copies));
+  }
+
+  /** Goes back to what was written, as a coordinator does that reads it. */
+  void restore() {
+    members.clear();
+    memberIdByInstance.clear();
+    pendingJoins.clear();
+    pendingSyncs.clear();
+    newMemberAdded = false;
+    previousState = GroupState.DEAD;
+    state = GroupState.EMPTY;
+    generation = 0;
+    protocolType = "";
+    protocolName = "";
+    leaderId = "";
+    written.ifPresent(
+        group -> {
+          group.members.forEach(member -> add(member.copy()));
+          state = members.isEmpty() ? GroupState.EMPTY : GroupState.STABLE;
+          previousState = state;
+          generation = group.generation;
+          protocolType = group.protocolType;
+          protocolName = group.protocolName;
+          leaderId = group.leaderId;
+        });
+    subscribedTopics = written.isEmpty() ? Optional.empty() : ClassicSubscription.of(this);
+  }
+
+  /** Whether anything was written of it, its offsets aside. */
+  boolean isWritten() {
+    return written.isPresent();
   }
 
   /** The members as their leader is told of them. */

@@ -1,5 +1,7 @@
 package io.heddle.simulator.broker;
 
+import java.util.Map;
+
 /**
  * How a cluster is set up; Kafka's names and defaults.
  *
@@ -7,7 +9,8 @@ package io.heddle.simulator.broker;
  * @param clusterId what Metadata tells the clients
  * @param autoCreateTopics {@code auto.create.topics.enable}
  * @param defaultPartitions {@code num.partitions}
- * @param maxMessageBytes {@code message.max.bytes}: the largest batch that a log takes
+ * @param maxMessageBytes {@code message.max.bytes}: the largest batch that a log takes, unless its
+ *     topic says otherwise
  */
 public record ClusterSettings(
     int brokers,
@@ -16,7 +19,9 @@ public record ClusterSettings(
     int defaultPartitions,
     int maxMessageBytes,
     GroupSettings groups,
-    TransactionSettings transactions) {
+    TransactionSettings transactions,
+    LogSettings logs,
+    BrokerSettings lives) {
   /** Refuses settings with which no cluster starts. */
   public ClusterSettings {
     atLeastOne("brokers", brokers);
@@ -42,7 +47,9 @@ public record ClusterSettings(
         defaultPartitions,
         maxMessageBytes,
         groups,
-        TransactionSettings.defaults());
+        TransactionSettings.defaults(),
+        LogSettings.defaults(),
+        BrokerSettings.defaults());
   }
 
   /** One broker and Kafka's defaults. */
@@ -59,25 +66,51 @@ public record ClusterSettings(
         defaultPartitions,
         maxMessageBytes,
         groups,
-        transactions);
+        transactions,
+        logs,
+        lives);
   }
 
   /** The same with topics created at first use, or not. */
   public ClusterSettings withAutoCreateTopics(boolean enabled) {
     return new ClusterSettings(
-        brokers, clusterId, enabled, defaultPartitions, maxMessageBytes, groups, transactions);
+        brokers,
+        clusterId,
+        enabled,
+        defaultPartitions,
+        maxMessageBytes,
+        groups,
+        transactions,
+        logs,
+        lives);
   }
 
   /** The same with another number of partitions for topics that do not name theirs. */
   public ClusterSettings withDefaultPartitions(int count) {
     return new ClusterSettings(
-        brokers, clusterId, autoCreateTopics, count, maxMessageBytes, groups, transactions);
+        brokers,
+        clusterId,
+        autoCreateTopics,
+        count,
+        maxMessageBytes,
+        groups,
+        transactions,
+        logs,
+        lives);
   }
 
   /** The same with another limit for batches. */
   public ClusterSettings withMaxMessageBytes(int bytes) {
     return new ClusterSettings(
-        brokers, clusterId, autoCreateTopics, defaultPartitions, bytes, groups, transactions);
+        brokers,
+        clusterId,
+        autoCreateTopics,
+        defaultPartitions,
+        bytes,
+        groups,
+        transactions,
+        logs,
+        lives);
   }
 
   /** The same with other settings for groups. */
@@ -89,13 +122,60 @@ public record ClusterSettings(
         defaultPartitions,
         maxMessageBytes,
         settings,
-        transactions);
+        transactions,
+        logs,
+        lives);
   }
 
   /** The same with other settings for transactions. */
   public ClusterSettings withTransactions(TransactionSettings settings) {
     return new ClusterSettings(
-        brokers, clusterId, autoCreateTopics, defaultPartitions, maxMessageBytes, groups, settings);
+        brokers,
+        clusterId,
+        autoCreateTopics,
+        defaultPartitions,
+        maxMessageBytes,
+        groups,
+        settings,
+        logs,
+        lives);
+  }
+
+  /** The same with other settings for logs. */
+  public ClusterSettings withLogs(LogSettings settings) {
+    return new ClusterSettings(
+        brokers,
+        clusterId,
+        autoCreateTopics,
+        defaultPartitions,
+        maxMessageBytes,
+        groups,
+        transactions,
+        settings,
+        lives);
+  }
+
+  /** The same with other settings for the lives of brokers. */
+  public ClusterSettings withLives(BrokerSettings settings) {
+    return new ClusterSettings(
+        brokers,
+        clusterId,
+        autoCreateTopics,
+        defaultPartitions,
+        maxMessageBytes,
+        groups,
+        transactions,
+        logs,
+        settings);
+  }
+
+  /** What topics have of which nothing is said. */
+  TopicConfig topicDefaults() {
+    TopicConfig defaults = logs.topicDefaults();
+    String name = org.apache.kafka.common.config.TopicConfig.MAX_MESSAGE_BYTES_CONFIG;
+    return defaults.overrides().containsKey(name)
+        ? defaults
+        : defaults.with(Map.of(name, String.valueOf(maxMessageBytes)));
   }
 
   private static void atLeastOne(String name, int value) {

@@ -7,6 +7,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for what must never be true inside the brokers. */
 final class ConsistencyCheck {
@@ -27,7 +28,13 @@ final class ConsistencyCheck {
         checkLog(partition);
       }
     }
-    coordinator.groups().all().forEach(this::checkGroup);
+    for (Group group : coordinator.groups().all()) {
+      if (group instanceof ClassicGroup classic) {
+        checkGroup(classic);
+      } else if (group instanceof ConsumerGroup assigned) {
+        checkGroup(assigned);
+      }
+    }
     coordinator.timers().keys().forEach(this::checkTimer);
     checkOffsets();
     return violations;
@@ -88,6 +95,44 @@ final class ConsistencyCheck {
     }
   }
 
+  private void checkGroup(ConsumerGroup group) {
+    Map<PartitionRef, String> holders = new LinkedHashMap<>();
+    Map<PartitionRef, String> targeted = new LinkedHashMap<>();
+    for (ConsumerMember member : group.members()) {
+      String id = member.memberId();
+      for (PartitionRef partition : member.held()) {
+        checkOne(group, partition, id, holders.put(partition, id), "is held by");
+      }
+      if (member.epoch() > group.target().epoch()) {
+        violations.add("member " + id + " of " + group.groupId() + " is ahead of its group");
+      }
+    }
+    group
+        .target()
+        .assignments()
+        .forEach(
+            (id, topics) ->
+                topics.forEach(
+                    (topic, numbers) ->
+                        numbers.forEach(
+                            number -> {
+                              PartitionRef partition = new PartitionRef(topic, number);
+                              String other = targeted.put(partition, id);
+                              checkOne(group, partition, id, other, "is meant for");
+                            })));
+    if (group.target().epoch() > group.epoch()) {
+      violations.add("the assignment of group " + group.groupId() + " is ahead of it");
+    }
+  }
+
+  private void checkOne(
+      ConsumerGroup group, PartitionRef partition, String id, @Nullable String other, String is) {
+    if (other != null) {
+      violations.add(
+          partition + " " + is + " both " + other + " and " + id + " in group " + group.groupId());
+    }
+  }
+
   private void checkOwners(ClassicGroup group) {
     Map<TopicPartition, String> owners = new LinkedHashMap<>();
     for (GroupMember member : group.members()) {
@@ -110,23 +155,40 @@ final class ConsistencyCheck {
   }
 
   private void checkTimer(GroupTimers.Key key) {
-    ClassicGroup group = coordinator.groups().find(key.groupId()).orElse(null);
+    ClassicGroup group = coordinator.groups().findClassic(key.groupId()).orElse(null);
     boolean alive =
-        group != null
-            && switch (key.purpose()) {
+        group == null
+            ? isMember(key)
+            : switch (key.purpose()) {
               case SESSION ->
                   group.has(key.memberId()) || group.pendingJoins().contains(key.memberId());
               case JOIN -> group.is(GroupState.PREPARING_REBALANCE);
               case SYNC -> group.is(GroupState.COMPLETING_REBALANCE) || group.is(GroupState.STABLE);
+              case REBALANCE -> false;
             };
     if (!alive) {
       violations.add("a timer runs for nobody: " + key);
     }
   }
 
+  private boolean isMember(GroupTimers.Key key) {
+    return coordinator
+        .groups()
+        .findConsumer(key.groupId())
+        .flatMap(group -> group.find(key.memberId()))
+        .filter(
+            member ->
+                switch (key.purpose()) {
+                  case SESSION -> true;
+                  case REBALANCE -> member.state() == ConsumerMember.State.UNREVOKED_PARTITIONS;
+                  case JOIN, SYNC -> false;
+                })
+        .isPresent();
+  }
+
   private void checkOffsets() {
     for (String groupId : offsets.groups()) {
-      if (coordinator.groups().find(groupId).isEmpty()) {
+      if (coordinator.groups().find(groupId).isEmpty() && !coordinator.groups().hasGone(groupId)) {
         violations.add("offsets of group " + groupId + ", which does not exist");
       }
       for (TopicPartition partition : offsets.of(groupId).keySet()) {

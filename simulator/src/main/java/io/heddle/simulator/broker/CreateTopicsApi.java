@@ -8,16 +8,17 @@ import io.heddle.simulator.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.config.ConfigException;
 
 /**
  * Creates topics; any broker passes the request on to the controller.
  *
  * <p>Models: the rules for names (and the collision of '.' and '_'), existing topics, the number of
  * partitions with the cluster's default, a replication factor that the brokers can meet, validation
- * without creation, a topic id, duplicates in one request.
+ * without creation, a topic id, duplicates in one request; topic configs, those that are not
+ * modelled refused with INVALID_CONFIG and the config's name.
  *
- * <p>Does not model: topic configs (refused with INVALID_CONFIG and the config's name), replicas
- * beyond the count, manual assignments, policies, the time that a new topic takes to become known.
+ * <p>Does not model: manual assignments, policies, the time that a new topic takes to become known.
  */
 final class CreateTopicsApi implements RequestHandler<CreateTopicsRequest> {
   private final Topics topics;
@@ -70,12 +71,11 @@ final class CreateTopicsApi implements RequestHandler<CreateTopicsRequest> {
   }
 
   private TopicResult createNamed(NewTopic topic, boolean validateOnly) {
-    if (!topic.configs().isEmpty()) {
-      return refused(
-          topic,
-          ErrorCode.INVALID_CONFIG,
-          "The simulator does not model topic configs: "
-              + topic.configs().keySet().stream().sorted().toList());
+    TopicConfig config;
+    try {
+      config = TopicConfig.of(topic.configs());
+    } catch (ConfigException invalid) {
+      return refused(topic, ErrorCode.INVALID_CONFIG, String.valueOf(invalid.getMessage()));
     }
     if (topic.replicationFactor() < -1 || topic.replicationFactor() == 0) {
       return refused(
@@ -101,11 +101,15 @@ final class CreateTopicsApi implements RequestHandler<CreateTopicsRequest> {
               + settings.brokers()
               + " broker(s) are registered.");
     }
+    int replicas =
+        topic.replicationFactor() == -1
+            ? settings.lives().defaultReplicationFactor()
+            : topic.replicationFactor();
     int partitions = topic.partitions() == -1 ? settings.defaultPartitions() : topic.partitions();
     Uuid id =
         validateOnly
             ? surroundings.newTopicId()
-            : administration.create(topic.name(), partitions).id();
+            : administration.create(topic.name(), partitions, replicas, config).id();
     return new TopicResult(topic.name(), id, ErrorCode.NONE, "", partitions);
   }
 

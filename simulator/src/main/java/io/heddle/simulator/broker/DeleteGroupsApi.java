@@ -29,24 +29,25 @@ final class DeleteGroupsApi implements RequestHandler<DeleteGroupsRequest> {
   public void handle(Call call, DeleteGroupsRequest request) {
     Map<String, ErrorCode> results = new LinkedHashMap<>();
     for (String groupId : request.groups()) {
-      results.put(
-          groupId,
-          coordinators.isAt(call.brokerId(), groupId)
-              ? delete(groupId)
-              : ErrorCode.NOT_COORDINATOR);
+      ErrorCode error = coordinators.check(call.brokerId(), groupId);
+      results.put(groupId, error == ErrorCode.NONE ? delete(groupId) : error);
     }
     call.reply(new DeleteGroupsResponse(results));
   }
 
   private ErrorCode delete(String groupId) {
-    ClassicGroup group = coordinator.groups().find(groupId).orElse(null);
+    Group group = coordinator.groups().find(groupId).orElse(null);
     if (group == null) {
       return ErrorCode.GROUP_ID_NOT_FOUND;
     }
-    if (!group.is(GroupState.EMPTY)) {
+    if (!group.isEmpty()) {
       return ErrorCode.NON_EMPTY_GROUP;
     }
-    coordinator.delete(group);
+    if (group instanceof ConsumerGroup assigned) {
+      coordinator.consumers().delete(assigned);
+    } else if (group instanceof ClassicGroup classic) {
+      coordinator.delete(classic);
+    }
     offsets.forgetGroup(groupId);
     return ErrorCode.NONE;
   }

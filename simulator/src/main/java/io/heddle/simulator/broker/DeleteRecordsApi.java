@@ -12,17 +12,20 @@ import org.apache.kafka.common.TopicPartition;
  * Moves log starts forward.
  *
  * <p>Models: any offset up to the high watermark, -1 for the high watermark itself, a start that
- * stays where it is if it is further already, leadership.
+ * stays where it is if it is further already, leadership, the refusal for topics that are only
+ * compacted.
  *
- * <p>Does not model: waiting for replicas, the refusal for topics that are only compacted.
+ * <p>Does not model: waiting for replicas.
  */
 final class DeleteRecordsApi implements RequestHandler<DeleteRecordsRequest> {
   private static final long HIGH_WATERMARK = -1;
 
   private final Topics topics;
+  private final LogMaintenance maintenance;
 
-  DeleteRecordsApi(Topics topics) {
+  DeleteRecordsApi(Topics topics, LogMaintenance maintenance) {
     this.topics = topics;
+    this.maintenance = maintenance;
   }
 
   @Override
@@ -41,12 +44,15 @@ final class DeleteRecordsApi implements RequestHandler<DeleteRecordsRequest> {
     if (error != ErrorCode.NONE) {
       return new PartitionResult(error, -1);
     }
+    if (!topics.configOf(id.topic()).deletes()) {
+      return new PartitionResult(ErrorCode.POLICY_VIOLATION, -1);
+    }
     PartitionLog log = partition.log();
     long firstKept = offset == HIGH_WATERMARK ? log.highWatermark() : offset;
     if (firstKept < 0 || firstKept > log.highWatermark()) {
       return new PartitionResult(ErrorCode.OFFSET_OUT_OF_RANGE, -1);
     }
-    log.deleteBefore(firstKept);
+    var unused = maintenance.deleteBefore(partition, firstKept);
     return new PartitionResult(ErrorCode.NONE, log.startOffset());
   }
 }

@@ -12,9 +12,10 @@ import java.util.List;
  * Describes groups.
  *
  * <p>Models: state, protocol, members and assignments; subscriptions and the protocol's name only
- * while the group is stable; unknown groups as dead ones that were not found (version 6).
+ * while the group is stable; unknown groups and consumer groups as dead ones that were not found
+ * (version 6).
  *
- * <p>Does not model: consumer groups, authorized operations.
+ * <p>Does not model: authorized operations.
  */
 final class DescribeGroupsApi implements RequestHandler<DescribeGroupsRequest> {
   private final Coordinators coordinators;
@@ -29,17 +30,15 @@ final class DescribeGroupsApi implements RequestHandler<DescribeGroupsRequest> {
   public void handle(Call call, DescribeGroupsRequest request) {
     call.reply(
         new DescribeGroupsResponse(
-            request.groups().stream()
-                .map(
-                    groupId ->
-                        coordinators.isAt(call.brokerId(), groupId)
-                            ? describe(groupId)
-                            : nothing(groupId, ErrorCode.NOT_COORDINATOR, ""))
-                .toList()));
+            request.groups().stream().map(groupId -> describe(call.brokerId(), groupId)).toList()));
   }
 
-  private DescribedGroup describe(String groupId) {
-    ClassicGroup group = groups.find(groupId).orElse(null);
+  private DescribedGroup describe(int brokerId, String groupId) {
+    ErrorCode error = coordinators.check(brokerId, groupId);
+    if (error != ErrorCode.NONE) {
+      return nothing(groupId, error, "");
+    }
+    ClassicGroup group = groups.findClassic(groupId).orElse(null);
     if (group == null) {
       return nothing(groupId, ErrorCode.GROUP_ID_NOT_FOUND, GroupState.DEAD.title());
     }

@@ -33,8 +33,9 @@ final class DescribeTransactionsApi implements RequestHandler<DescribeTransactio
     if (transactionalId.isEmpty()) {
       return DescribedTransaction.refused(transactionalId, ErrorCode.INVALID_REQUEST);
     }
-    if (!coordinators.isAt(brokerId, transactionalId)) {
-      return DescribedTransaction.refused(transactionalId, ErrorCode.NOT_COORDINATOR);
+    ErrorCode error = coordinators.check(brokerId, transactionalId);
+    if (error != ErrorCode.NONE) {
+      return DescribedTransaction.refused(transactionalId, error);
     }
     return coordinator
         .find(transactionalId)

@@ -28,10 +28,9 @@ final class EndTxnApi implements RequestHandler<EndTxnRequest> {
   public void handle(Call call, EndTxnRequest request) {
     if (request.transactionalId().isEmpty()) {
       call.reply(request.refusal(ErrorCode.INVALID_REQUEST));
-    } else if (!coordinators.isAt(call.brokerId(), request.transactionalId())) {
-      call.reply(request.refusal(ErrorCode.NOT_COORDINATOR));
-    } else {
-      call.reply(coordinator.end(request));
+      return;
     }
+    ErrorCode error = coordinators.check(call.brokerId(), request.transactionalId());
+    call.reply(error == ErrorCode.NONE ? coordinator.end(request) : request.refusal(error));
   }
 }

@@ -5,12 +5,13 @@ import io.heddle.simulator.protocol.FetchRequest;
 import io.heddle.simulator.protocol.FetchRequest.FetchPartition;
 import io.heddle.simulator.protocol.FetchResponse;
 import io.heddle.simulator.protocol.FetchResponse.AbortedTransaction;
+import io.heddle.simulator.protocol.FetchResponse.DivergingEpoch;
 import io.heddle.simulator.protocol.FetchResponse.PartitionData;
 import io.heddle.simulator.protocol.RecordBatch;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.OptionalLong;
+import java.util.Optional;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
@@ -20,13 +21,13 @@ import org.apache.kafka.common.Uuid;
  *
  * <p>Models: long polling (minBytes, maxWait; woken by appends, a new leader, a deleted topic), the
  * limits of the request and of each partition with at least one whole batch in the response,
- * batches that begin before the offset asked for, offsets out of range, leader epochs, topic ids;
- * an unknown topic does not end the wait for the others, any other error does; for readers of
- * committed records the last stable offset, and the aborted transactions among what is read.
+ * batches that begin before the offset asked for, offsets out of range, leader epochs, the epoch
+ * after which the log is another than the client has read, topic ids; an unknown topic does not end
+ * the wait for the others, any other error does; for readers of committed records the last stable
+ * offset, and the aborted transactions among what is read.
  *
  * <p>Does not model: fetch sessions, followers and fetching from them, a high watermark behind the
- * end of the log, diverging epochs, batches cut off at the end of a response, quotas, tiered
- * storage.
+ * end of the log, batches cut off at the end of a response, quotas, tiered storage.
  */
 final class FetchApi implements RequestHandler<FetchRequest> {
   private final Topics topics;
@@ -94,6 +95,12 @@ final class FetchApi implements RequestHandler<FetchRequest> {
     }
     PartitionLog log = partition.log();
     ErrorCode error = partition.check(brokerId, fetch.currentLeaderEpoch());
+    Optional<LeaderEpochs.End> diverging =
+        error == ErrorCode.NONE ? divergence(log, fetch) : Optional.empty();
+    if (diverging.isPresent()) {
+      reading.diverge(id, log, diverging.get());
+      return;
+    }
     if (error == ErrorCode.NONE && !inRange(log, fetch)) {
       error = ErrorCode.OFFSET_OUT_OF_RANGE;
     }
@@ -108,18 +115,23 @@ final class FetchApi implements RequestHandler<FetchRequest> {
     return topicId.equals(Uuid.ZERO_UUID) || topicId.equals(partition.topicId());
   }
 
+  /** Where the log parts from what the client has read, if it says what that was. */
+  private static Optional<LeaderEpochs.End> divergence(PartitionLog log, FetchPartition fetch) {
+    if (fetch.lastFetchedEpoch() < 0 || fetch.fetchOffset() < log.startOffset()) {
+      return Optional.empty();
+    }
+    LeaderEpochs.End end = log.epochs().endOf(fetch.lastFetchedEpoch(), log.endOffset());
+    return Optional.of(end)
+        .filter(it -> it.epoch() >= 0)
+        .filter(it -> it.epoch() < fetch.lastFetchedEpoch() || it.offset() < fetch.fetchOffset());
+  }
+
   private static boolean inRange(PartitionLog log, FetchPartition fetch) {
     long offset = fetch.fetchOffset();
-    if (fetch.lastFetchedEpoch() >= 0) {
-      OptionalLong epochEnd = log.epochs().endOf(fetch.lastFetchedEpoch(), log.endOffset());
-      if (epochEnd.isEmpty()) {
-        return false;
-      }
-      if (offset >= log.startOffset() && epochEnd.getAsLong() < offset) {
-        throw new UnsupportedOperationException("Fetch: diverging epochs are not modelled");
-      }
-    }
-    return offset >= log.startOffset() && offset <= log.endOffset();
+    boolean unknownEpoch =
+        fetch.lastFetchedEpoch() >= 0
+            && log.epochs().endOf(fetch.lastFetchedEpoch(), log.endOffset()).epoch() < 0;
+    return !unknownEpoch && offset >= log.startOffset() && offset <= log.endOffset();
   }
 
   private static FetchResponse answer(
@@ -150,7 +162,7 @@ final class FetchApi implements RequestHandler<FetchRequest> {
     }
 
     void add(TopicPartition id, PartitionLog log, FetchPartition fetch) {
-      PartitionLog.Slice slice =
+      Slice slice =
           log.read(
               fetch.fetchOffset(),
               Math.min(fetch.partitionMaxBytes(), room),
@@ -165,6 +177,7 @@ final class FetchApi implements RequestHandler<FetchRequest> {
               log.highWatermark(),
               log.lastStableOffset(),
               log.startOffset(),
+              Optional.empty(),
               aborted(log, fetch.fetchOffset(), slice.batches()),
               slice.batches()));
     }
@@ -175,6 +188,21 @@ final class FetchApi implements RequestHandler<FetchRequest> {
           ? log.transactions()
               .abortedBetween(from, batches.get(batches.size() - 1).lastOffset() + 1)
           : List.of();
+    }
+
+    /** The client is to go back: nothing is read, and nothing is waited for. */
+    void diverge(TopicPartition id, PartitionLog log, LeaderEpochs.End end) {
+      failed = true;
+      data.put(
+          id,
+          new PartitionData(
+              ErrorCode.NONE,
+              log.highWatermark(),
+              log.lastStableOffset(),
+              log.startOffset(),
+              Optional.of(new DivergingEpoch(end.epoch(), end.offset())),
+              List.of(),
+              List.of()));
     }
 
     void fail(TopicPartition id, ErrorCode error) {

@@ -1,22 +1,24 @@
 package io.heddle.simulator.broker;
 
-import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.GroupBytes;
 import io.heddle.simulator.protocol.JoinGroupResponse;
 import io.heddle.simulator.protocol.SyncGroupResponse;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import org.apache.kafka.common.TopicPartition;
+import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
 
 /**
  * Leads classic groups through their generations: gathers the members (join), spreads what the
  * leader assigns (sync), and removes whoever is too late or not heard of. The requests themselves
  * are checked by their handlers.
  *
- * <p>The broker's memory is as good as the log of Kafka's coordinator: what is decided here is
- * durable at once.
+ * <p>What Kafka's coordinator writes to its log is durable at once: a stable group with its
+ * members, one that became empty. Whoever comes to coordinate a group begins with that.
  */
 final class GroupCoordinator {
   /** How long a member that has never had an answer is kept while its first join waits. */
@@ -24,13 +26,27 @@ final class GroupCoordinator {
 
   private final Groups groups = new Groups();
   private final GroupTimers timers;
+  private final ConsumerGroupCoordinator consumers;
   private final GroupSettings settings;
-  private final Surroundings surroundings;
+  private final Predicate<String> hasOffsets;
+  private final GroupTenures tenures;
 
-  GroupCoordinator(GroupSettings settings, Surroundings surroundings) {
+  GroupCoordinator(
+      GroupSettings settings,
+      Topics topics,
+      Predicate<String> hasOffsets,
+      Surroundings surroundings) {
     this.settings = settings;
-    this.surroundings = surroundings;
+    this.hasOffsets = hasOffsets;
+    this.tenures = new GroupTenures(surroundings);
     this.timers = new GroupTimers(surroundings);
+    this.consumers =
+        new ConsumerGroupCoordinator(groups, timers, settings.consumer(), topics, surroundings);
+  }
+
+  /** The part that leads consumer groups. */
+  ConsumerGroupCoordinator consumers() {
+    return consumers;
   }
 
   Groups groups() {
@@ -48,8 +64,57 @@ final class GroupCoordinator {
     groups.remove(group);
   }
 
+  /** Stops coordinating the groups of a partition of the offsets topic. */
+  void unload(int partition) {
+    for (Group group : groups.of(partition)) {
+      timers.cancelAllOf(group.groupId());
+      if (group instanceof ClassicGroup classic) {
+        unload(classic);
+      } else if (group instanceof ConsumerGroup assigned) {
+        assigned.reread();
+      }
+    }
+  }
+
+  private void unload(ClassicGroup group) {
+    for (GroupMember member : List.copyOf(group.members())) {
+      member.completeJoin(JoinGroupApi.failure(ErrorCode.NOT_COORDINATOR, ""));
+      var unused = member.completeSync(syncFailure(ErrorCode.NOT_COORDINATOR));
+    }
+    Set<String> known =
+        group.members().stream()
+            .map(GroupMember::memberId)
+            .collect(Collectors.toCollection(LinkedHashSet::new));
+    group.restore();
+    group.members().stream()
+        .filter(member -> !known.contains(member.memberId()))
+        .forEach(member -> tenures.regained(group, member));
+    if (!group.isWritten() && !hasOffsets.test(group.groupId())) {
+      groups.remove(group);
+    }
+  }
+
+  /** Begins to coordinate the groups of a partition of the offsets topic, as it was written. */
+  void load(int partition) {
+    for (Group group : groups.of(partition)) {
+      if (group instanceof ClassicGroup classic) {
+        classic.members().forEach(member -> restartSession(classic, member));
+        if (classic.members().size() > settings.maxSize()) {
+          prepareRebalance(classic);
+        }
+      } else if (group instanceof ConsumerGroup assigned) {
+        consumers.restartTimers(assigned);
+      }
+    }
+  }
+
   boolean forceRebalance(String groupId) {
-    ClassicGroup group = groups.find(groupId).orElse(null);
+    ConsumerGroup assigned = groups.findConsumer(groupId).orElse(null);
+    if (assigned != null && !assigned.isEmpty()) {
+      consumers.beginEpoch(assigned);
+      return true;
+    }
+    ClassicGroup group = groups.findClassic(groupId).orElse(null);
     if (group == null || group.is(GroupState.EMPTY) || !group.canRebalance()) {
       return false;
     }
@@ -58,7 +123,11 @@ final class GroupCoordinator {
   }
 
   boolean expireMember(String groupId, Member process) {
-    ClassicGroup group = groups.find(groupId).orElse(null);
+    ConsumerGroup assigned = groups.findConsumer(groupId).orElse(null);
+    if (assigned != null) {
+      return consumers.fence(assigned, process);
+    }
+    ClassicGroup group = groups.findClassic(groupId).orElse(null);
     if (group == null) {
       return false;
     }
@@ -116,14 +185,7 @@ final class GroupCoordinator {
 
   /** Notes that the member has lost what it worked on, without having been asked. */
   void tellLost(ClassicGroup group, GroupMember member, String reason) {
-    if (!group.protocolType().equals(ClassicGroup.CONSUMER)) {
-      return;
-    }
-    List<TopicPartition> partitions = Assignments.partitionsOf(member.delivered());
-    if (!partitions.isEmpty()) {
-      surroundings.record(
-          new Fact.Lost(surroundings.nanoTime(), member.caller().member(), partitions, reason));
-    }
+    tenures.lost(group, member, reason);
   }
 
   void rebalanceOrCompleteJoin(ClassicGroup group) {
@@ -168,6 +230,7 @@ final class GroupCoordinator {
       member.assign(assignments.getOrDefault(member.memberId(), GroupBytes.EMPTY));
     }
     group.transitionTo(GroupState.STABLE);
+    group.write();
     for (GroupMember member : List.copyOf(group.members())) {
       if (member.isAwaitingSync()) {
         // Silence was no sign of death while it waited, so its session begins again.
@@ -239,6 +302,7 @@ final class GroupCoordinator {
     }
     group.beginGeneration();
     if (group.is(GroupState.EMPTY)) {
+      group.write();
       return;
     }
     int generation = group.generation();

@@ -21,6 +21,7 @@ final class GroupMember {
   private int rebalanceTimeoutMs;
   private GroupBytes assignment = GroupBytes.EMPTY;
   private GroupBytes delivered = GroupBytes.EMPTY;
+  private GroupBytes givingUp = GroupBytes.EMPTY;
   private boolean isNew;
   private @Nullable Call awaitingJoin;
   private @Nullable Call awaitingSync;
@@ -43,6 +44,24 @@ final class GroupMember {
         new Caller(caller.member(), old.caller.clientId(), old.caller.clientHost()),
         request);
     this.assignment = old.assignment;
+  }
+
+  private GroupMember(GroupMember other) {
+    this.memberId = other.memberId;
+    this.groupInstanceId = other.groupInstanceId;
+    this.caller = other.caller;
+    this.protocolType = other.protocolType;
+    this.protocols = other.protocols;
+    this.sessionTimeoutMs = other.sessionTimeoutMs;
+    this.rebalanceTimeoutMs = other.rebalanceTimeoutMs;
+    this.assignment = other.assignment;
+    this.delivered = other.assignment;
+    this.givingUp = other.givingUp;
+  }
+
+  /** The member as it can be written down: nothing of it waits. */
+  GroupMember copy() {
+    return new GroupMember(this);
   }
 
   String memberId() {
@@ -104,8 +123,16 @@ final class GroupMember {
     return delivered;
   }
 
+  /** The assignment before that one: it has it until it joins again, as far as one can know. */
+  GroupBytes givingUp() {
+    return givingUp;
+  }
+
   void deliver() {
-    delivered = assignment;
+    if (!delivered.equals(assignment)) {
+      givingUp = delivered;
+      delivered = assignment;
+    }
   }
 
   boolean supports(String protocolName) {
@@ -135,6 +162,7 @@ final class GroupMember {
   }
 
   void awaitJoin(Call join) {
+    givingUp = GroupBytes.EMPTY;
     awaitingJoin = join;
   }
 

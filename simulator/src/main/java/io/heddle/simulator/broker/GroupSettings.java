@@ -8,13 +8,15 @@ package io.heddle.simulator.broker;
  * @param initialRebalanceDelayMs {@code group.initial.rebalance.delay.ms}
  * @param maxSize {@code group.max.size}
  * @param offsetMetadataMaxBytes {@code offset.metadata.max.bytes}
+ * @param consumer how consumer groups (KIP-848) are coordinated
  */
 public record GroupSettings(
     int minSessionTimeoutMs,
     int maxSessionTimeoutMs,
     int initialRebalanceDelayMs,
     int maxSize,
-    int offsetMetadataMaxBytes) {
+    int offsetMetadataMaxBytes,
+    ConsumerGroupSettings consumer) {
   /** Refuses what cannot be. */
   public GroupSettings {
     if (minSessionTimeoutMs < 1 || maxSessionTimeoutMs < minSessionTimeoutMs) {
@@ -39,18 +41,25 @@ public record GroupSettings(
 
   /** Kafka's defaults. */
   public static GroupSettings defaults() {
-    return new GroupSettings(6_000, 1_800_000, 3_000, Integer.MAX_VALUE, 4_096);
+    return new GroupSettings(
+        6_000, 1_800_000, 3_000, Integer.MAX_VALUE, 4_096, ConsumerGroupSettings.defaults());
   }
 
   /** The same with other bounds for session timeouts. */
   public GroupSettings withSessionTimeoutMs(int min, int max) {
-    return new GroupSettings(min, max, initialRebalanceDelayMs, maxSize, offsetMetadataMaxBytes);
+    return new GroupSettings(
+        min, max, initialRebalanceDelayMs, maxSize, offsetMetadataMaxBytes, consumer);
   }
 
   /** The same with another wait for a new group's first members. */
   public GroupSettings withInitialRebalanceDelayMs(int delayMs) {
     return new GroupSettings(
-        minSessionTimeoutMs, maxSessionTimeoutMs, delayMs, maxSize, offsetMetadataMaxBytes);
+        minSessionTimeoutMs,
+        maxSessionTimeoutMs,
+        delayMs,
+        maxSize,
+        offsetMetadataMaxBytes,
+        consumer);
   }
 
   /** The same with another limit for members. */
@@ -60,12 +69,29 @@ public record GroupSettings(
         maxSessionTimeoutMs,
         initialRebalanceDelayMs,
         members,
-        offsetMetadataMaxBytes);
+        offsetMetadataMaxBytes,
+        consumer);
   }
 
   /** The same with another limit for the note that a commit carries. */
   public GroupSettings withOffsetMetadataMaxBytes(int bytes) {
     return new GroupSettings(
-        minSessionTimeoutMs, maxSessionTimeoutMs, initialRebalanceDelayMs, maxSize, bytes);
+        minSessionTimeoutMs,
+        maxSessionTimeoutMs,
+        initialRebalanceDelayMs,
+        maxSize,
+        bytes,
+        consumer);
+  }
+
+  /** The same with other settings for consumer groups. */
+  public GroupSettings withConsumer(ConsumerGroupSettings settings) {
+    return new GroupSettings(
+        minSessionTimeoutMs,
+        maxSessionTimeoutMs,
+        initialRebalanceDelayMs,
+        maxSize,
+        offsetMetadataMaxBytes,
+        settings);
   }
 }

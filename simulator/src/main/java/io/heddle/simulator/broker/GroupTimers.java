@@ -38,6 +38,12 @@ final class GroupTimers {
     keys().stream().filter(key -> key.groupId().equals(groupId)).forEach(this::cancel);
   }
 
+  /** Those of one member. */
+  void cancelAllOf(String groupId, String memberId) {
+    cancel(Key.session(groupId, memberId));
+    cancel(Key.rebalance(groupId, memberId));
+  }
+
   /** The purposes for which a timer runs. */
   List<Key> keys() {
     return List.copyOf(running.keySet());
@@ -50,7 +56,9 @@ final class GroupTimers {
     /** The members have had their time to join. */
     JOIN,
     /** The members have had their time to sync. */
-    SYNC
+    SYNC,
+    /** A member of a consumer group has had its time to give partitions up. */
+    REBALANCE
   }
 
   /** A timer's purpose; the member id is empty where a timer is the group's. */
@@ -61,6 +69,10 @@ final class GroupTimers {
 
     static Key join(String groupId) {
       return new Key(Purpose.JOIN, groupId, "");
+    }
+
+    static Key rebalance(String groupId, String memberId) {
+      return new Key(Purpose.REBALANCE, groupId, memberId);
     }
 
     static Key sync(String groupId) {

@@ -7,6 +7,37 @@ import org.apache.kafka.common.TopicPartition;
 final class GroupViews {
   private GroupViews() {}
 
+  static GroupView of(Group group, Topics topics) {
+    if (group instanceof ConsumerGroup assigned) {
+      return of(assigned, topics);
+    }
+    if (group instanceof ClassicGroup classic) {
+      return of(classic);
+    }
+    throw new IllegalStateException("a group of no known kind: " + group.groupId());
+  }
+
+  private static GroupView of(ConsumerGroup group, Topics topics) {
+    return new GroupView(
+        group.groupId(),
+        group.stateTitle(),
+        group.epoch(),
+        group.protocolType(),
+        group.votes().preferred(),
+        "",
+        group.members().stream()
+            .map(
+                member ->
+                    new GroupView.MemberView(
+                        member.memberId(),
+                        member.instanceId(),
+                        member.caller().member(),
+                        topics.named(member.assigned().keySet()),
+                        false,
+                        false))
+            .toList());
+  }
+
   static GroupView of(ClassicGroup group) {
     return new GroupView(
         group.groupId(),

@@ -8,9 +8,10 @@ import io.heddle.simulator.protocol.HeartbeatResponse;
  * Hears that members live.
  *
  * <p>Models: sessions that begin again with each heartbeat, the news of a rebalance, old
- * generations, unknown members, fenced instances.
+ * generations, unknown members, fenced instances; a coordinator that still loads and answers
+ * blindly.
  *
- * <p>Does not model: consumer groups; a coordinator that still loads and answers blindly.
+ * <p>Does not model: members of a consumer group that speak the classic protocol.
  */
 final class HeartbeatApi implements RequestHandler<HeartbeatRequest> {
   private final Coordinators coordinators;
@@ -30,10 +31,19 @@ final class HeartbeatApi implements RequestHandler<HeartbeatRequest> {
     if (request.groupId().isEmpty()) {
       return ErrorCode.INVALID_GROUP_ID;
     }
-    if (!coordinators.isAt(brokerId, request.groupId())) {
-      return ErrorCode.NOT_COORDINATOR;
+    ErrorCode refused = coordinators.check(brokerId, request.groupId());
+    if (refused == ErrorCode.COORDINATOR_LOAD_IN_PROGRESS) {
+      // It cannot know better yet, and the member is to stay.
+      return ErrorCode.NONE;
     }
-    ClassicGroup group = coordinator.groups().find(request.groupId()).orElse(null);
+    if (refused != ErrorCode.NONE) {
+      return refused;
+    }
+    ConsumerGroup assigned = coordinator.groups().findConsumer(request.groupId()).orElse(null);
+    if (assigned != null) {
+      return assigned.refuseClassic(request.memberId(), request.groupInstanceId());
+    }
+    ClassicGroup group = coordinator.groups().findClassic(request.groupId()).orElse(null);
     if (group == null) {
       return ErrorCode.UNKNOWN_MEMBER_ID;
     }

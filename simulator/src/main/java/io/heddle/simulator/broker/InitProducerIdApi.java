@@ -40,8 +40,11 @@ final class InitProducerIdApi implements RequestHandler<InitProducerIdRequest> {
     boolean hasId = request.producerId() >= 0;
     if (transactionalId.isEmpty() || hasId != (request.producerEpoch() >= 0)) {
       call.reply(request.refusal(ErrorCode.INVALID_REQUEST));
-    } else if (!coordinators.isAt(call.brokerId(), transactionalId)) {
-      call.reply(request.refusal(ErrorCode.NOT_COORDINATOR));
+      return;
+    }
+    ErrorCode error = coordinators.check(call.brokerId(), transactionalId);
+    if (error != ErrorCode.NONE) {
+      call.reply(request.refusal(error));
     } else {
       call.reply(
           transactions.initialize(

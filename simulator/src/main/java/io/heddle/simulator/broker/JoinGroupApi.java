@@ -13,11 +13,13 @@ import java.util.Optional;
  * bounds, the size limit, inconsistent protocols, the answer for a member that has its generation
  * already, rebalances by a leader that joins again or a member with new metadata, the delay of a
  * group's first rebalance, static members that come back under a new id, with or without a
- * rebalance (skipAssignment).
+ * rebalance (skipAssignment), an empty consumer group that becomes a classic one.
  *
- * <p>Does not model: consumer, share and streams groups; JoinGroup before version 4, which gave new
- * members no id of their own first, and before 9, which knew no skipAssignment; Kafka's order of
- * members, which is that of a hash table, here it is that of joining.
+ * <p>Does not model: joining a consumer group that has members (with Kafka's default migration
+ * policy an exception says so, with {@code disabled} it is refused as Kafka does), share and
+ * streams groups; JoinGroup before version 4, which gave new members no id of their own first, and
+ * before 9, which knew no skipAssignment; Kafka's order of members, which is that of a hash table,
+ * here it is that of joining.
  */
 final class JoinGroupApi implements RequestHandler<JoinGroupRequest> {
   private final Coordinators coordinators;
@@ -64,14 +66,23 @@ final class JoinGroupApi implements RequestHandler<JoinGroupRequest> {
     } else if (request.sessionTimeoutMs() < settings.minSessionTimeoutMs()
         || request.sessionTimeoutMs() > settings.maxSessionTimeoutMs()) {
       call.reply(failure(ErrorCode.INVALID_SESSION_TIMEOUT, memberId));
-    } else if (!coordinators.isAt(call.brokerId(), request.groupId())) {
-      call.reply(failure(ErrorCode.NOT_COORDINATOR, ""));
+    } else if (coordinators.check(call.brokerId(), request.groupId()) != ErrorCode.NONE) {
+      call.reply(failure(coordinators.check(call.brokerId(), request.groupId()), ""));
     } else {
       Groups groups = coordinator.groups();
+      ConsumerGroup assigned = groups.findConsumer(request.groupId()).orElse(null);
+      if (assigned != null && !assigned.isEmpty()) {
+        coordinator.consumers().refuseMigration(request.groupId());
+        call.reply(failure(ErrorCode.INCONSISTENT_GROUP_PROTOCOL, ""));
+        return;
+      }
+      if (assigned != null) {
+        coordinator.consumers().makeWay(assigned);
+      }
       Optional<ClassicGroup> group =
           memberId.isEmpty()
               ? Optional.of(groups.findOrCreate(request.groupId()))
-              : groups.find(request.groupId());
+              : groups.findClassic(request.groupId());
       group.ifPresentOrElse(
           found -> join(call, request, found),
           () -> call.reply(failure(ErrorCode.UNKNOWN_MEMBER_ID, memberId)));
@@ -176,6 +187,7 @@ final class JoinGroupApi implements RequestHandler<JoinGroupRequest> {
     coordinator.startSession(group, memberId, old.sessionTimeoutMs());
     successor.awaitJoin(call);
     if (group.is(GroupState.STABLE) && group.selectProtocol().equals(group.protocolName())) {
+      group.write();
       boolean leads = group.isLeader(memberId);
       successor.completeJoin(
           success(group, memberId, leads ? group.membersForLeader() : List.of(), leads));

@@ -8,7 +8,8 @@ import io.heddle.simulator.protocol.ListGroupsResponse.ListedGroup;
 /**
  * Lists the groups that the asked broker coordinates.
  *
- * <p>Models: classic groups, those that only commit offsets included.
+ * <p>Models: classic groups, those that only commit offsets included, and consumer groups, each
+ * with its type.
  *
  * <p>Does not model: filters by state and type.
  */
@@ -23,15 +24,22 @@ final class ListGroupsApi implements RequestHandler<ListGroupsRequest> {
 
   @Override
   public void handle(Call call, ListGroupsRequest request) {
+    if (coordinators.isLoading(call.brokerId())) {
+      call.reply(request.refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS));
+      return;
+    }
     call.reply(
         new ListGroupsResponse(
             ErrorCode.NONE,
             groups.all().stream()
-                .filter(group -> coordinators.isAt(call.brokerId(), group.groupId()))
+                .filter(group -> coordinators.of(group.groupId()) == call.brokerId())
                 .map(
                     group ->
                         new ListedGroup(
-                            group.groupId(), group.protocolType(), group.state().title()))
+                            group.groupId(),
+                            group.protocolType(),
+                            group.stateTitle(),
+                            group.typeTitle()))
                 .toList()));
   }
 }

@@ -6,17 +6,19 @@ import io.heddle.simulator.protocol.ListOffsetsResponse;
 import io.heddle.simulator.protocol.ListOffsetsResponse.PartitionOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * Looks offsets up by time.
  *
- * <p>Models: the start and the end of a log, the first record at or after a timestamp, each with
- * its leader epoch; leadership; for readers of committed records the last stable offset as the end.
+ * <p>Models: the start and the end of a log, the first record at or after a timestamp, the first
+ * one with the latest timestamp (-3; a transaction's marker counts), each with its leader epoch;
+ * leadership; for readers of committed records the last stable offset as the end.
  *
- * <p>Does not model: the offset of the latest timestamp (-3), offsets of tiered storage (-4, -5),
- * the client's leader epoch, OFFSET_NOT_AVAILABLE after an election.
+ * <p>Does not model: offsets of tiered storage (-4, -5, -6), the client's leader epoch,
+ * OFFSET_NOT_AVAILABLE after an election.
  */
 final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
   private final Topics topics;
@@ -55,11 +57,15 @@ final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
       int epoch = log.epochs().at(log.startOffset());
       return new PartitionOffset(ErrorCode.NONE, -1, log.startOffset(), epoch);
     }
-    if (timestamp < 0) {
+    if (timestamp < 0 && timestamp != ListOffsetsRequest.MAX_TIMESTAMP) {
       throw new UnsupportedOperationException(
           "ListOffsets: the special timestamp " + timestamp + " is not modelled");
     }
-    return log.firstAtOrAfter(timestamp)
+    Optional<PartitionLog.Found> first =
+        timestamp == ListOffsetsRequest.MAX_TIMESTAMP
+            ? log.latestTimestamp()
+            : log.firstAtOrAfter(timestamp);
+    return first
         .filter(hit -> hit.offset() < log.readableEnd(isolation))
         .map(
             hit ->

@@ -8,30 +8,49 @@ import io.heddle.simulator.protocol.ListTransactionsResponse.ListedTransaction;
 /**
  * Lists the transactional ids that the asked broker coordinates.
  *
- * <p>Models: producer and state of each.
+ * <p>Models: producer and state of each; filters by producer, state and how long a transaction has
+ * been open.
  *
- * <p>Does not model: filters by producer, state, duration and name.
+ * <p>Does not model: filters by name.
  */
 final class ListTransactionsApi implements RequestHandler<ListTransactionsRequest> {
   private final Coordinators coordinators;
   private final TransactionCoordinator coordinator;
+  private final Surroundings surroundings;
 
-  ListTransactionsApi(Coordinators coordinators, TransactionCoordinator coordinator) {
+  ListTransactionsApi(
+      Coordinators coordinators, TransactionCoordinator coordinator, Surroundings surroundings) {
     this.coordinators = coordinators;
     this.coordinator = coordinator;
+    this.surroundings = surroundings;
   }
 
   @Override
   public void handle(Call call, ListTransactionsRequest request) {
+    if (coordinators.isLoading(call.brokerId())) {
+      call.reply(request.refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS));
+      return;
+    }
     call.reply(
         new ListTransactionsResponse(
             ErrorCode.NONE,
             coordinator.all().stream()
-                .filter(it -> coordinators.isAt(call.brokerId(), it.transactionalId()))
+                .filter(it -> coordinators.of(it.transactionalId()) == call.brokerId())
+                .filter(it -> isWanted(it, request))
                 .map(
                     it ->
                         new ListedTransaction(
                             it.transactionalId(), it.producerId(), it.state().title()))
                 .toList()));
+  }
+
+  private boolean isWanted(TransactionMetadata it, ListTransactionsRequest request) {
+    boolean longEnough =
+        request.longerThanMs() < 0
+            || (it.startMillis() >= 0
+                && surroundings.wallMillis() - it.startMillis() > request.longerThanMs());
+    return longEnough
+        && (request.states().isEmpty() || request.states().contains(it.state().title()))
+        && (request.producerIds().isEmpty() || request.producerIds().contains(it.producerId()));
   }
 }

@@ -1,8 +1,10 @@
 package io.heddle.simulator.broker;
 
 import io.heddle.simulator.protocol.FetchResponse.AbortedTransaction;
+import io.heddle.simulator.protocol.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.TreeMap;
@@ -34,11 +36,18 @@ final class LogTransactions {
     return List.copyOf(open.values());
   }
 
+  /** Whether the producer is in the midst of a transaction. */
+  boolean isOpen(long producerId) {
+    return open.containsValue(producerId);
+  }
+
   Optional<Long> startOf(long producerId) {
-    return open.entrySet().stream()
-        .filter(entry -> entry.getValue() == producerId)
-        .map(java.util.Map.Entry::getKey)
-        .findFirst();
+    for (Map.Entry<Long, Long> entry : open.entrySet()) {
+      if (entry.getValue() == producerId) {
+        return Optional.of(entry.getKey());
+      }
+    }
+    return Optional.empty();
   }
 
   /** A batch of the producer's transaction was appended there. */
@@ -89,6 +98,28 @@ final class LogTransactions {
       }
     }
     return low;
+  }
+
+  /** Whether the batch belongs to a transaction that was aborted. */
+  boolean isAborted(RecordBatch batch) {
+    return batch.kind() == RecordBatch.Kind.TRANSACTIONAL
+        && aborted.stream()
+            .anyMatch(
+                each ->
+                    each.producerId == batch.producerId()
+                        && each.firstOffset <= batch.baseOffset()
+                        && batch.baseOffset() < each.markerOffset);
+  }
+
+  /** Compaction has taken these markers out. */
+  void forgetMarkers(List<Long> offsets) {
+    aborted.removeIf(each -> offsets.contains(each.markerOffset));
+  }
+
+  /** Forgets everything: a replay of the log has to follow. */
+  void clear() {
+    aborted.clear();
+    open.clear();
   }
 
   /** What lies before the new start of the log is forgotten. */

@@ -15,10 +15,12 @@ import org.apache.kafka.common.TopicPartition;
  * <p>Models: the checks of generation, member and instance in each state of a group; simple groups,
  * which come into being with their first commit; unknown topics and partitions; notes that are too
  * long; the session that a commit prolongs in a stable group or one that prepares a rebalance. An
- * unknown group is answered as since version 9, with GROUP_ID_NOT_FOUND.
+ * unknown group is answered as since version 9, with GROUP_ID_NOT_FOUND. In consumer groups the
+ * member's epoch has to be current, or as old as its possession of each partition at least
+ * (KIP-1251).
  *
- * <p>Does not model: consumer groups and their epochs, topic ids, the expiry of offsets and of
- * empty groups, the time in which the coordinator writes a commit down.
+ * <p>Does not model: topic ids, the expiry of offsets and of empty groups, the time in which the
+ * coordinator writes a commit down.
  */
 final class OffsetCommitApi implements RequestHandler<OffsetCommitRequest> {
   private final Coordinators coordinators;
@@ -66,24 +68,43 @@ final class OffsetCommitApi implements RequestHandler<OffsetCommitRequest> {
   }
 
   private ErrorCode admit(int brokerId, OffsetCommitRequest request) {
-    if (!coordinators.isAt(brokerId, request.groupId())) {
-      return ErrorCode.NOT_COORDINATOR;
+    ErrorCode refused = coordinators.check(brokerId, request.groupId());
+    if (refused != ErrorCode.NONE) {
+      return refused;
     }
     Groups groups = coordinator.groups();
-    ClassicGroup group = groups.find(request.groupId()).orElse(null);
+    Group group = groups.find(request.groupId()).orElse(null);
     if (group == null) {
       if (request.generationId() >= 0) {
         return ErrorCode.GROUP_ID_NOT_FOUND;
       }
       group = groups.findOrCreate(request.groupId());
     }
-    ErrorCode error =
-        group.validateCommit(request.memberId(), request.groupInstanceId(), request.generationId());
+    ErrorCode error = check(group, request);
     if (error == ErrorCode.NONE
-        && (group.is(GroupState.STABLE) || group.is(GroupState.PREPARING_REBALANCE))) {
-      coordinator.restartSession(group, group.member(request.memberId()));
+        && group instanceof ClassicGroup classic
+        && (classic.is(GroupState.STABLE) || classic.is(GroupState.PREPARING_REBALANCE))) {
+      coordinator.restartSession(classic, classic.member(request.memberId()));
     }
     return error;
+  }
+
+  /** One partition that may not be committed, and none is. */
+  private ErrorCode check(Group group, OffsetCommitRequest request) {
+    try {
+      Group.CommitCheck check =
+          group.checkCommit(
+              request.memberId(), request.groupInstanceId(), request.generationId(), false);
+      return request.offsets().entrySet().stream()
+          .filter(it -> topics.find(it.getKey()).isPresent())
+          .filter(it -> it.getValue().metadata().length() <= maxMetadataBytes)
+          .map(it -> check.check(it.getKey()))
+          .filter(error -> error != ErrorCode.NONE)
+          .findFirst()
+          .orElse(ErrorCode.NONE);
+    } catch (Refused refused) {
+      return refused.error();
+    }
   }
 
   private ErrorCode commit(
@@ -101,7 +122,8 @@ final class OffsetCommitApi implements RequestHandler<OffsetCommitRequest> {
             id,
             offset.offset(),
             offset.leaderEpoch(),
-            offset.metadata()));
+            offset.metadata(),
+            call.caller().givenUp()));
     return ErrorCode.NONE;
   }
 }

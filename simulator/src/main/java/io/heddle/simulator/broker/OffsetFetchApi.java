@@ -7,6 +7,7 @@ import io.heddle.simulator.protocol.OffsetFetchResponse;
 import io.heddle.simulator.protocol.OffsetFetchResponse.FetchedOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -14,27 +15,45 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Models: the partitions asked for or all that have an offset; -1 where there is none, in an
  * unknown group too; UNSTABLE_OFFSET_COMMIT, if stable offsets are asked for, while a transaction
- * may change an offset.
+ * may change an offset; the epoch of a consumer group's member, which has to be current.
  *
- * <p>Does not model: consumer groups and their epochs, several groups in one request, topic ids.
+ * <p>Does not model: several groups in one request, topic ids.
  */
 final class OffsetFetchApi implements RequestHandler<OffsetFetchRequest> {
   private final Coordinators coordinators;
+  private final Groups groups;
   private final OffsetStore offsets;
 
-  OffsetFetchApi(Coordinators coordinators, OffsetStore offsets) {
+  OffsetFetchApi(Coordinators coordinators, Groups groups, OffsetStore offsets) {
     this.coordinators = coordinators;
+    this.groups = groups;
     this.offsets = offsets;
   }
 
   @Override
   public void handle(Call call, OffsetFetchRequest request) {
-    if (!coordinators.isAt(call.brokerId(), request.groupId())) {
-      call.reply(request.refusal(ErrorCode.NOT_COORDINATOR));
+    ErrorCode refused = coordinators.check(call.brokerId(), request.groupId());
+    if (refused != ErrorCode.NONE) {
+      call.reply(request.refusal(refused));
+      return;
+    }
+    try {
+      groups
+          .findConsumer(request.groupId())
+          .ifPresent(
+              group ->
+                  group.checkFetch(
+                      Optional.of(request.memberId()).filter(id -> !id.isEmpty()),
+                      request.generationId()));
+    } catch (Refused wrongEpoch) {
+      call.reply(request.refusal(wrongEpoch.error()));
       return;
     }
     Map<TopicPartition, FetchedOffset> fetched = new LinkedHashMap<>();
-    if (request.allPartitions()) {
+    if (groups.find(request.groupId()).isEmpty()) {
+      // A group that made way may have left offsets, which nobody can read.
+      request.partitions().forEach(id -> fetched.put(id, nothing(ErrorCode.NONE)));
+    } else if (request.allPartitions()) {
       offsets.of(request.groupId()).keySet().forEach(id -> fetched.put(id, fetch(request, id)));
     } else {
       for (TopicPartition id : request.partitions()) {

@@ -79,8 +79,25 @@ final class OffsetStore {
     return copy;
   }
 
+  /** Whether the group has committed anything, or is about to. */
+  boolean has(String group) {
+    return byGroup.containsKey(group) || pending.has(group);
+  }
+
   Iterable<String> groups() {
     return byGroup.keySet();
+  }
+
+  /** Forgets what the group has committed of the partition. */
+  void forget(String group, TopicPartition partition) {
+    TreeMap<TopicPartition, Stored> offsets = byGroup.get(group);
+    if (offsets != null) {
+      offsets.remove(partition);
+      if (offsets.isEmpty()) {
+        byGroup.remove(group);
+      }
+    }
+    pending.forget(group, partition);
   }
 
   void forgetGroup(String group) {

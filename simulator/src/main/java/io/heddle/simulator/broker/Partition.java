@@ -8,18 +8,23 @@ import org.apache.kafka.common.Uuid;
 
 /** A partition: who leads it, its log, and the fetches that wait for more of it. */
 final class Partition {
+  /** What {@link #leader} is while nobody leads. */
+  static final int NO_LEADER = -1;
+
   private final TopicPartition id;
   private final Uuid topicId;
   private final PartitionLog log;
+  private final Replicas replicas;
   private final List<DelayedFetch> waiting = new ArrayList<>();
   private int leader;
   private int leaderEpoch;
 
-  Partition(TopicPartition id, Uuid topicId, int leader) {
+  Partition(TopicPartition id, Uuid topicId, List<Integer> replicas, int leader, long nowMillis) {
     this.id = id;
     this.topicId = topicId;
     this.leader = leader;
-    this.log = new PartitionLog(0);
+    this.replicas = new Replicas(replicas);
+    this.log = new PartitionLog(0, nowMillis);
   }
 
   TopicPartition id() {
@@ -34,6 +39,11 @@ final class Partition {
     return log;
   }
 
+  Replicas replicas() {
+    return replicas;
+  }
+
+  /** The broker that leads, or {@link #NO_LEADER}. */
   int leader() {
     return leader;
   }
@@ -42,15 +52,18 @@ final class Partition {
     return leaderEpoch;
   }
 
+  /** Another leader, or none, in a new epoch. */
   void moveTo(int newLeader) {
     leader = newLeader;
     leaderEpoch++;
-    log.beginEpoch(leaderEpoch);
+    if (newLeader != NO_LEADER) {
+      log.beginEpoch(leaderEpoch);
+    }
   }
 
   /** Whether this broker may serve a client that believes in this epoch (-1: in none). */
   ErrorCode check(int brokerId, int currentLeaderEpoch) {
-    // The other brokers hold no replica, so they cannot judge an epoch.
+    // Whoever does not lead does not judge epochs either.
     if (brokerId != leader) {
       return ErrorCode.NOT_LEADER_OR_FOLLOWER;
     }

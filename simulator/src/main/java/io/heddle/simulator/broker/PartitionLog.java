@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.apache.kafka.common.IsolationLevel;
 
@@ -20,11 +21,15 @@ final class PartitionLog {
   private final ProducerStates producers = new ProducerStates();
   private final LogTransactions transactions = new LogTransactions();
   private final LeaderEpochs epochs = new LeaderEpochs();
+  private final LogSegments segments;
   private long startOffset;
   private long endOffset;
+  private long cleanedTo;
+  private boolean lostRecords;
 
-  PartitionLog(int leaderEpoch) {
+  PartitionLog(int leaderEpoch, long nowMillis) {
     epochs.begin(leaderEpoch, 0);
+    segments = new LogSegments(nowMillis);
   }
 
   long startOffset() {
@@ -54,8 +59,12 @@ final class PartitionLog {
 
   /** Whether the producer is in the midst of a transaction here. */
   boolean isOpen(ProducerIdAndEpoch producer) {
-    return transactions.startOf(producer.id()).isPresent()
-        && producers.isCurrent(producer.id(), producer.epoch());
+    return transactions.isOpen(producer.id()) && remembers(producer.id(), producer.epoch());
+  }
+
+  /** Whether the producer has written here in that epoch, and none since. */
+  boolean remembers(long producerId, short epoch) {
+    return producers.isCurrent(producerId, epoch);
   }
 
   LeaderEpochs epochs() {
@@ -68,10 +77,10 @@ final class PartitionLog {
   }
 
   /** Takes the batch, or says why not; a batch taken before is answered as it was then. */
-  Append append(RecordBatch batch, int maxBytes) {
-    int size = batch.sizeInBytes();
-    if (size > maxBytes) {
-      return Append.refused(ErrorCode.MESSAGE_TOO_LARGE);
+  Append append(RecordBatch batch, TopicConfig config, long nowMillis) {
+    Optional<Append> refused = BatchRules.refusal(batch, config, nowMillis);
+    if (refused.isPresent()) {
+      return refused.get();
     }
     boolean idempotent = batch.producerId() >= 0;
     if (idempotent) {
@@ -87,11 +96,12 @@ final class PartitionLog {
         return Append.refused(ErrorCode.INVALID_TXN_STATE);
       }
     }
-    RecordBatch stored = batch.appendedAt(endOffset, epochs.latest());
+    RecordBatch timed = config.logAppendTime() ? batch.withLogAppendTime(nowMillis) : batch;
+    RecordBatch stored = timed.appendedAt(endOffset, epochs.latest());
     if (stored.lastOffset() != endOffset + stored.records().size() - 1) {
       throw new IllegalArgumentException("offset deltas of a new batch must count up from 0");
     }
-    add(stored);
+    add(stored, config, nowMillis);
     if (idempotent) {
       producers.appended(stored, stored.baseOffset());
     }
@@ -101,8 +111,11 @@ final class PartitionLog {
     return new Append(ErrorCode.NONE, stored.baseOffset(), Optional.of(stored));
   }
 
-  private void add(RecordBatch stored) {
-    entries.add(new Entry(stored, endPosition() + stored.sizeInBytes(), maxTimestamp(stored)));
+  private void add(RecordBatch stored, TopicConfig config, long nowMillis) {
+    long timestamp = maxTimestamp(stored);
+    segments.makeRoom(endOffset, stored.sizeInBytes(), timestamp, config, nowMillis);
+    segments.active().add(stored.sizeInBytes(), timestamp);
+    entries.add(new Entry(stored, endPosition() + stored.sizeInBytes(), timestamp));
     endOffset = stored.lastOffset() + 1;
   }
 
@@ -111,18 +124,15 @@ final class PartitionLog {
    *
    * @return the batches that are aborted by it
    */
-  List<RecordBatch> appendMarker(RecordBatch marker) {
+  List<RecordBatch> appendMarker(RecordBatch marker, TopicConfig config, long nowMillis) {
     boolean commit = marker.kind() == RecordBatch.Kind.COMMIT_MARKER;
     long producerId = marker.producerId();
     List<RecordBatch> aborted = new ArrayList<>();
-    if (!commit) {
-      transactions
-          .startOf(producerId)
-          .ifPresent(start -> batchesOf(producerId, start).forEach(aborted::add));
-    }
+    Optional<Long> start = commit ? Optional.empty() : transactions.startOf(producerId);
+    start.ifPresent(from -> batchesOf(producerId, from).forEach(aborted::add));
     RecordBatch stored = marker.appendedAt(endOffset, epochs.latest());
-    producers.marked(producerId, marker.producerEpoch());
-    add(stored);
+    producers.marked(producerId, marker.producerEpoch(), stored.baseOffset());
+    add(stored, config, nowMillis);
     transactions.ended(producerId, stored.baseOffset(), commit);
     return aborted;
   }
@@ -184,6 +194,12 @@ final class PartitionLog {
     return Optional.empty();
   }
 
+  /** The first record with the latest timestamp, which can be a marker; empty without records. */
+  Optional<Found> latestTimestamp() {
+    long latest = entries.stream().mapToLong(entry -> entry.maxTimestamp).max().orElse(-1);
+    return latest < 0 ? Optional.empty() : firstAtOrAfter(latest);
+  }
+
   /** Moves the log's start forward; it never moves back. */
   void deleteBefore(long offset) {
     if (offset > endOffset) {
@@ -193,7 +209,132 @@ final class PartitionLog {
       startOffset = offset;
       entries.subList(0, indexOf(offset)).clear();
       transactions.deleteBefore(offset);
+      epochs.deleteBefore(offset);
     }
+  }
+
+  /** Deletes segments that the policy no longer keeps; whether the start of the log has moved. */
+  boolean deleteOld(TopicConfig config, long nowMillis) {
+    long before = startOffset;
+    deleteBefore(segments.deleteOld(startOffset, endOffset, config, nowMillis));
+    return startOffset > before;
+  }
+
+  /** Begins a new segment, so that everything before it can be compacted or deleted. */
+  void roll(long nowMillis) {
+    segments.roll(endOffset, nowMillis);
+  }
+
+  /** How many segments there are, for checks. */
+  int segmentCount() {
+    return segments.count();
+  }
+
+  /**
+   * Compacts what can be, if it is dirty enough.
+   *
+   * @param anyhow however little is dirty
+   * @return what was removed; empty if there was nothing to clean
+   */
+  Optional<Compaction.Result> compact(TopicConfig config, long nowMillis, boolean anyhow) {
+    long firstDirty = Math.min(Math.max(cleanedTo, startOffset), endOffset);
+    long end = segments.firstUncleanable(firstDirty, lastStableOffset(), config, nowMillis);
+    long clean = bytesBetween(0, firstDirty);
+    long dirty = bytesBetween(firstDirty, end);
+    boolean due = dirty > 0 && (anyhow || segments.overdue(firstDirty, end, config, nowMillis));
+    boolean dirtyEnough = dirty > config.minCleanableDirtyRatio() * (clean + dirty);
+    if (dirty == 0 || (!due && !dirtyEnough)) {
+      return Optional.empty();
+    }
+    int cut = indexOf(end);
+    List<RecordBatch> before = batches().subList(0, cut);
+    List<RecordBatch> after = batches().subList(cut, entries.size());
+    Compaction.Result result =
+        new Compaction(nowMillis, config.deleteRetentionMs(), producers, transactions)
+            .clean(before, firstDirty, end);
+    transactions.forgetMarkers(result.markersGone());
+    List<RecordBatch> all = new ArrayList<>(result.batches());
+    all.addAll(after);
+    replace(all);
+    segments.recount(entries);
+    cleanedTo = end;
+    return Optional.of(result);
+  }
+
+  private long bytesBetween(long from, long to) {
+    long bytes = 0;
+    for (Entry entry : entries) {
+      long offset = entry.batch.baseOffset();
+      if (offset >= from && offset < to) {
+        bytes += entry.batch.sizeInBytes();
+      }
+    }
+    return bytes;
+  }
+
+  private void replace(List<RecordBatch> batches) {
+    entries.clear();
+    long position = 0;
+    for (RecordBatch batch : batches) {
+      position += batch.sizeInBytes();
+      entries.add(new Entry(batch, position, maxTimestamp(batch)));
+    }
+  }
+
+  /**
+   * Cuts off the tail, as a leader's log is that missed it: from the batch on that holds the
+   * offset.
+   *
+   * @return where the log ends now
+   */
+  long truncate(long offset, long nowMillis) {
+    if (offset >= endOffset) {
+      return endOffset;
+    }
+    long wanted = Math.max(offset, startOffset);
+    int cut = indexOf(wanted);
+    // Batches are not cut in two.
+    long base = cut == entries.size() ? wanted : entries.get(cut).batch.baseOffset();
+    long end = Math.max(startOffset, Math.min(base, wanted));
+    replace(batches().subList(0, cut));
+    segments.truncate(end, nowMillis);
+    segments.recount(entries);
+    endOffset = end;
+    lostRecords = true;
+    cleanedTo = Math.min(cleanedTo, end);
+    epochs.truncate(end);
+    transactions.clear();
+    Set<Long> untouched = producers.truncate(end);
+    entries.forEach(entry -> replay(entry.batch, untouched.contains(entry.batch.producerId())));
+    return end;
+  }
+
+  private void replay(RecordBatch batch, boolean producerKnown) {
+    long producerId = batch.producerId();
+    long offset = batch.baseOffset();
+    if (batch.isControl()) {
+      transactions.ended(producerId, offset, batch.kind() == RecordBatch.Kind.COMMIT_MARKER);
+    } else if (batch.isTransactional()) {
+      transactions.appended(producerId, offset);
+    }
+    if (producerId < 0 || producerKnown) {
+      return;
+    }
+    if (batch.isControl()) {
+      producers.marked(producerId, batch.producerEpoch(), offset);
+    } else {
+      producers.appended(batch, offset);
+    }
+  }
+
+  /** Whether its tail was ever cut off. */
+  boolean hasLostRecords() {
+    return lostRecords;
+  }
+
+  /** Forgets producers that have no transaction open here; returns how many there were. */
+  int expireProducers() {
+    return producers.forgetAllBut(transactions.openProducers());
   }
 
   /** The batches that are still there, for checks. */
@@ -205,6 +346,10 @@ final class PartitionLog {
   private int indexOf(long offset) {
     int low = 0;
     int high = entries.size();
+    if (high > 0 && entries.get(high - 1).batch.lastOffset() < offset) {
+      // The end of the log is what is asked for most.
+      return high;
+    }
     while (low < high) {
       int middle = (low + high) >>> 1;
       if (entries.get(middle).batch.lastOffset() < offset) {
@@ -233,31 +378,16 @@ final class PartitionLog {
   }
 
   private static long maxTimestamp(RecordBatch batch) {
-    long max = Long.MIN_VALUE;
+    long max = -1;
     for (LogRecord logRecord : batch.records()) {
       max = Math.max(max, logRecord.timestamp());
     }
     return max;
   }
 
-  /**
-   * What became of a batch.
-   *
-   * @param appended the batch as it is stored now; empty if it was refused or there already
-   */
-  record Append(ErrorCode error, long baseOffset, Optional<RecordBatch> appended) {
-    static Append refused(ErrorCode error) {
-      return new Append(error, -1, Optional.empty());
-    }
-  }
-
-  /** Some batches, and the bytes that they count for against the limits of a fetch. */
-  record Slice(List<RecordBatch> batches, long bytes) {
-    static final Slice EMPTY = new Slice(List.of(), 0);
-  }
-
   /** A record found by its timestamp. */
   record Found(long timestamp, long offset, int leaderEpoch) {}
 
-  private record Entry(RecordBatch batch, long endPosition, long maxTimestamp) {}
+  /** A batch, where it ends in bytes, and its highest timestamp; -1 if it is empty. */
+  record Entry(RecordBatch batch, long endPosition, long maxTimestamp) {}
 }

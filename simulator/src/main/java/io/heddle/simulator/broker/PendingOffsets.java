@@ -95,6 +95,17 @@ final class PendingOffsets {
             transaction -> transaction.offsets.stream().anyMatch(it -> it.isFor(group, partition)));
   }
 
+  boolean has(String group) {
+    return open.values().stream()
+        .anyMatch(
+            transaction -> transaction.offsets.stream().anyMatch(it -> it.group().equals(group)));
+  }
+
+  void forget(String group, TopicPartition partition) {
+    open.values()
+        .forEach(transaction -> transaction.offsets.removeIf(it -> it.isFor(group, partition)));
+  }
+
   void forgetGroup(String group) {
     open.values()
         .forEach(transaction -> transaction.offsets.removeIf(it -> it.group().equals(group)));

@@ -18,30 +18,28 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Appends a batch to each of some logs.
  *
- * <p>Models: offsets, the producer's timestamps (CreateTime), the limit for a batch, idempotence
- * (the last five batches of a producer; a batch sent again is answered with its first offset, a gap
- * in the sequence or an old epoch is refused), leadership; acks=0 gets no reply; transactions of
- * version 2: the leader makes the partition part of the transaction with its first batch, and waits
- * a little while the producer's last transaction still ends.
+ * <p>Models: offsets, the producer's timestamps and the broker's (LogAppendTime), the limits for
+ * timestamps and for a batch, the key that a compacted topic needs, min.insync.replicas,
+ * idempotence (the last five batches of a producer; a batch sent again is answered with its first
+ * offset, a gap in the sequence or an old epoch is refused), leadership; acks=0 gets no reply;
+ * transactions of version 2: the leader makes the partition part of the transaction with its first
+ * batch, and waits a little while the producer's last transaction still ends.
  *
- * <p>Does not model: replicas and so the difference of acks=1 and acks=all, timeouts and
- * min.insync.replicas; transactions of version 1, which AddPartitionsToTxn begins (a transactional
- * batch without a transactional id is refused by an exception that says so), and the time between
- * leader and transaction coordinator; LogAppendTime and limits for timestamps; compression; the
- * connection that Kafka closes when a request with acks=0 fails; the expiry of producer ids;
- * internal topics; quotas.
+ * <p>Does not model: replicas that lag, and so the time that acks=all takes; transactions of
+ * version 1, which AddPartitionsToTxn begins (a transactional batch without a transactional id is
+ * refused by an exception that says so), and the time between leader and transaction coordinator;
+ * compression; the connection that Kafka closes when a request with acks=0 fails; the expiry of
+ * producer ids; internal topics; quotas.
  */
 final class ProduceApi implements RequestHandler<ProduceRequest> {
   private final Topics topics;
   private final Surroundings surroundings;
   private final Enrolment enrolment;
-  private final int maxMessageBytes;
 
-  ProduceApi(Topics topics, Surroundings surroundings, Enrolment enrolment, int maxMessageBytes) {
+  ProduceApi(Topics topics, Surroundings surroundings, Enrolment enrolment) {
     this.topics = topics;
     this.enrolment = enrolment;
     this.surroundings = surroundings;
-    this.maxMessageBytes = maxMessageBytes;
   }
 
   @Override
@@ -71,16 +69,29 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
         new ProducerIdAndEpoch(written.producerId(), written.producerEpoch());
     List<TopicPartition> first = newInTransaction(call.brokerId(), request, producer);
     enrolment.enrol(
+        call.brokerId(),
         transactionalId,
         producer,
         first,
         error -> {
           Map<TopicPartition, ErrorCode> refused = new LinkedHashMap<>();
           if (error != ErrorCode.NONE) {
-            first.forEach(id -> refused.put(id, error));
+            first.forEach(id -> refused.put(id, afterEnrolment(error)));
           }
           append(call, request, refused);
         });
+  }
+
+  /** A producer is to send again, without asking for the leader anew. */
+  private static ErrorCode afterEnrolment(ErrorCode error) {
+    return switch (error) {
+      case NETWORK_EXCEPTION,
+          COORDINATOR_LOAD_IN_PROGRESS,
+          COORDINATOR_NOT_AVAILABLE,
+          NOT_COORDINATOR ->
+          ErrorCode.NOT_ENOUGH_REPLICAS;
+      default -> error;
+    };
   }
 
   /** The partitions led from here in which the producer's transaction has not begun. */
@@ -108,7 +119,8 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
             (id, batch) -> {
               ErrorCode error = refused.get(id);
               results.put(
-                  id, error == null ? append(call.brokerId(), id, batch, grown) : refused(error));
+                  id,
+                  error == null ? append(call, request.acks(), id, batch, grown) : refused(error));
             });
     if (request.acks() != 0) {
       call.reply(new ProduceResponse(results));
@@ -118,19 +130,23 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
   }
 
   private PartitionResult append(
-      int brokerId, TopicPartition id, RecordBatch batch, List<Partition> grown) {
+      Call call, short acks, TopicPartition id, RecordBatch batch, List<Partition> grown) {
     Partition partition = topics.find(id).orElse(null);
     if (partition == null) {
       return refused(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
     }
-    ErrorCode error = partition.check(brokerId, -1);
+    ErrorCode error = partition.check(call.brokerId(), -1);
     if (error != ErrorCode.NONE) {
       return refused(error);
     }
+    TopicConfig config = topics.configOf(id.topic());
+    if (acks == -1 && partition.replicas().inSync().size() < config.minInsyncReplicas()) {
+      return refused(ErrorCode.NOT_ENOUGH_REPLICAS);
+    }
     PartitionLog log = partition.log();
-    PartitionLog.Append append = log.append(batch, maxMessageBytes);
+    Append append = log.append(batch, config, surroundings.wallMillis());
     if (append.error() != ErrorCode.NONE) {
-      return refused(append.error());
+      return new PartitionResult(append.error(), -1, -1, -1, append.recordErrors());
     }
     append
         .appended()
@@ -139,7 +155,8 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
               grown.add(partition);
               tell(id, stored);
             });
-    return new PartitionResult(ErrorCode.NONE, append.baseOffset(), -1, log.startOffset());
+    long appendTime = config.logAppendTime() ? surroundings.wallMillis() : -1;
+    return new PartitionResult(ErrorCode.NONE, append.baseOffset(), appendTime, log.startOffset());
   }
 
   private void tell(TopicPartition id, RecordBatch stored) {

@@ -3,10 +3,13 @@ package io.heddle.simulator.broker;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.RecordBatch;
 import java.util.ArrayDeque;
+import java.util.Collection;
 import java.util.Deque;
-import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.OptionalLong;
+import java.util.Set;
+import java.util.TreeSet;
 
 /**
  * What a log remembers of idempotent producers: for each its epoch and its last five batches, so
@@ -15,8 +18,7 @@ import java.util.OptionalLong;
 final class ProducerStates {
   private static final int BATCHES_REMEMBERED = 5;
 
-  /** Looked up by id only, never iterated. */
-  private final Map<Long, State> states = new HashMap<>();
+  private final Map<Long, State> states = new LinkedHashMap<>();
 
   /** The offset at which this very batch was appended before, if the producer sends it again. */
   OptionalLong duplicateOf(RecordBatch batch) {
@@ -68,10 +70,11 @@ final class ProducerStates {
       state.batches.removeFirst();
     }
     state.batches.addLast(new Remembered(batch.baseSequence(), batch.lastSequence(), baseOffset));
+    state.lastOffset = batch.lastOffset();
   }
 
   /** A marker of that epoch ends what the producer has sent before. */
-  void marked(long producerId, short epoch) {
+  void marked(long producerId, short epoch, long offset) {
     State state = states.computeIfAbsent(producerId, id -> new State());
     if (epoch < state.epoch) {
       throw new IllegalStateException(
@@ -79,6 +82,35 @@ final class ProducerStates {
     }
     state.epoch = epoch;
     state.batches.clear();
+    state.lastOffset = offset;
+  }
+
+  /** Whether the batch is the last that the log has of a producer that is still remembered. */
+  boolean isLastOf(RecordBatch batch) {
+    State state = states.get(batch.producerId());
+    if (state == null) {
+      return false;
+    }
+    return state.batches.isEmpty()
+        ? batch.isControl() && batch.producerEpoch() == state.epoch
+        : batch.lastOffset() == state.lastOffset;
+  }
+
+  /**
+   * Nothing is remembered of any other producer, as after {@code producer.id.expiration.ms}.
+   *
+   * @return how many were forgotten
+   */
+  int forgetAllBut(Collection<Long> producerIds) {
+    int known = states.size();
+    states.keySet().retainAll(producerIds);
+    return known - states.size();
+  }
+
+  /** Forgets whoever has written from the offset on; returns those who had not. */
+  Set<Long> truncate(long offset) {
+    states.values().removeIf(state -> state.lastOffset >= offset);
+    return new TreeSet<>(states.keySet());
   }
 
   /** Whether the producer has written there in that epoch and no other since. */
@@ -89,6 +121,7 @@ final class ProducerStates {
 
   private static final class State {
     private short epoch = -1;
+    private long lastOffset = -1;
     private final Deque<Remembered> batches = new ArrayDeque<>();
   }
 

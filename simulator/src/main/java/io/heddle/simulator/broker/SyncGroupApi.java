@@ -10,7 +10,8 @@ import io.heddle.simulator.protocol.SyncGroupRequest;
  * ones for members it left out, members that ask again later, old generations, other protocols,
  * rebalances, fenced instances.
  *
- * <p>Does not model: consumer groups; the time in which the coordinator writes an assignment down.
+ * <p>Does not model: members of a consumer group that speak the classic protocol; the time in which
+ * the coordinator writes an assignment down.
  */
 final class SyncGroupApi implements RequestHandler<SyncGroupRequest> {
   private final Coordinators coordinators;
@@ -27,11 +28,19 @@ final class SyncGroupApi implements RequestHandler<SyncGroupRequest> {
       call.reply(GroupCoordinator.syncFailure(ErrorCode.INVALID_GROUP_ID));
       return;
     }
-    if (!coordinators.isAt(call.brokerId(), request.groupId())) {
-      call.reply(GroupCoordinator.syncFailure(ErrorCode.NOT_COORDINATOR));
+    ErrorCode refused = coordinators.check(call.brokerId(), request.groupId());
+    if (refused != ErrorCode.NONE) {
+      call.reply(GroupCoordinator.syncFailure(refused));
       return;
     }
-    ClassicGroup group = coordinator.groups().find(request.groupId()).orElse(null);
+    ConsumerGroup assigned = coordinator.groups().findConsumer(request.groupId()).orElse(null);
+    if (assigned != null) {
+      call.reply(
+          GroupCoordinator.syncFailure(
+              assigned.refuseClassic(request.memberId(), request.groupInstanceId())));
+      return;
+    }
+    ClassicGroup group = coordinator.groups().findClassic(request.groupId()).orElse(null);
     if (group == null || group.is(GroupState.EMPTY)) {
       call.reply(GroupCoordinator.syncFailure(ErrorCode.UNKNOWN_MEMBER_ID));
       return;
@@ -73,8 +82,8 @@ final class SyncGroupApi implements RequestHandler<SyncGroupRequest> {
         : ErrorCode.NONE;
   }
 
-  /** An old client does not say, which never differs. */
+  /** An old client does not say, and before its first generation a group has chosen no protocol. */
   private static boolean differs(String said, String actual) {
-    return !said.isEmpty() && !said.equals(actual);
+    return !said.isEmpty() && !actual.isEmpty() && !said.equals(actual);
   }
 }

@@ -1,6 +1,9 @@
 package io.heddle.simulator.broker;
 
-/** Creates and deletes topics, with all that hangs on them. */
+import io.heddle.simulator.history.Fact;
+import org.apache.kafka.common.TopicPartition;
+
+/** Creates, changes and deletes topics, with all that hangs on them. */
 final class TopicAdministration {
   private final Topics topics;
   private final OffsetStore offsets;
@@ -12,11 +15,45 @@ final class TopicAdministration {
     this.surroundings = surroundings;
   }
 
-  Topic create(String name, int partitions) {
-    return topics.create(name, surroundings.newTopicId(), partitions);
+  /**
+   * Creates a topic.
+   *
+   * @param config what is set for it
+   */
+  Topic create(String name, int partitions, int replicationFactor, TopicConfig config) {
+    return topics.create(
+        name,
+        surroundings.newTopicId(),
+        partitions,
+        replicationFactor,
+        config,
+        surroundings.wallMillis());
+  }
+
+  /** Adds partitions up to so many; refuses to take any away. */
+  void grow(Topic topic, int partitions) {
+    if (partitions <= topic.partitionCount()) {
+      throw new IllegalArgumentException(
+          topic.name()
+              + " has "
+              + topic.partitionCount()
+              + " partitions already, asked for "
+              + partitions);
+    }
+    int first = topic.partitionCount() == 0 ? 0 : topic.partition(0).replicas().assigned().get(0);
+    topics.grow(topic, partitions, first, surroundings.wallMillis());
+  }
+
+  /** Sets what is to be other than the cluster's defaults; what was set before is forgotten. */
+  void configure(Topic topic, TopicConfig overrides) {
+    topics.configure(topic, overrides);
   }
 
   void delete(Topic topic) {
+    for (Partition partition : topic.partitions()) {
+      TopicPartition id = partition.id();
+      surroundings.record(Fact.Truncated.deletion(surroundings.nanoTime(), id));
+    }
     offsets.forgetTopic(topic.name());
     topics.delete(topic);
   }

@@ -6,6 +6,7 @@ import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.InitProducerIdResponse;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
  * before cannot reach its next transaction.
  *
  * <p>The broker's memory is as good as the log of Kafka's coordinator: what is decided here is
- * durable at once. Between the decision and the last marker nothing else happens to the
+ * durable at once, and a coordinator that takes over begins with all of it: it sends markers again
+ * that had not arrived. Between the decision and the last marker nothing else happens to the
  * transactional id.
  */
 final class TransactionCoordinator {
@@ -218,15 +220,46 @@ final class TransactionCoordinator {
             : TransactionMetadata.NO_PRODUCER_ID;
     transaction.prepare(commit, newId, surroundings.wallMillis());
     ProducerIdAndEpoch next = transaction.next();
-    markers.send(transaction);
+    send(transaction);
     return next;
+  }
+
+  private void send(TransactionMetadata transaction) {
+    int partition = Coordinators.partitionOf(transaction.transactionalId());
+    markers.send(transaction, coordinators.epochOf(partition));
+  }
+
+  /** Stops coordinating the transactional ids of a partition of the topic of transactions. */
+  void unload(int partition) {
+    for (TransactionMetadata transaction : of(partition)) {
+      cancelTimeout(transaction);
+      markers.forget(transaction);
+    }
+  }
+
+  /** Begins to coordinate the transactional ids of a partition: all of it was written. */
+  void load(int partition) {
+    for (TransactionMetadata transaction : of(partition)) {
+      if (transaction.is(TransactionState.ONGOING)) {
+        startTimeout(transaction);
+      } else if (transaction.state().isEnding()) {
+        send(transaction);
+      }
+    }
+  }
+
+  private List<TransactionMetadata> of(int partition) {
+    return byId.values().stream()
+        .filter(it -> Coordinators.partitionOf(it.transactionalId()) == partition)
+        .toList();
   }
 
   private void startTimeout(TransactionMetadata transaction) {
     long interval = settings.timeoutCheckIntervalMs() * NANOS_PER_MILLI;
-    long due = surroundings.nanoTime() + transaction.timeoutMs() * NANOS_PER_MILLI;
+    long sinceMs = surroundings.wallMillis() - transaction.startMillis();
+    long due = surroundings.nanoTime() + (transaction.timeoutMs() - sinceMs) * NANOS_PER_MILLI;
     // The coordinator looks every so often for transactions that have taken longer than they may.
-    long checked = (due / interval + 1) * interval;
+    long checked = (Math.max(due, surroundings.nanoTime()) / interval + 1) * interval;
     timeouts.put(
         transaction.transactionalId(),
         surroundings.after(

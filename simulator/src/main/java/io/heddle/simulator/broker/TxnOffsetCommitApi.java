@@ -17,11 +17,13 @@ import org.apache.kafka.common.TopicPartition;
  * (transaction version 2), waiting a little while the producer's last transaction ends; fencing by
  * producer epoch and by member, instance and generation; offsets that nobody sees before the
  * marker, of which the last one committed counts, in or out of a transaction; unknown topics, notes
- * that are too long. A rebalance under way refuses no one whose generation is current.
+ * that are too long. A rebalance under way refuses no one whose generation is current; of a
+ * consumer group's members, no one whose epoch is as old as its possession of the partitions
+ * (KIP-1251).
  *
  * <p>Does not model: AddOffsetsToTxn, with which producers of transaction version 1 come first (a
- * commit is always taken for version 2), consumer groups and their epochs, topic ids, the time in
- * which the coordinator writes a commit down.
+ * commit is always taken for version 2), topic ids, the time in which the coordinator writes a
+ * commit down.
  */
 final class TxnOffsetCommitApi implements RequestHandler<TxnOffsetCommitRequest> {
   private final Coordinators coordinators;
@@ -53,8 +55,12 @@ final class TxnOffsetCommitApi implements RequestHandler<TxnOffsetCommitRequest>
   public void handle(Call call, TxnOffsetCommitRequest request) {
     boolean anyKnown =
         request.offsets().keySet().stream().anyMatch(id -> topics.find(id).isPresent());
-    if (!anyKnown || !coordinators.isAt(call.brokerId(), request.groupId())) {
-      answer(call, request, ErrorCode.NOT_COORDINATOR);
+    ErrorCode refused =
+        anyKnown
+            ? coordinators.check(call.brokerId(), request.groupId())
+            : ErrorCode.NOT_COORDINATOR;
+    if (refused != ErrorCode.NONE) {
+      answer(call, request, refused);
       return;
     }
     ProducerIdAndEpoch producer =
@@ -65,22 +71,50 @@ final class TxnOffsetCommitApi implements RequestHandler<TxnOffsetCommitRequest>
             ? List.of()
             : List.of(offsetsPartition);
     enrolment.enrol(
+        call.brokerId(),
         request.transactionalId(),
         producer,
         enrolled,
-        error -> answer(call, request, error == ErrorCode.NONE ? admit(request) : error));
+        error -> {
+          ErrorCode moved = coordinators.check(call.brokerId(), request.groupId());
+          ErrorCode now = error == ErrorCode.NONE ? moved : afterEnrolment(error);
+          answer(call, request, now == ErrorCode.NONE ? admit(request) : now);
+        });
+  }
+
+  /** A producer is not to look its group's coordinator up again for the other one's sake. */
+  private static ErrorCode afterEnrolment(ErrorCode error) {
+    return error == ErrorCode.NETWORK_EXCEPTION ? ErrorCode.COORDINATOR_LOAD_IN_PROGRESS : error;
   }
 
   private ErrorCode admit(TxnOffsetCommitRequest request) {
-    ClassicGroup group = groups.find(request.groupId()).orElse(null);
+    Group group = groups.find(request.groupId()).orElse(null);
     if (group == null) {
       if (request.generationId() >= 0) {
         return ErrorCode.ILLEGAL_GENERATION;
       }
       group = groups.findOrCreate(request.groupId());
     }
-    return group.validateTransactionalCommit(
-        request.memberId(), request.groupInstanceId(), request.generationId());
+    try {
+      Group.CommitCheck check =
+          group.checkCommit(
+              request.memberId(), request.groupInstanceId(), request.generationId(), true);
+      return request.offsets().entrySet().stream()
+          .filter(it -> topics.find(it.getKey()).isPresent())
+          .filter(it -> it.getValue().metadata().length() <= maxMetadataBytes)
+          .map(it -> check.check(it.getKey()))
+          .filter(error -> error != ErrorCode.NONE)
+          .findFirst()
+          .map(TxnOffsetCommitApi::forProducers)
+          .orElse(ErrorCode.NONE);
+    } catch (Refused refused) {
+      return forProducers(refused.error());
+    }
+  }
+
+  /** Producers know generations only. */
+  private static ErrorCode forProducers(ErrorCode error) {
+    return error == ErrorCode.STALE_MEMBER_EPOCH ? ErrorCode.ILLEGAL_GENERATION : error;
   }
 
   private void answer(Call call, TxnOffsetCommitRequest request, ErrorCode error) {

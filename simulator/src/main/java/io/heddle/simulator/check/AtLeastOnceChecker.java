@@ -13,11 +13,13 @@ final class AtLeastOnceChecker implements Checker {
   private static final int SHOWN = 3;
 
   private final Findings findings = new Findings(Invariant.AT_LEAST_ONCE);
-  private final RecordLedger ledger = new RecordLedger();
-  private final UnfinishedWork unfinished = new UnfinishedWork(ledger);
+  private final RecordLedger ledger;
+  private final UnfinishedWork unfinished;
   private final CheckSettings settings;
 
-  AtLeastOnceChecker(CheckSettings settings) {
+  AtLeastOnceChecker(CheckSettings settings, Bookkeeping books) {
+    ledger = books.ledger();
+    unfinished = books.unfinished();
     this.settings = settings;
   }
 
@@ -28,8 +30,6 @@ final class AtLeastOnceChecker implements Checker {
 
   @Override
   public void accept(Fact fact) {
-    ledger.accept(fact);
-    unfinished.accept(fact);
     if (fact instanceof Fact.RunEnded end) {
       ledger.judged(settings).forEach((partition, log) -> judge(partition, log, end));
     }

@@ -14,12 +14,17 @@ import java.util.TreeSet;
  * @param revokeDeadline how long the application waits in {@code onPartitionsRevoked} for work that
  *     has started; work that outlives a shorter revoke is not excused. Zero excuses it always.
  * @param metadata what the metadata of commits means
+ * @param writesInOrder whether transactions are not to be in a circle by the order of their writes
+ *     either, which Kafka does not promise
  */
 public record CheckSettings(
-    SortedSet<String> topics, Duration revokeDeadline, MetadataReader metadata) {
+    SortedSet<String> topics,
+    Duration revokeDeadline,
+    MetadataReader metadata,
+    boolean writesInOrder) {
   /** Topics as seen, any revoke excuses, metadata not judged. */
   public static final CheckSettings DEFAULT =
-      new CheckSettings(Collections.emptySortedSet(), Duration.ZERO, MetadataReader.NONE);
+      new CheckSettings(Collections.emptySortedSet(), Duration.ZERO, MetadataReader.NONE, false);
 
   /** Copies the set and refuses a negative deadline. */
   public CheckSettings {
@@ -32,16 +37,21 @@ public record CheckSettings(
 
   /** Returns these settings with other topics. */
   public CheckSettings withTopics(Collection<String> names) {
-    return new CheckSettings(new TreeSet<>(names), revokeDeadline, metadata);
+    return new CheckSettings(new TreeSet<>(names), revokeDeadline, metadata, writesInOrder);
   }
 
   /** Returns these settings with another deadline for revokes. */
   public CheckSettings withRevokeDeadline(Duration deadline) {
-    return new CheckSettings(topics, deadline, metadata);
+    return new CheckSettings(topics, deadline, metadata, writesInOrder);
   }
 
   /** Returns these settings with another reader of metadata. */
   public CheckSettings withMetadata(MetadataReader reader) {
-    return new CheckSettings(topics, revokeDeadline, reader);
+    return new CheckSettings(topics, revokeDeadline, reader, writesInOrder);
+  }
+
+  /** Returns these settings with another answer to circles by the order of writes. */
+  public CheckSettings withWritesInOrder(boolean value) {
+    return new CheckSettings(topics, revokeDeadline, metadata, value);
   }
 }

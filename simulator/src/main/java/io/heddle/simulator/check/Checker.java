@@ -13,6 +13,11 @@ public interface Checker {
   /** Takes the next fact into account. */
   void accept(Fact fact);
 
+  /** Returns whether the invariant has been broken up to here. */
+  default boolean isViolated() {
+    return !report().holds();
+  }
+
   /** Returns what was found up to here. */
   CheckReport report();
 }

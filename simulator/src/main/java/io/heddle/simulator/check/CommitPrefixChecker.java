@@ -8,13 +8,18 @@ import org.apache.kafka.common.TopicPartition;
 /** Judges {@link Invariant#COMMIT_PREFIX}. */
 final class CommitPrefixChecker implements Checker {
   private final Findings findings = new Findings(Invariant.COMMIT_PREFIX);
-  private final Ownership ownership = new Ownership();
-  private final RecordLedger ledger = new RecordLedger();
-  private final UnfinishedWork unfinished = new UnfinishedWork(ledger);
+  private final Ownership ownership;
+  private final LostLogs lostLogs;
+  private final RecordLedger ledger;
+  private final UnfinishedWork unfinished;
   private final Map<TopicPartition, Long> reported = new HashMap<>();
   private final MetadataReader metadata;
 
-  CommitPrefixChecker(CheckSettings settings) {
+  CommitPrefixChecker(CheckSettings settings, Bookkeeping books) {
+    ownership = books.ownership();
+    lostLogs = books.lostLogs();
+    ledger = books.ledger();
+    unfinished = books.unfinished();
     metadata = settings.metadata();
   }
 
@@ -25,9 +30,6 @@ final class CommitPrefixChecker implements Checker {
 
   @Override
   public void accept(Fact fact) {
-    ownership.accept(fact);
-    ledger.accept(fact);
-    unfinished.accept(fact);
     if (fact instanceof Fact.Committed committed) {
       committed(committed);
     } else if (fact instanceof Fact.Appended appended) {
@@ -43,6 +45,10 @@ final class CommitPrefixChecker implements Checker {
       return;
     }
     findings.judged();
+    if (lostLogs.isAboutLost(commit)) {
+      findings.excused("of a log that lost its tail");
+      return;
+    }
     long gap = log.pending().first();
     if (gap >= 0 && gap < commit.offset() && firstReport(commit.partition(), gap)) {
       violated(
@@ -89,6 +95,7 @@ final class CommitPrefixChecker implements Checker {
     if (commit != null
         && appended.offset() < log.committedOffset()
         && log.pending().contains(appended.offset())
+        && !lostLogs.isAboutLost(commit)
         && firstReport(appended.partition(), appended.offset())) {
       findings.violated(
           "%s: offset %d was committed by %s before offset %d (key %s) was appended"

@@ -12,18 +12,22 @@ import org.jspecify.annotations.Nullable;
 final class Findings {
   private static final int KEPT = 20;
 
-  private final Invariant invariant;
+  private final String name;
   private final List<Violation> kept = new ArrayList<>();
   private final SortedMap<String, Long> excused = new TreeMap<>();
   private long facts;
   private long violated;
 
   Findings(Invariant invariant) {
-    this.invariant = invariant;
+    this.name = invariant.label();
+  }
+
+  Findings(Anomaly anomaly) {
+    this.name = anomaly.label();
   }
 
   String name() {
-    return invariant.label();
+    return name;
   }
 
   void judged() {

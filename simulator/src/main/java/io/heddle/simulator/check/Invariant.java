@@ -49,6 +49,23 @@ public enum Invariant {
   AT_LEAST_ONCE("at-least-once", "no record is lost"),
 
   /**
+   * Of each record of a consumed topic, readers of committed records see exactly one output. A
+   * second one is a violation at once, a missing one when the run has finished. Legal: none of a
+   * record that was removed; the same output read again. Judges what readers report as visible;
+   * vacuous without it.
+   */
+  EXACTLY_ONCE("exactly-once", "each record has one output that readers of committed records see"),
+
+  /**
+   * When the run is over, each entry of a store, restored from its change log, is what a run
+   * without interruption had left: made of every record of its key, once and in order. An entry
+   * that was not made so is a violation when it is read, a missing one when the run has finished.
+   * Legal: a record that was removed, in the entry or not. Partitions that lost their tail are
+   * excused. Judges what readers report as stored; vacuous without it.
+   */
+  STORE("store", "a restored store is what a run without interruption had left"),
+
+  /**
    * The run ended because there was nothing left to do. Judges the records completed after the
    * faults were over, and the end of the run if there were records at all; vacuous without both.
    */
@@ -79,13 +96,20 @@ public enum Invariant {
 
   /** Returns a new checker. */
   public Checker checker(CheckSettings settings) {
+    return Bookkeeping.alone(books -> checker(settings, books));
+  }
+
+  /** Returns a new checker that judges each fact after the books have been given it. */
+  Checker checker(CheckSettings settings, Bookkeeping books) {
     return switch (this) {
-      case KEY_ORDER -> new KeyOrderChecker();
-      case KEY_EXCLUSIVE -> new KeyExclusiveChecker(settings);
-      case COMMIT_PREFIX -> new CommitPrefixChecker(settings);
-      case OWNER_COMMIT -> new OwnerCommitChecker();
-      case AT_LEAST_ONCE -> new AtLeastOnceChecker(settings);
-      case PROGRESS -> new ProgressChecker(settings);
+      case KEY_ORDER -> new KeyOrderChecker(books);
+      case KEY_EXCLUSIVE -> new KeyExclusiveChecker(settings, books);
+      case COMMIT_PREFIX -> new CommitPrefixChecker(settings, books);
+      case OWNER_COMMIT -> new OwnerCommitChecker(books);
+      case AT_LEAST_ONCE -> new AtLeastOnceChecker(settings, books);
+      case EXACTLY_ONCE -> new ExactlyOnceChecker(settings, books);
+      case STORE -> new StoreChecker(settings, books);
+      case PROGRESS -> new ProgressChecker(settings, books);
     };
   }
 

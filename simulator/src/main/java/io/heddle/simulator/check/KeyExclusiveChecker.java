@@ -1,10 +1,9 @@
 package io.heddle.simulator.check;
 
 import io.heddle.simulator.history.Fact;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /** Judges {@link Invariant#KEY_EXCLUSIVE}. */
@@ -12,12 +11,16 @@ final class KeyExclusiveChecker implements Checker {
   private static final String DEADLINE = "deadline";
 
   private final Findings findings = new Findings(Invariant.KEY_EXCLUSIVE);
-  private final Ownership ownership = new Ownership();
+  private final Ownership ownership;
   private final OpenWork<Work> open = new OpenWork<>();
-  private final Map<TopicKey, List<Work>> byKey = new HashMap<>();
+
+  /** The oldest open work, by topic and key. */
+  private final NearMap<String, Map<String, Work>> byTopic = new NearMap<>();
+
   private final long revokeDeadlineNanos;
 
-  KeyExclusiveChecker(CheckSettings settings) {
+  KeyExclusiveChecker(CheckSettings settings, Bookkeeping books) {
+    ownership = books.ownership();
     revokeDeadlineNanos = settings.revokeDeadline().toNanos();
   }
 
@@ -37,28 +40,46 @@ final class KeyExclusiveChecker implements Checker {
       if (work != null) {
         close(work);
       }
-    } else {
-      ownership.accept(fact);
-      if (fact instanceof Fact.Crashed crashed) {
-        open.closeAll(crashed.member()).forEach(this::close);
-      }
+    } else if (fact instanceof Fact.Crashed crashed) {
+      open.closeAll(crashed.member()).forEach(this::close);
     }
   }
 
   private void started(Fact.Started started) {
     findings.judged();
     Tenure tenure = ownership.tenure(started.member(), started.partition());
-    Work work = new Work(started, tenure, tenure.revoked() != null);
-    List<Work> others = byKey.computeIfAbsent(work.key(), key -> new ArrayList<>(2));
-    others.forEach(other -> overlap(other, work));
-    others.add(work);
+    Work work = new Work(started, tenure);
+    Work other = ofTopic(started).putIfAbsent(started.key(), work);
+    while (other != null) {
+      overlap(other, work);
+      if (other.next == null) {
+        other.next = work;
+        break;
+      }
+      other = other.next;
+    }
     open.open(started, work);
   }
 
+  private Map<String, Work> ofTopic(Fact.Started started) {
+    return byTopic.get(started.partition().topic(), HashMap::new);
+  }
+
   private void close(Work work) {
-    List<Work> others = byKey.get(work.key());
-    if (others != null && others.remove(work) && others.isEmpty()) {
-      byKey.remove(work.key());
+    Map<String, Work> works = ofTopic(work.started);
+    Work left = works.remove(work.started.key());
+    if (left == work) {
+      left = work.next;
+    } else {
+      // It is behind the oldest: work is listed for as long as it is open.
+      Work before = Objects.requireNonNull(left);
+      while (before.next != work) {
+        before = Objects.requireNonNull(before.next);
+      }
+      before.next = work.next;
+    }
+    if (left != null) {
+      works.put(work.started.key(), left);
     }
   }
 
@@ -122,14 +143,20 @@ final class KeyExclusiveChecker implements Checker {
     return findings.report();
   }
 
-  private record TopicKey(String topic, String key) {}
+  /** Work that is open, and the next later one on the same key, which there should not be. */
+  private static final class Work {
+    final Fact.Started started;
+    final Tenure tenure;
 
-  /**
-   * @param startedAfterRevoke whether the member had given the partition up before
-   */
-  private record Work(Fact.Started started, Tenure tenure, boolean startedAfterRevoke) {
-    TopicKey key() {
-      return new TopicKey(started.partition().topic(), started.key());
+    /** Whether the member had given the partition up before. */
+    final boolean startedAfterRevoke;
+
+    @Nullable Work next;
+
+    Work(Fact.Started started, Tenure tenure) {
+      this.started = started;
+      this.tenure = tenure;
+      this.startedAfterRevoke = tenure.revoked() != null;
     }
   }
 }

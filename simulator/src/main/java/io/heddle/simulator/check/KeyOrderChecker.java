@@ -3,7 +3,6 @@ package io.heddle.simulator.check;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -11,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 /** Judges {@link Invariant#KEY_ORDER}. */
 final class KeyOrderChecker implements Checker {
   private final Findings findings = new Findings(Invariant.KEY_ORDER);
-  private final Ownership ownership = new Ownership();
+  private final Ownership ownership;
   private final OpenWork<Work> open = new OpenWork<>();
-  private final Map<Member, Map<TopicPartition, Epoch>> epochs = new LinkedHashMap<>();
+  private final NearMap<Member, NearMap<TopicPartition, Epoch>> epochs = new NearMap<>();
+
+  KeyOrderChecker(Bookkeeping books) {
+    ownership = books.ownership();
+  }
 
   @Override
   public String name() {
@@ -30,21 +33,22 @@ final class KeyOrderChecker implements Checker {
       if (ownership.heard(ended.member())) {
         ended(ended);
       }
-    } else {
-      ownership.accept(fact);
-      if (fact instanceof Fact.Crashed crashed) {
-        open.closeAll(crashed.member());
-        epochs.remove(crashed.member());
-      } else if (fact instanceof Fact.Sought sought) {
-        startOver(sought.member(), sought.partition());
-      } else if (fact instanceof Fact.Truncated truncated) {
-        epochs.keySet().forEach(member -> startOver(member, truncated.partition()));
+    } else if (fact instanceof Fact.Completed completed) {
+      if (ownership.heard(completed.member())) {
+        epoch(completed.member(), completed.partition()).completed(completed);
       }
+    } else if (fact instanceof Fact.Crashed crashed) {
+      open.closeAll(crashed.member());
+      epochs.remove(crashed.member());
+    } else if (fact instanceof Fact.Sought sought) {
+      startOver(sought.member(), sought.partition());
+    } else if (fact instanceof Fact.Truncated truncated) {
+      epochs.keys().forEach(member -> startOver(member, truncated.partition()));
     }
   }
 
   private void startOver(Member member, TopicPartition partition) {
-    Map<TopicPartition, Epoch> ofMember = epochs.get(member);
+    NearMap<TopicPartition, Epoch> ofMember = epochs.get(member);
     if (ofMember != null) {
       ofMember.remove(partition);
     }
@@ -56,12 +60,15 @@ final class KeyOrderChecker implements Checker {
     Lane lane = epoch.lanes.computeIfAbsent(started.key(), key -> new Lane());
     Fact.Started before = lane.lastStarted;
     boolean ascends = true;
-    if (before != null && before.offset() >= started.offset()) {
+    if (before != null && before.offset() == started.offset() && lane.mayTryAgain(epoch)) {
+      lane.lastStarted = started;
+    } else if (before != null && before.offset() >= started.offset()) {
       ascends = false;
       startedTooLate(started, before, epoch.tenure);
     } else {
       lane.lastStarted = started;
     }
+    lane.running++;
     open.open(started, new Work(started, epoch.tenure, lane, ascends));
   }
 
@@ -90,8 +97,9 @@ final class KeyOrderChecker implements Checker {
       return;
     }
     Lane lane = work.lane;
+    lane.running--;
     Fact.Ended before = lane.lastEnded;
-    if (before == null || before.offset() < ended.offset()) {
+    if (before == null || before.offset() <= ended.offset()) {
       lane.lastEnded = ended;
       lane.lastEndedStart = work.started;
     } else if (work.ascends) {
@@ -110,15 +118,11 @@ final class KeyOrderChecker implements Checker {
   }
 
   private Epoch epoch(Member member, TopicPartition partition) {
-    Map<TopicPartition, Epoch> ofMember = epochs.get(member);
-    if (ofMember == null) {
-      ofMember = new HashMap<>();
-      epochs.put(member, ofMember);
-    }
+    NearMap<TopicPartition, Epoch> ofMember = epochs.get(member, NearMap::new);
     Epoch epoch = ofMember.get(partition);
     Tenure tenure = ownership.tenure(member, partition);
     if (epoch == null || epoch.tenure.epoch() != tenure.epoch()) {
-      epoch = new Epoch(tenure, new HashMap<>());
+      epoch = new Epoch(tenure, new HashMap<>(), new OffsetSet());
       ofMember.put(partition, epoch);
     }
     return epoch;
@@ -129,8 +133,21 @@ final class KeyOrderChecker implements Checker {
     return findings.report();
   }
 
-  /** One assignment of a partition to a member, with a lane for each key. */
-  private record Epoch(Tenure tenure, Map<String, Lane> lanes) {}
+  /**
+   * One assignment of a partition to a member.
+   *
+   * @param lanes one for each key
+   * @param completed the records that need no more work
+   */
+  private record Epoch(Tenure tenure, Map<String, Lane> lanes, OffsetSet completed) {
+    /** What a work that outlived an earlier assignment completes does not count for this one. */
+    void completed(Fact.Completed fact) {
+      Lane lane = lanes.get(fact.key());
+      if (lane != null && lane.lastStarted != null && lane.lastStarted.offset() >= fact.offset()) {
+        completed.add(fact.offset());
+      }
+    }
+  }
 
   private record Work(Fact.Started started, Tenure tenure, Lane lane, boolean ascends) {}
 
@@ -138,5 +155,11 @@ final class KeyOrderChecker implements Checker {
     Fact.@Nullable Started lastStarted;
     Fact.@Nullable Ended lastEnded;
     Fact.@Nullable Started lastEndedStart;
+    int running;
+
+    /** Whether the last work to start has ended badly: it is over, and the record not complete. */
+    boolean mayTryAgain(Epoch epoch) {
+      return running == 0 && lastEnded != null && !epoch.completed.contains(lastEnded.offset());
+    }
   }
 }

@@ -22,11 +22,25 @@ final class KeyText {
     return key instanceof byte[] bytes ? of(bytes) : key.toString();
   }
 
-  private static String of(byte[] bytes) {
+  /** What bytes say in UTF-8, else hexadecimal. */
+  static String of(byte[] bytes) {
+    if (isAscii(bytes)) {
+      // The same, and most keys are: it needs no decoder.
+      return new String(bytes, StandardCharsets.US_ASCII);
+    }
     try {
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException notText) {
       return "0x" + HexFormat.of().formatHex(bytes);
     }
+  }
+
+  private static boolean isAscii(byte[] bytes) {
+    for (byte each : bytes) {
+      if (each < 0) {
+        return false;
+      }
+    }
+    return true;
   }
 }

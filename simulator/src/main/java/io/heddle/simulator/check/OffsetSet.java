@@ -14,7 +14,9 @@ final class OffsetSet {
   private static final int PAGE_SIZE = 1 << PAGE_SHIFT;
 
   private final TreeMap<Long, Page> pages = new TreeMap<>();
-  // The page used last: offsets come in runs, and this saves most of the look-ups.
+  // The page used last, or that there is none: offsets come in runs, and this saves most of the
+  // look-ups. An empty page is given up when it is left, so that one which fills and empties by
+  // turns is not made anew.
   private long nearIndex = -1;
   private @Nullable Page near;
   private long size;
@@ -40,11 +42,6 @@ final class OffsetSet {
       return false;
     }
     size--;
-    if (page.count == 0) {
-      pages.remove(offset >>> PAGE_SHIFT);
-      nearIndex = -1;
-      near = null;
-    }
     return true;
   }
 
@@ -57,7 +54,7 @@ final class OffsetSet {
 
   boolean contains(long offset) {
     Page page = page(offset);
-    return page != null && page.next(bit(offset)) == bit(offset);
+    return page != null && page.contains(bit(offset));
   }
 
   /** Returns the lowest offset, or -1. */
@@ -97,7 +94,10 @@ final class OffsetSet {
       throw new IllegalArgumentException("offset must not be negative, was " + offset);
     }
     long index = offset >>> PAGE_SHIFT;
-    if (index != nearIndex || near == null) {
+    if (index != nearIndex) {
+      if (near != null && near.count == 0) {
+        pages.remove(nearIndex);
+      }
       near = pages.get(index);
       nearIndex = index;
     }
@@ -111,6 +111,10 @@ final class OffsetSet {
   private static final class Page {
     private long @Nullable [] words = new long[PAGE_SIZE / Long.SIZE];
     private int count;
+
+    boolean contains(int bit) {
+      return words == null || (words[bit >> 6] & (1L << bit)) != 0;
+    }
 
     boolean add(int bit) {
       if (words == null || (words[bit >> 6] & (1L << bit)) != 0) {

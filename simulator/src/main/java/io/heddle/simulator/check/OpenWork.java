@@ -3,72 +3,72 @@ package io.heddle.simulator.check;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Work that has started and not ended, found again by member, partition and offset. One record can
- * be worked on several times at once, by mistake; ends then close the oldest first.
+ * Work that has started and not ended, found again by member, partition, offset and key. It can be
+ * done several times at once, by mistake; ends then close the oldest first.
  */
 final class OpenWork<W> {
-  private final Map<Member, Map<Place, Entry<W>>> members = new HashMap<>();
+  private final NearMap<Member, NearMap<TopicPartition, OffsetMap<Entry<W>>>> members =
+      new NearMap<>();
 
   void open(Fact.Started started, W work) {
-    Map<Place, Entry<W>> places = members.get(started.member());
-    if (places == null) {
-      places = new LinkedHashMap<>();
-      members.put(started.member(), places);
-    }
-    Place place = new Place(started.partition(), started.offset());
-    Entry<W> entry = new Entry<>(work);
-    Entry<W> oldest = places.putIfAbsent(place, entry);
+    NearMap<TopicPartition, OffsetMap<Entry<W>>> ofMember =
+        members.get(started.member(), NearMap::new);
+    OffsetMap<Entry<W>> places = ofMember.get(started.partition(), OffsetMap::new);
+    Entry<W> entry = new Entry<>(started.key(), work);
+    Entry<W> oldest = places.put(started.offset(), entry);
     if (oldest != null) {
+      Entry<W> unused = places.put(started.offset(), oldest);
       oldest.last().next = entry;
     }
   }
 
   /** Closes and returns the work that ends here, or null if none is open. */
   @Nullable W close(Fact.Ended ended) {
-    Map<Place, Entry<W>> places = members.get(ended.member());
-    if (places == null) {
+    NearMap<TopicPartition, OffsetMap<Entry<W>>> ofMember = members.get(ended.member());
+    OffsetMap<Entry<W>> places = ofMember == null ? null : ofMember.get(ended.partition());
+    Entry<W> oldest = places == null ? null : places.get(ended.offset());
+    if (places == null || oldest == null) {
       return null;
     }
-    Place place = new Place(ended.partition(), ended.offset());
-    Entry<W> oldest = places.remove(place);
-    if (oldest == null) {
-      return null;
+    if (!oldest.key.equals(ended.key())) {
+      return oldest.closeBehind(ended.key());
     }
-    if (oldest.next != null) {
-      places.put(place, oldest.next);
-    }
+    Entry<W> unused =
+        oldest.next == null
+            ? places.remove(ended.offset())
+            : places.put(ended.offset(), oldest.next);
     return oldest.work;
   }
 
   /** Closes and returns all the member's work. */
   List<W> closeAll(Member member) {
     List<W> closed = new ArrayList<>();
-    Map<Place, Entry<W>> places = members.remove(member);
-    if (places != null) {
-      for (Entry<W> oldest : places.values()) {
-        for (Entry<W> entry = oldest; entry != null; entry = entry.next) {
-          closed.add(entry.work);
+    NearMap<TopicPartition, OffsetMap<Entry<W>>> ofMember = members.remove(member);
+    if (ofMember != null) {
+      for (OffsetMap<Entry<W>> places : ofMember.values()) {
+        for (Entry<W> oldest : places.values()) {
+          for (Entry<W> entry = oldest; entry != null; entry = entry.next) {
+            closed.add(entry.work);
+          }
         }
       }
     }
     return closed;
   }
 
-  private record Place(TopicPartition partition, long offset) {}
-
+  /** Work on a record under some key, and what was started on the record after it. */
   private static final class Entry<W> {
+    final String key;
     final W work;
     @Nullable Entry<W> next;
 
-    Entry(W work) {
+    Entry(String key, W work) {
+      this.key = key;
       this.work = work;
     }
 
@@ -78,6 +78,19 @@ final class OpenWork<W> {
         entry = entry.next;
       }
       return entry;
+    }
+
+    /** Closes the oldest work with this key among what was started after this one. */
+    @Nullable W closeBehind(String wanted) {
+      Entry<W> before = this;
+      for (Entry<W> entry = next; entry != null; entry = entry.next) {
+        if (entry.key.equals(wanted)) {
+          before.next = entry.next;
+          return entry.work;
+        }
+        before = entry;
+      }
+      return null;
     }
   }
 }

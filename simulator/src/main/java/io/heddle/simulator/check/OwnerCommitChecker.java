@@ -3,18 +3,25 @@ package io.heddle.simulator.check;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Judges {@link Invariant#OWNER_COMMIT}. */
 final class OwnerCommitChecker implements Checker {
   private final Findings findings = new Findings(Invariant.OWNER_COMMIT);
-  private final Ownership ownership = new Ownership();
+  private final Ownership ownership;
+  private final LostLogs lostLogs;
   private final Map<Slot, Floor> floors = new LinkedHashMap<>();
-  private final Set<Commit> pending = new LinkedHashSet<>();
+
+  /** What is wrong with the commits that transactions have asked for; nothing with most of them. */
+  private final Map<Commit, Optional<Runnable>> pending = new LinkedHashMap<>();
+
+  OwnerCommitChecker(Bookkeeping books) {
+    ownership = books.ownership();
+    lostLogs = books.lostLogs();
+  }
 
   @Override
   public String name() {
@@ -23,19 +30,24 @@ final class OwnerCommitChecker implements Checker {
 
   @Override
   public void accept(Fact fact) {
-    ownership.accept(fact);
     if (fact instanceof Fact.Committed commit) {
-      // Whether a transaction may commit an offset is decided when it asks, not when it ends.
-      if (!pending.remove(Commit.of(commit))) {
+      // Whether a transaction may commit an offset is decided when it asks, not when it ends; but
+      // what it asked for does no harm if it is aborted.
+      Optional<Runnable> complaint = pending.remove(Commit.of(commit));
+      if (complaint == null) {
         findings.judged();
-        owner(commit);
+        complaint = owner(commit);
       }
+      complaint.ifPresent(Runnable::run);
       monotone(commit);
     } else if (fact instanceof Fact.CommitPending wanted) {
       Fact.Committed commit = Commit.asked(wanted);
-      pending.add(Commit.of(commit));
       findings.judged();
-      owner(commit);
+      Optional<Runnable> complaint = owner(commit);
+      // Asked again without an answer to the first time, which may have been in time: whoever took
+      // the partition in between waits for the end of the transaction.
+      pending.merge(
+          Commit.of(commit), complaint, (first, again) -> first.isEmpty() ? first : again);
     } else if (fact instanceof Fact.Truncated truncated) {
       floors.forEach(
           (slot, floor) -> {
@@ -43,52 +55,124 @@ final class OwnerCommitChecker implements Checker {
               floor.offset = Math.min(floor.offset, truncated.endOffset());
             }
           });
+    } else if (fact instanceof Fact.Sought sought) {
+      sought(sought);
     }
   }
 
-  private void owner(Fact.Committed commit) {
+  /** A position that Kafka or the application has set back is gone on from, and committed. */
+  private void sought(Fact.Sought sought) {
+    floors.forEach(
+        (slot, floor) -> {
+          boolean current =
+              ownership.tenure(sought.member(), sought.partition())
+                  == ownership.latest(sought.partition());
+          if (slot.partition.equals(sought.partition()) && current) {
+            floor.offset = Math.min(floor.offset, sought.offset());
+          }
+        });
+  }
+
+  /** Excuses what is to be excused, and returns how to complain of it, if that is to be done. */
+  private Optional<Runnable> owner(Fact.Committed commit) {
     if (!ownership.everAssigned(commit.member())) {
-      return;
+      return Optional.empty();
     }
     Tenure tenure = ownership.tenure(commit.member(), commit.partition());
     Tenure latest = ownership.latest(commit.partition());
     if (tenure.epoch() == 0) {
-      violated(commit, tenure, null, "to which the partition was never assigned");
+      return violated(commit, tenure, null, "to which the partition was never assigned");
+    } else if (tenure.lost() != null && tenure.lost().byMember() && latest == tenure) {
+      // The coordinator still counts it in, and nobody else does.
+      findings.excused("in flight at a loss");
+    } else if (isOfNobody(commit)) {
+      findings.excused("as nobody after a loss");
     } else if (tenure.lost() != null) {
-      violated(
+      return violated(
           commit, tenure, null, "which had lost the partition (" + tenure.lost().reason() + ")");
+    } else if (wasGivenAway(commit)) {
+      findings.excused("given away without being asked");
     } else if (latest != null && latest != tenure) {
-      violated(commit, tenure, latest, "after " + latest.member() + " had taken the partition");
+      return violated(
+          commit, tenure, latest, "after " + latest.member() + " had taken the partition");
     } else if (tenure.revoked() != null) {
       findings.excused("in flight at a revoke");
     } else if (!ownership.heard(commit.member())) {
       findings.excused("in flight at a crash");
     }
+    return Optional.empty();
   }
 
-  private void violated(
+  /**
+   * Whether a member commits without the epoch that it has lost, as kafka-clients does by the
+   * consumer protocol (KIP-848), and Kafka takes it since the group is empty: fenced by nothing.
+   */
+  private boolean isOfNobody(Fact.Committed commit) {
+    Tenure tenure = ownership.tenure(commit.member(), commit.partition());
+    Tenure latest = ownership.latest(commit.partition());
+    return commit.generation() < 0
+        && tenure.lost() != null
+        && (latest == null || latest == tenure || !latest.holds());
+  }
+
+  /**
+   * Whether another member has the partition by now though this one was not told to let it go, and
+   * the coordinator goes on telling this one its epochs. By the consumer protocol a coordinator
+   * takes a partition for given back if the member does not say that it owns it, as kafka-clients
+   * does until {@code onPartitionsAssigned} has returned (KIP-848).
+   */
+  private boolean wasGivenAway(Fact.Committed commit) {
+    Tenure tenure = ownership.tenure(commit.member(), commit.partition());
+    Tenure latest = ownership.latest(commit.partition());
+    return latest != null
+        && latest != tenure
+        && tenure.isGivenAwayTo(latest)
+        && commit.generation() >= latest.generation();
+  }
+
+  private Optional<Runnable> violated(
       Fact.Committed commit, Tenure tenure, @Nullable Tenure taker, String clause) {
-    findings.violated(
+    String message =
         "%s: offset %d was committed by %s, %s"
-            .formatted(commit.partition(), commit.offset(), commit.member(), clause),
-        commit,
+            .formatted(commit.partition(), commit.offset(), commit.member(), clause);
+    var timeline =
         Findings.timeline(
             tenure.since(),
             tenure.closing(),
             ownership.crash(commit.member()),
             taker == null ? null : taker.since(),
-            commit));
+            commit);
+    return Optional.of(() -> findings.violated(message, commit, timeline));
   }
 
   private void monotone(Fact.Committed commit) {
+    if (lostLogs.isAboutLost(commit)) {
+      findings.excused("of a log that lost its tail");
+      return;
+    }
     Slot slot = new Slot(commit.group(), commit.partition());
     Floor floor = floors.get(slot);
     if (floor == null) {
       floors.put(slot, new Floor(commit));
       return;
     }
+    if (wasGivenAway(commit)) {
+      // Both go on from what is committed, and neither knows of the other.
+      floor.offset = Math.min(floor.offset, commit.offset());
+      return;
+    }
     Fact.Committed before = floor.commit;
-    if (commit.offset() < floor.offset) {
+    Tenure tenure = ownership.tenure(commit.member(), commit.partition());
+    floor.enter(tenure);
+    if (commit.offset() < floor.offset && commit.givenUp()) {
+      // Nothing fences two commits of one generation, and the later one went on another connection.
+      findings.excused("back by a request given up");
+      floor.setBack(tenure, commit.offset());
+      return;
+    }
+    if (commit.offset() < floor.offset && isOfNobody(commit)) {
+      findings.excused("back as nobody after a loss");
+    } else if (commit.offset() < floor.offset) {
       findings.violated(
           "%s: the committed offset went back from %d, committed by %s, to %d, committed by %s"
               .formatted(
@@ -104,8 +188,7 @@ final class OwnerCommitChecker implements Checker {
               ownership.tenure(commit.member(), commit.partition()).since(),
               commit));
     }
-    floor.commit = commit;
-    floor.offset = commit.offset();
+    floor.take(commit);
   }
 
   @Override
@@ -138,10 +221,32 @@ final class OwnerCommitChecker implements Checker {
   private static final class Floor {
     Fact.Committed commit;
     long offset;
+    private long stored;
+    private @Nullable Tenure knows;
 
     Floor(Fact.Committed commit) {
       this.commit = commit;
       this.offset = commit.offset();
+    }
+
+    void take(Fact.Committed last) {
+      commit = last;
+      offset = last.offset();
+      knows = null;
+    }
+
+    /** Who has committed more than what is stored now has no reason to commit less. */
+    void setBack(Tenure owner, long to) {
+      stored = to;
+      knows = owner;
+    }
+
+    /** Any other owner goes on from what is stored. */
+    void enter(Tenure owner) {
+      if (knows != null && knows != owner) {
+        offset = Math.min(offset, stored);
+        knows = null;
+      }
     }
   }
 }

@@ -9,7 +9,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Follows which member holds which partition. */
 final class Ownership {
-  private final Map<Member, Holdings> members = new HashMap<>();
+  private final NearMap<Member, Holdings> members = new NearMap<>();
   private final Map<TopicPartition, Tenure> latest = new HashMap<>();
 
   void accept(Fact fact) {
@@ -28,6 +28,12 @@ final class Ownership {
     } else if (fact instanceof Fact.Lost lost) {
       // The coordinator's word: it counts for a member that has crashed, too.
       lost.partitions().forEach(p -> tenure(lost.member(), p).lost(lost));
+      if (!lost.byMember()) {
+        holdings(lost.member()).removal = lost;
+      }
+    } else if (fact instanceof Fact.Regained regained) {
+      holdings(regained.member()).removal = null;
+      regained.partitions().forEach(p -> regain(regained.member(), p));
     } else if (fact instanceof Fact.Crashed crashed) {
       holdings(crashed.member()).crash = crashed;
     }
@@ -40,7 +46,29 @@ final class Ownership {
     Tenure tenure = new Tenure(assigned.member(), epoch, assigned);
     holdings.assigned = true;
     holdings.tenures.put(partition, tenure);
-    latest.put(partition, tenure);
+    Fact.Lost removal = holdings.removal;
+    if (removal != null && assigned.generation() <= removal.generation()) {
+      // It was on its way for long, and the group has gone on without the member.
+      tenure.lost(removal);
+    } else if (!isOutdated(assigned, latest.get(partition))) {
+      latest.put(partition, tenure);
+    }
+  }
+
+  /** A member that stood still takes up an assignment which others have moved on from. */
+  private static boolean isOutdated(Fact.Assigned assigned, @Nullable Tenure current) {
+    Fact.Assigned since = current == null ? null : current.since();
+    return current != null
+        && since != null
+        && current.holds()
+        && assigned.generation() < since.generation();
+  }
+
+  private void regain(Member member, TopicPartition partition) {
+    Tenure tenure = tenure(member, partition);
+    if (tenure == latest(partition)) {
+      tenure.regained();
+    }
   }
 
   /** Returns whether what the member reports counts: it has not crashed. */
@@ -61,7 +89,7 @@ final class Ownership {
 
   /** Returns the member's last tenure of the partition, past or present. */
   Tenure tenure(Member member, TopicPartition partition) {
-    Map<TopicPartition, Tenure> tenures = holdings(member).tenures;
+    NearMap<TopicPartition, Tenure> tenures = holdings(member).tenures;
     Tenure tenure = tenures.get(partition);
     if (tenure == null) {
       tenure = new Tenure(member, 0, null);
@@ -76,17 +104,13 @@ final class Ownership {
   }
 
   private Holdings holdings(Member member) {
-    Holdings holdings = members.get(member);
-    if (holdings == null) {
-      holdings = new Holdings();
-      members.put(member, holdings);
-    }
-    return holdings;
+    return members.get(member, Holdings::new);
   }
 
   private static final class Holdings {
-    final Map<TopicPartition, Tenure> tenures = new HashMap<>();
+    final NearMap<TopicPartition, Tenure> tenures = new NearMap<>();
     boolean assigned;
+    Fact.@Nullable Lost removal;
     Fact.@Nullable Crashed crash;
   }
 }

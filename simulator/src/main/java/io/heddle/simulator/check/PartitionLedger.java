@@ -7,12 +7,14 @@ import org.jspecify.annotations.Nullable;
 final class PartitionLedger {
   private final OffsetSet pending = new OffsetSet();
   private final OffsetSet done = new OffsetSet();
+  private final OffsetSet kept = new OffsetSet();
   private boolean consumed;
   private long appended;
   private long completed;
   private long duplicates;
   private long lowest = Long.MAX_VALUE;
   private long end;
+  private long unjudgedBelow;
   private long committedOffset;
   private Fact.@Nullable Committed lastCommit;
 
@@ -22,10 +24,11 @@ final class PartitionLedger {
 
   void appended(long offset) {
     appended++;
+    kept.add(offset);
     lowest = Math.min(lowest, offset);
     end = Math.max(end, offset + 1);
     // Outside the simulator a producer can hear of its record later than a consumer.
-    if (!done.contains(offset)) {
+    if (!done.contains(offset) && offset >= unjudgedBelow) {
       pending.add(offset);
     }
   }
@@ -42,10 +45,21 @@ final class PartitionLedger {
 
   void removed(long from, long to) {
     pending.removeRange(from, to);
+    kept.removeRange(from, to);
+  }
+
+  /**
+   * The topic was deleted: whoever goes on with one of the same name may skip what comes to lie
+   * below the position it had, and Kafka tells nobody.
+   */
+  void deleted() {
+    unjudgedBelow = Math.max(unjudgedBelow, end);
+    truncated(0);
   }
 
   void truncated(long endOffset) {
     pending.removeRange(endOffset, Long.MAX_VALUE);
+    kept.removeRange(endOffset, Long.MAX_VALUE);
     done.removeRange(endOffset, Long.MAX_VALUE);
     end = Math.min(end, endOffset);
     committedOffset = Math.min(committedOffset, endOffset);
@@ -65,6 +79,11 @@ final class PartitionLedger {
   /** Returns the offsets that are in the log and were not completed. */
   OffsetSet pending() {
     return pending;
+  }
+
+  /** Returns the offsets that are in the log. */
+  OffsetSet kept() {
+    return kept;
   }
 
   boolean isDone(long offset) {

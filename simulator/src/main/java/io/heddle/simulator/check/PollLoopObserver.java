@@ -1,8 +1,6 @@
 package io.heddle.simulator.check;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
@@ -10,6 +8,7 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Reports for a plain poll loop that says nothing itself. All that can be seen of it is that it
@@ -25,7 +24,9 @@ import org.apache.kafka.common.TopicPartition;
 public final class PollLoopObserver {
   private final Observer observer;
   private final List<Item> batch = new ArrayList<>();
-  private final Map<Lane, Deque<Item>> lanes = new HashMap<>();
+
+  /** The last record of a key, by topic and key. */
+  private final Map<String, Map<String, Item>> lanes = new HashMap<>();
 
   /** Reports to this observer, with the text of each record's key. */
   public PollLoopObserver(Observer observer) {
@@ -35,12 +36,18 @@ public final class PollLoopObserver {
   /** A poll returned these records. */
   public void polled(ConsumerRecords<?, ?> records) {
     finishedAll();
-    for (ConsumerRecord<?, ?> record : records) {
-      Item item = new Item(record);
-      batch.add(item);
-      Deque<Item> lane = lanes.computeIfAbsent(item.lane(), key -> new ArrayDeque<>());
-      lane.add(item);
-      start(lane.element());
+    for (TopicPartition partition : records.partitions()) {
+      Map<String, Item> lastOfKey = lanes.computeIfAbsent(partition.topic(), x -> new HashMap<>());
+      for (ConsumerRecord<?, ?> record : records.records(partition)) {
+        Item item = new Item(record, partition, lastOfKey);
+        batch.add(item);
+        item.ahead = lastOfKey.put(item.key, item);
+        if (item.ahead == null) {
+          start(item);
+        } else {
+          item.ahead.behind = item;
+        }
+      }
     }
   }
 
@@ -57,7 +64,7 @@ public final class PollLoopObserver {
   public void finishedBelow(TopicPartition partition, long offset) {
     for (Iterator<Item> items = batch.iterator(); items.hasNext(); ) {
       Item item = items.next();
-      if (item.partition.equals(partition) && item.record.offset() < offset) {
+      if (item.partition.equals(partition) && item.offset < offset) {
         finish(item);
         items.remove();
       }
@@ -67,40 +74,44 @@ public final class PollLoopObserver {
   private void start(Item item) {
     if (!item.started) {
       item.started = true;
-      observer.started(item.record, item.key);
+      observer.started(item.partition, item.offset, item.key);
     }
   }
 
   private void finish(Item item) {
     start(item);
-    observer.ended(item.record, item.key);
-    Deque<Item> lane = lanes.get(item.lane());
-    if (lane != null) {
-      lane.remove(item);
-      if (lane.isEmpty()) {
-        lanes.remove(item.lane());
-      } else {
-        start(lane.element());
-      }
+    observer.ended(item.partition, item.offset, item.key);
+    Item ahead = item.ahead;
+    Item behind = item.behind;
+    if (ahead != null) {
+      ahead.behind = behind;
+    }
+    if (behind != null) {
+      behind.ahead = ahead;
+    }
+    if (behind == null && ahead == null) {
+      item.lastOfKey.remove(item.key);
+    } else if (behind == null) {
+      item.lastOfKey.put(item.key, ahead);
+    } else if (ahead == null) {
+      start(behind);
     }
   }
 
-  private record Lane(String topic, String key) {}
-
   private static final class Item {
-    final ConsumerRecord<?, ?> record;
     final TopicPartition partition;
+    final long offset;
     final String key;
+    final Map<String, Item> lastOfKey;
+    @Nullable Item ahead;
+    @Nullable Item behind;
     boolean started;
 
-    Item(ConsumerRecord<?, ?> record) {
-      this.record = record;
-      this.partition = new TopicPartition(record.topic(), record.partition());
+    Item(ConsumerRecord<?, ?> record, TopicPartition partition, Map<String, Item> lastOfKey) {
+      this.partition = partition;
+      this.offset = record.offset();
       this.key = KeyText.of(record);
-    }
-
-    Lane lane() {
-      return new Lane(partition.topic(), key);
+      this.lastOfKey = lastOfKey;
     }
   }
 }

@@ -9,12 +9,14 @@ import org.jspecify.annotations.Nullable;
 /** Judges {@link Invariant#PROGRESS}. */
 final class ProgressChecker implements Checker {
   private final Findings findings = new Findings(Invariant.PROGRESS);
-  private final RecordLedger ledger = new RecordLedger();
-  private final UnfinishedWork unfinished = new UnfinishedWork(ledger);
+  private final RecordLedger ledger;
+  private final UnfinishedWork unfinished;
   private final CheckSettings settings;
   private Fact.@Nullable Healed healed;
 
-  ProgressChecker(CheckSettings settings) {
+  ProgressChecker(CheckSettings settings, Bookkeeping books) {
+    ledger = books.ledger();
+    unfinished = books.unfinished();
     this.settings = settings;
   }
 
@@ -25,8 +27,6 @@ final class ProgressChecker implements Checker {
 
   @Override
   public void accept(Fact fact) {
-    ledger.accept(fact);
-    unfinished.accept(fact);
     if (fact instanceof Fact.Completed completed) {
       if (ledger.heard(completed.member())) {
         findings.judged();

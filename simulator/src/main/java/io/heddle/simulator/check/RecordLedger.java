@@ -3,9 +3,7 @@ package io.heddle.simulator.check;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.util.Comparator;
-import java.util.HashMap;
 import java.util.HashSet;
-import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -18,7 +16,7 @@ final class RecordLedger {
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   private final SortedMap<TopicPartition, PartitionLedger> partitions = new TreeMap<>(BY_TOPIC);
-  private final Map<TopicPartition, PartitionLedger> lookUp = new HashMap<>();
+  private final NearMap<TopicPartition, PartitionLedger> lookUp = new NearMap<>();
   private final Set<Member> crashed = new HashSet<>();
 
   void accept(Fact fact) {
@@ -39,7 +37,12 @@ final class RecordLedger {
     } else if (fact instanceof Fact.Removed removed) {
       of(removed.partition()).removed(removed.fromOffset(), removed.toOffset());
     } else if (fact instanceof Fact.Truncated truncated) {
-      of(truncated.partition()).truncated(truncated.endOffset());
+      PartitionLedger log = of(truncated.partition());
+      if (truncated.deletion()) {
+        log.deleted();
+      } else {
+        log.truncated(truncated.endOffset());
+      }
     } else if (fact instanceof Fact.Crashed crash) {
       crashed.add(crash.member());
     }
@@ -47,7 +50,7 @@ final class RecordLedger {
 
   /** Returns whether what the member reports counts: it has not crashed. */
   boolean heard(Member member) {
-    return !crashed.contains(member);
+    return crashed.isEmpty() || !crashed.contains(member);
   }
 
   PartitionLedger of(TopicPartition partition) {

@@ -36,6 +36,26 @@ final class Tenure {
     return since;
   }
 
+  /** Returns the generation of the assignment that began it, or -1 in epoch 0. */
+  int generation() {
+    return since == null ? -1 : since.generation();
+  }
+
+  /** Returns whether another one began in a later generation before this one began to end. */
+  boolean isGivenAwayTo(Tenure other) {
+    Fact.Assigned taken = other.since;
+    return since != null
+        && taken != null
+        && since.generation() < taken.generation()
+        && lost == null
+        && isLater(revoking, taken)
+        && isLater(revoked, taken);
+  }
+
+  private static boolean isLater(@Nullable Fact end, Fact.Assigned taken) {
+    return end == null || end.atNanos() > taken.atNanos();
+  }
+
   Fact.@Nullable RevokeStarted revoking() {
     return revoking;
   }
@@ -68,9 +88,15 @@ final class Tenure {
 
   /** Ends it without having asked the member, unless it had ended before. */
   void lost(Fact.Lost fact) {
-    if (holds()) {
+    boolean decided = lost != null && lost.byMember() && !fact.byMember();
+    if (holds() || decided) {
       lost = fact;
     }
+  }
+
+  /** Goes on, since whoever ended it without asking the member has forgotten that. */
+  void regained() {
+    lost = null;
   }
 
   /**

@@ -1,15 +1,13 @@
 package io.heddle.simulator.check;
 
 import io.heddle.simulator.history.Fact;
-import java.util.HashMap;
-import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers how far the work on each record got that is not completed, for messages. */
 final class UnfinishedWork {
   private final RecordLedger ledger;
-  private final Map<TopicPartition, Map<Long, Work>> works = new HashMap<>();
+  private final NearMap<TopicPartition, OffsetMap<Work>> works = new NearMap<>();
 
   /** Looks up in the ledger, which has to have seen each fact first, what is completed. */
   UnfinishedWork(RecordLedger ledger) {
@@ -20,30 +18,30 @@ final class UnfinishedWork {
     if (fact instanceof Fact.Started started) {
       if (ledger.heard(started.member())
           && !ledger.of(started.partition()).isDone(started.offset())) {
-        of(started.partition()).put(started.offset(), new Work(started, null));
+        Work unused = of(started.partition()).put(started.offset(), new Work(started));
       }
     } else if (fact instanceof Fact.Ended ended) {
       Work work = at(ended.partition(), ended.offset());
       if (work != null
           && work.started.member().equals(ended.member())
           && ledger.heard(ended.member())) {
-        of(ended.partition()).put(ended.offset(), new Work(work.started, ended));
+        work.ended = ended;
       }
     } else if (fact instanceof Fact.Completed completed) {
       if (ledger.heard(completed.member())) {
-        of(completed.partition()).remove(completed.offset());
+        Work unused = of(completed.partition()).remove(completed.offset());
       }
     } else if (fact instanceof Fact.Truncated truncated) {
-      of(truncated.partition()).keySet().removeIf(offset -> offset >= truncated.endOffset());
+      of(truncated.partition()).removeFrom(truncated.endOffset());
     }
   }
 
-  private Map<Long, Work> of(TopicPartition partition) {
-    return works.computeIfAbsent(partition, p -> new HashMap<>());
+  private OffsetMap<Work> of(TopicPartition partition) {
+    return works.get(partition, OffsetMap::new);
   }
 
   private @Nullable Work at(TopicPartition partition, long offset) {
-    Map<Long, Work> ofPartition = works.get(partition);
+    OffsetMap<Work> ofPartition = works.get(partition);
     return ofPartition == null ? null : ofPartition.get(offset);
   }
 
@@ -74,5 +72,12 @@ final class UnfinishedWork {
         .concat(state.formatted(work.started.member()));
   }
 
-  private record Work(Fact.Started started, Fact.@Nullable Ended ended) {}
+  private static final class Work {
+    final Fact.Started started;
+    Fact.@Nullable Ended ended;
+
+    Work(Fact.Started started) {
+      this.started = started;
+    }
+  }
 }

@@ -23,14 +23,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
+import org.apache.kafka.clients.admin.ClassicGroupDescription;
 import org.apache.kafka.clients.admin.ConsumerGroupDescription;
 import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.common.ClassicGroupState;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Node;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -43,9 +47,11 @@ final class AdminGroups {
   private static final int MAX_REASON_LENGTH = 255;
 
   private final AdminCalls calls;
+  private final AdminConsumerGroups modern;
 
   AdminGroups(AdminCalls calls) {
     this.calls = calls;
+    this.modern = new AdminConsumerGroups(calls);
   }
 
   /** The groups of all brokers, and what went wrong at those that did not answer. */
@@ -116,8 +122,47 @@ final class AdminGroups {
       groups.forEach(group -> outcomes.put(group, AdminOutcome.failed(failure)));
       return outcomes;
     }
+    Set<String> wanted = new LinkedHashSet<>(CallerOrder.of(groups, group -> group));
+    outcomes.putAll(modern.describe(wanted, known.brokers(), deadline));
+    // As in Kafka, whatever is no consumer group is asked for as a classic one.
+    wanted.removeIf(
+        group ->
+            !(Objects.requireNonNull(outcomes.get(group)).failure()
+                instanceof GroupIdNotFoundException));
+    if (!wanted.isEmpty()) {
+      outcomes.putAll(describeClassic(wanted, known.brokers(), deadline));
+    }
+    return outcomes;
+  }
+
+  private Map<String, AdminOutcome<ConsumerGroupDescription>> describeClassic(
+      Set<String> groups, List<Node> brokers, long deadlineNanos) {
     return calls.run(
         "describeConsumerGroups",
+        deadlineNanos,
+        groups,
+        AdminRoute.toCoordinator(),
+        new AdminStep<>(
+            DescribeGroupsResponse.class,
+            true,
+            DescribeGroupsRequest::new,
+            (response, call) ->
+                response.groups().forEach(group -> readDescription(group, brokers, call))));
+  }
+
+  Map<String, AdminOutcome<ClassicGroupDescription>> describeAsClassic(
+      Collection<String> groups, @Nullable Integer timeoutMs) {
+    long deadline = calls.deadline(timeoutMs);
+    AdminOutcome<MetadataResponse> metadata = brokers("describeClassicGroups", deadline);
+    MetadataResponse known = metadata.value();
+    if (known == null) {
+      Map<String, AdminOutcome<ClassicGroupDescription>> outcomes = new LinkedHashMap<>();
+      Throwable failure = Objects.requireNonNull(metadata.failure());
+      groups.forEach(group -> outcomes.put(group, AdminOutcome.failed(failure)));
+      return outcomes;
+    }
+    return calls.run(
+        "describeClassicGroups",
         deadline,
         new LinkedHashSet<>(CallerOrder.of(groups, group -> group)),
         AdminRoute.toCoordinator(),
@@ -126,7 +171,25 @@ final class AdminGroups {
             true,
             DescribeGroupsRequest::new,
             (response, call) ->
-                response.groups().forEach(group -> readDescription(group, known.brokers(), call))));
+                response.groups().forEach(group -> readClassic(group, known.brokers(), call))));
+  }
+
+  private static void readClassic(
+      DescribedGroup group, List<Node> brokers, AdminCall<String, ClassicGroupDescription> call) {
+    String groupId = group.groupId();
+    if (group.error() == ErrorCode.NONE) {
+      call.done(
+          groupId,
+          new ClassicGroupDescription(
+              groupId,
+              group.protocolType(),
+              group.protocol(),
+              group.members().stream().map(AdminGroups::description).toList(),
+              ClassicGroupState.parse(group.state()),
+              AdminTopics.node(brokers, call.brokerOf(groupId))));
+    } else {
+      readGroupError(groupId, group.error(), call);
+    }
   }
 
   private AdminOutcome<MetadataResponse> brokers(String name, long deadlineNanos) {

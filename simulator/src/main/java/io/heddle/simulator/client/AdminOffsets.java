@@ -4,6 +4,8 @@ import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.OffsetCommitRequest;
 import io.heddle.simulator.protocol.OffsetCommitRequest.OffsetToCommit;
 import io.heddle.simulator.protocol.OffsetCommitResponse;
+import io.heddle.simulator.protocol.OffsetDeleteRequest;
+import io.heddle.simulator.protocol.OffsetDeleteResponse;
 import io.heddle.simulator.protocol.OffsetFetchRequest;
 import io.heddle.simulator.protocol.OffsetFetchResponse;
 import java.util.Collection;
@@ -122,5 +124,26 @@ final class AdminOffsets {
       }
     }
     call.done(groupId, results);
+  }
+
+  AdminOutcome<Map<TopicPartition, ErrorCode>> delete(
+      String groupId, Collection<TopicPartition> partitions, @Nullable Integer timeoutMs) {
+    List<TopicPartition> wanted = CallerOrder.of(partitions, TopicPartition::toString);
+    return calls.runOne(
+        "deleteConsumerGroupOffsets",
+        calls.deadline(timeoutMs),
+        groupId,
+        AdminRoute.toCoordinator(),
+        new AdminStep<>(
+            OffsetDeleteResponse.class,
+            false,
+            keys -> new OffsetDeleteRequest(groupId, wanted),
+            (response, call) -> {
+              if (response.error() == ErrorCode.NONE) {
+                call.done(groupId, response.partitions());
+              } else {
+                AdminGroups.readGroupError(groupId, response.error(), call);
+              }
+            }));
   }
 }

@@ -12,6 +12,7 @@ import java.util.Objects;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.DeletedRecords;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidMetadataException;
@@ -27,7 +28,7 @@ final class AdminPartitions {
   }
 
   Map<TopicPartition, AdminOutcome<ListOffsetsResultInfo>> listOffsets(
-      Map<TopicPartition, Long> timestamps, @Nullable Integer timeoutMs) {
+      Map<TopicPartition, Long> timestamps, IsolationLevel isolation, @Nullable Integer timeoutMs) {
     return calls.run(
         "listOffsets",
         calls.deadline(timeoutMs),
@@ -36,7 +37,7 @@ final class AdminPartitions {
         new AdminStep<>(
             ListOffsetsResponse.class,
             true,
-            keys -> new ListOffsetsRequest(only(keys, timestamps)),
+            keys -> new ListOffsetsRequest(isolation, only(keys, timestamps)),
             (response, call) ->
                 response
                     .partitions()

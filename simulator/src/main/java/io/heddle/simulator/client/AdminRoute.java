@@ -71,11 +71,16 @@ sealed interface AdminRoute<K, V> {
 
   /** To the group's coordinator. */
   static <V> AdminRoute<String, V> toCoordinator() {
+    return toCoordinator(FindCoordinatorRequest.KeyType.GROUP);
+  }
+
+  /** To the coordinator of the group or transactional id. */
+  static <V> AdminRoute<String, V> toCoordinator(FindCoordinatorRequest.KeyType type) {
     return new Asked<>(
         new AdminStep<>(
             FindCoordinatorResponse.class,
             false,
-            keys -> new FindCoordinatorRequest(keys.get(0)),
+            keys -> new FindCoordinatorRequest(type, keys.get(0)),
             (response, call) -> {
               for (String group : List.copyOf(call.unanswered())) {
                 readCoordinator(response, group, call);

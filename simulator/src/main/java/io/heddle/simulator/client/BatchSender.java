@@ -1,10 +1,7 @@
 package io.heddle.simulator.client;
 
 import io.heddle.simulator.core.Simulation;
-import io.heddle.simulator.core.Timer;
 import io.heddle.simulator.protocol.ErrorCode;
-import io.heddle.simulator.protocol.InitProducerIdRequest;
-import io.heddle.simulator.protocol.InitProducerIdResponse;
 import io.heddle.simulator.protocol.ProduceRequest;
 import io.heddle.simulator.protocol.ProduceResponse;
 import io.heddle.simulator.protocol.RecordBatch;
@@ -12,12 +9,12 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
-import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -33,14 +30,14 @@ final class BatchSender {
   private final ClusterView cluster;
   private final ProducerSettings settings;
   private final Callbacks callbacks;
-  private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
+  private final PartitionQueues queues = new PartitionQueues();
   private final Map<Integer, Integer> inFlight = new TreeMap<>();
   private final ProducerIdentity identity = new ProducerIdentity();
   private final Optional<TransactionManager> transactions;
   private boolean flushing;
+  private final Alarm alarm;
+  private final IdRequests idRequests;
   private long bufferedBytes;
-  private @Nullable Timer timer;
-  private long timerNanos;
 
   BatchSender(
       ClientLink link, ClusterView cluster, ProducerSettings settings, Callbacks callbacks) {
@@ -48,6 +45,8 @@ final class BatchSender {
     this.cluster = cluster;
     this.settings = settings;
     this.callbacks = callbacks;
+    this.alarm = new Alarm(link, this::step);
+    this.idRequests = new IdRequests(link, cluster, settings.times(), identity, this::step);
     this.transactions =
         settings
             .transactional()
@@ -68,7 +67,12 @@ final class BatchSender {
   }
 
   PartitionQueue queue(TopicPartition partition) {
-    return queues.computeIfAbsent(partition, PartitionQueue::new);
+    return queues.of(partition);
+  }
+
+  /** How many partitions have been looked at so far: what the steps have cost. */
+  long looks() {
+    return queues.looks();
   }
 
   long bufferedBytes() {
@@ -79,6 +83,35 @@ final class BatchSender {
     bufferedBytes += bytes;
   }
 
+  /**
+   * A record was added to the batch. All queues are looked at only if that made something due; as
+   * in kafka-clients, a record that joins a batch wakes nobody.
+   */
+  void added(PendingBatch batch) {
+    boolean filled = batch.bytes() >= settings.batching().batchBytes();
+    if (batch.size() > 1 && !filled) {
+      return;
+    }
+    queues.expiryBy(deadline(batch));
+    PartitionQueue queue = queue(batch.partition());
+    PendingBatch head = queue.head();
+    if (head == null) {
+      throw new IllegalStateException("the batch of " + batch.partition() + " is in no queue");
+    }
+    long at = dueAt(queue, head);
+    if (filled || at <= link.now() || !canSendAtOnce()) {
+      step();
+    } else {
+      alarm.by(Math.min(at, deadline(batch)));
+    }
+  }
+
+  /** Whether nothing need be asked of a broker before batches can be sent. */
+  private boolean canSendAtOnce() {
+    return transactions.isEmpty()
+        && (!settings.delivery().idempotent() || (identity.known() && !identity.bumpWanted()));
+  }
+
   /** Everything that waits is due at once. */
   void flush(boolean value) {
     flushing = value;
@@ -87,7 +120,7 @@ final class BatchSender {
 
   /** Whether everything has ended and has been told. */
   boolean idle() {
-    return queues.values().stream().allMatch(PartitionQueue::idle) && callbacks.idle();
+    return queues.all().stream().allMatch(PartitionQueue::idle) && callbacks.idle();
   }
 
   /** Sends what is due and arranges to come back for what is not yet. */
@@ -100,16 +133,18 @@ final class BatchSender {
     long now = link.now();
     long next = Long.MAX_VALUE;
     Map<Integer, Map<TopicPartition, PendingBatch>> due = new TreeMap<>();
-    for (PartitionQueue queue : queues.values()) {
+    for (PartitionQueue queue : queues.all()) {
       PendingBatch head = queue.head();
       if (head == null || queue.mustWait(head)) {
         continue;
       }
       long at = dueAt(queue, head);
-      Optional<ClusterView.Leader> leader = cluster.leader(head.partition());
       if (at > now) {
         next = Math.min(next, at);
-      } else if (leader.isEmpty()) {
+        continue;
+      }
+      Optional<ClusterView.Leader> leader = cluster.leader(head.partition());
+      if (leader.isEmpty()) {
         cluster.invalidate();
         next = Math.min(next, now + settings.times().retryBackoffNanos());
       } else if (inFlight.getOrDefault(leader.get().broker(), 0)
@@ -123,24 +158,7 @@ final class BatchSender {
       // A partition can have more than one batch that is due.
       next = now;
     }
-    comeBack(next);
-  }
-
-  private void comeBack(long atNanos) {
-    if (atNanos == Long.MAX_VALUE || (timer != null && timerNanos <= atNanos)) {
-      return;
-    }
-    if (timer != null) {
-      timer.cancel();
-    }
-    timerNanos = atNanos;
-    timer =
-        link.later(
-            Math.max(0, atNanos - link.now()),
-            () -> {
-              timer = null;
-              step();
-            });
+    alarm.by(next);
   }
 
   private long dueAt(PartitionQueue queue, PendingBatch head) {
@@ -168,17 +186,17 @@ final class BatchSender {
             : transaction.lastError();
     if (failure != null) {
       boolean fatal = transaction.phase() == TransactionPhase.FATAL_ERROR;
-      for (PartitionQueue queue : queues.values()) {
+      for (PartitionQueue queue : queues.all()) {
         for (PendingBatch batch : fatal ? queue.unended() : queue.waiting()) {
           if (fatal || batch.baseSequence() == PendingBatch.NO_SEQUENCE) {
-            end(batch, -1, Optional.of(failure));
+            end(batch, -1, Optional.of(BatchFailure.of(failure)));
           }
         }
       }
     }
     boolean ready = transaction.step(!idle());
     if (identity.takeChanged()) {
-      queues.values().forEach(PartitionQueue::renumber);
+      queues.all().forEach(PartitionQueue::renumber);
     }
     return ready && transaction.phase() != TransactionPhase.FATAL_ERROR;
   }
@@ -192,45 +210,16 @@ final class BatchSender {
       return true;
     }
     if (identity.bumpWanted()) {
-      if (queues.values().stream().anyMatch(PartitionQueue::hasInFlight)) {
+      if (queues.all().stream().anyMatch(PartitionQueue::hasInFlight)) {
         return false;
       }
-      queues.values().forEach(PartitionQueue::renumber);
+      queues.all().forEach(PartitionQueue::renumber);
       identity.bump();
     }
     if (!identity.known() && !identity.initializing()) {
-      initialize();
+      idRequests.ask();
     }
     return identity.known();
-  }
-
-  private void initialize() {
-    identity.initializing(true);
-    link.send(
-        cluster.anyBroker(),
-        new InitProducerIdRequest(Optional.empty(), Integer.MAX_VALUE),
-        InitProducerIdResponse.class,
-        settings.times().requestTimeoutNanos(),
-        response -> {
-          if (response.error() == ErrorCode.NONE) {
-            identity.initializing(false);
-            identity.set(response.producerId(), response.producerEpoch());
-            step();
-          } else {
-            initializeLater();
-          }
-        },
-        this::initializeLater);
-  }
-
-  private void initializeLater() {
-    var unused =
-        link.later(
-            settings.times().retryBackoffNanos(),
-            () -> {
-              identity.initializing(false);
-              step();
-            });
   }
 
   private void send(int broker, Map<TopicPartition, PendingBatch> batches) {
@@ -250,7 +239,7 @@ final class BatchSender {
           Simulation.FOREVER,
           response -> {},
           () -> {});
-      batches.values().forEach(batch -> succeed(batch, -1));
+      batches.values().forEach(batch -> end(batch, -1, Optional.empty()));
       return;
     }
     inFlight.merge(broker, 1, Integer::sum);
@@ -291,8 +280,11 @@ final class BatchSender {
 
   private void answered(PendingBatch batch, ProduceResponse.PartitionResult result) {
     switch (result.error()) {
-      case NONE -> succeed(batch, result.baseOffset());
-      case DUPLICATE_SEQUENCE_NUMBER -> succeed(batch, -1);
+      case NONE -> {
+        batch.appendedAt(result.logAppendTimeMs());
+        end(batch, result.baseOffset(), Optional.empty());
+      }
+      case DUPLICATE_SEQUENCE_NUMBER -> end(batch, -1, Optional.empty());
       case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
         boolean first = queue(batch.partition()).isFirstUnacknowledged(batch);
         // Without a transaction Kafka's producer numbers anew, in a new epoch, and tries again.
@@ -308,13 +300,13 @@ final class BatchSender {
             || result.error() == ErrorCode.LEADER_NOT_AVAILABLE) {
           cluster.invalidate();
         }
-        failed(batch, error, error instanceof RetriableException);
+        if (result.recordErrors().isEmpty()) {
+          failed(batch, error, error instanceof RetriableException);
+        } else {
+          giveUp(batch, error, BatchFailure.of(result));
+        }
       }
     }
-  }
-
-  private void succeed(PendingBatch batch, long baseOffset) {
-    end(batch, baseOffset, Optional.empty());
   }
 
   private void failed(PendingBatch batch, ApiException error, boolean retriable) {
@@ -322,19 +314,24 @@ final class BatchSender {
     if (retriable && batch.attempts() <= settings.delivery().retries() && now < deadline(batch)) {
       batch.backOffUntil(now + settings.times().retryBackoffNanos());
       queue(batch.partition()).retry(batch);
-      comeBack(batch.notBeforeNanos());
+      queues.expiryBy(deadline(batch));
+      alarm.by(batch.notBeforeNanos());
       return;
     }
     giveUp(batch, error);
   }
 
   private void giveUp(PendingBatch batch, ApiException error) {
+    giveUp(batch, error, BatchFailure.of(error));
+  }
+
+  private void giveUp(PendingBatch batch, ApiException error, BatchFailure failure) {
     transactions.ifPresent(transaction -> transaction.sendFailed(error));
     // The broker may or may not have it: its sequence numbers cannot be used again.
     if (transactions.isEmpty() && batch.baseSequence() != PendingBatch.NO_SEQUENCE) {
       identity.wantBump();
     }
-    end(batch, -1, Optional.of(error));
+    end(batch, -1, Optional.of(failure));
   }
 
   private long deadline(PendingBatch batch) {
@@ -343,9 +340,13 @@ final class BatchSender {
 
   private void expire() {
     long now = link.now();
+    if (now < queues.expiryNanos()) {
+      alarm.by(queues.expiryNanos());
+      return;
+    }
     long next = Long.MAX_VALUE;
-    for (PartitionQueue queue : queues.values()) {
-      for (PendingBatch batch : queue.waiting()) {
+    for (PartitionQueue queue : queues.all()) {
+      for (PendingBatch batch : queue.waitingSince(now - settings.delivery().timeoutNanos())) {
         if (now >= deadline(batch)) {
           giveUp(
               batch,
@@ -362,23 +363,18 @@ final class BatchSender {
         }
       }
     }
-    comeBack(next);
+    queues.expiry(next);
+    alarm.by(next);
   }
 
   /** Fails everything that has not been acknowledged: the producer was closed. */
   void abortAll() {
-    for (PartitionQueue queue : queues.values()) {
-      for (PendingBatch batch : queue.unended()) {
-        end(
-            batch,
-            -1,
-            Optional.of(
-                new org.apache.kafka.common.KafkaException("Producer is closed forcefully.")));
-      }
-    }
+    KafkaException closed = new KafkaException("Producer is closed forcefully.");
+    Optional<BatchFailure> failure = Optional.of(BatchFailure.of(closed));
+    queues.all().forEach(queue -> queue.unended().forEach(each -> end(each, -1, failure)));
   }
 
-  private void end(PendingBatch batch, long baseOffset, Optional<Exception> failure) {
+  private void end(PendingBatch batch, long baseOffset, Optional<BatchFailure> failure) {
     queue(batch.partition()).ended(batch);
     bufferedBytes -= batch.bytes();
     link.signal();
@@ -386,7 +382,7 @@ final class BatchSender {
         () ->
             batch.end(
                 baseOffset,
-                failure.orElse(null),
+                failure,
                 thrown ->
                     LOG.error(
                         "Error executing user-provided callback on message for topic-partition {}",

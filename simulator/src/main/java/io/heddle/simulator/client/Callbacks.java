@@ -1,16 +1,16 @@
 package io.heddle.simulator.client;
 
-import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** Tells a producer's application of outcomes, one after the other, on a thread of its own. */
 final class Callbacks {
-  private final ExecutorService executor;
+  private final Executor executor;
   private final Runnable afterwards;
   private @Nullable Thread teller;
   private int untold;
 
-  Callbacks(ExecutorService executor, Runnable afterwards) {
+  Callbacks(Executor executor, Runnable afterwards) {
     this.executor = executor;
     this.afterwards = afterwards;
   }

@@ -2,15 +2,19 @@ package io.heddle.simulator.client;
 
 import io.heddle.simulator.core.Timer;
 import io.heddle.simulator.core.WaitQueue;
+import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.network.Endpoint;
 import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
 import java.util.function.Consumer;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.WakeupException;
 
 /**
  * A client's requests, with their time-outs, and the one place where its application thread waits.
- * A request that is not answered in time counts as a broken connection, as in kafka-clients.
+ * A request that is not answered in time counts as a broken connection, as in kafka-clients. What
+ * is to go to a broker that throttles this client waits, and its time-out has yet to begin.
  */
 final class ClientLink {
   private final ClientContext context;
@@ -71,6 +75,13 @@ final class ClientLink {
       long timeoutNanos,
       Consumer<R> answered,
       Runnable disconnected) {
+    long wait = from.throttledUntil(broker) - now();
+    if (wait > 0) {
+      var unused =
+          later(
+              wait, () -> send(from, broker, request, type, timeoutNanos, answered, disconnected));
+      return;
+    }
     boolean[] over = new boolean[1];
     Timer[] timeout = new Timer[1];
     Runnable giveUp =
@@ -117,19 +128,30 @@ final class ClientLink {
   /** Waits until something has happened to this client, at the latest until the deadline. */
   void awaitProgress(long deadlineNanos) {
     throwIfWokenUp();
+    throwIfInterrupted();
     long left = deadlineNanos - now();
     if (left > 0) {
       progress.await(left);
     }
     throwIfWokenUp();
+    throwIfInterrupted();
+  }
+
+  /** As kafka-clients does wherever it waits; the exception sets the thread's flag again. */
+  private static void throwIfInterrupted() {
+    if (Thread.interrupted()) {
+      throw new InterruptException(new InterruptedException());
+    }
   }
 
   /** Waits as {@link #awaitProgress} does, but leaves a wake-up for later. */
   void awaitProgressWithoutWakeup(long deadlineNanos) {
+    throwIfInterrupted();
     long left = deadlineNanos - now();
     if (left > 0) {
       progress.await(left);
     }
+    throwIfInterrupted();
   }
 
   void wakeup() {
@@ -157,6 +179,11 @@ final class ClientLink {
   /** Nothing that arrives from now on is delivered. */
   void close() {
     closed = true;
+  }
+
+  /** Takes down that Kafka has set the position of this client back, which no listener tells. */
+  void tellSought(TopicPartition partition, long offset) {
+    context.facts().accept(new Fact.Sought(now(), context.process().member(), partition, offset));
   }
 
   /** A time so far from now, which does not overflow. */

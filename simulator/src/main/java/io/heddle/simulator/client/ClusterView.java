@@ -7,6 +7,8 @@ import io.heddle.simulator.protocol.MetadataResponse;
 import io.heddle.simulator.protocol.MetadataResponse.PartitionMetadata;
 import io.heddle.simulator.protocol.MetadataResponse.TopicMetadata;
 import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -32,12 +34,13 @@ final class ClusterView {
   private final Choices.Stream brokerChoice;
   private final int brokers;
   private final ClientTimes times;
-  private final Set<String> wanted = new TreeSet<>();
+  private final WantedTopics wanted = new WantedTopics();
   private final Map<String, TopicMetadata> topics = new TreeMap<>();
   private final Map<String, ErrorCode> refused = new TreeMap<>();
   private List<Node> nodes = List.of();
   private boolean inFlight;
   private boolean stale = true;
+  private long version;
   private long updatedNanos;
   private long notBeforeNanos;
   private final List<Asked> asked = new ArrayList<>();
@@ -49,6 +52,11 @@ final class ClusterView {
     this.times = times;
   }
 
+  /** Grows with every answer about the cluster. */
+  long version() {
+    return version;
+  }
+
   /** Adds topics to those that are kept up to date. */
   void want(Iterable<String> names) {
     for (String name : names) {
@@ -56,6 +64,38 @@ final class ClusterView {
         stale = true;
       }
     }
+  }
+
+  /** Keeps exactly these topics up to date of which only the ids are known. */
+  void wantIds(Collection<Uuid> ids) {
+    if (wanted.ids(ids)) {
+      stale = true;
+    }
+  }
+
+  /** Keeps all topics up to date, or just those that are wanted by name again. */
+  void wantAll(boolean all) {
+    if (wanted.all(all)) {
+      stale = true;
+    }
+  }
+
+  /** The name of the topic that has this id, as far as it is known. */
+  Optional<String> topicName(Uuid id) {
+    return topics.values().stream()
+        .filter(it -> it.topicId().equals(id))
+        .map(TopicMetadata::name)
+        .findFirst();
+  }
+
+  /** How often all topics have been listed. */
+  long listings() {
+    return wanted.listings();
+  }
+
+  /** Every topic that is known. */
+  Set<String> topicNames() {
+    return Collections.unmodifiableSet(topics.keySet());
   }
 
   /** What is known is no longer true. */
@@ -79,17 +119,18 @@ final class ClusterView {
   void update() {
     long now = link.now();
     boolean old = now - updatedNanos > times.metadataMaxAgeNanos();
-    if ((!stale && !old) || inFlight || now < notBeforeNanos || wanted.isEmpty()) {
+    if ((!stale && !old) || inFlight || now < notBeforeNanos || wanted.none()) {
       return;
     }
     inFlight = true;
     stale = false;
+    boolean everything = wanted.everything();
     link.send(
         anyBroker(),
-        new MetadataRequest(List.copyOf(wanted), false),
+        new MetadataRequest(wanted.names(), wanted.ids(), everything, true),
         MetadataResponse.class,
         times.requestTimeoutNanos(),
-        this::updated,
+        response -> updated(response, everything),
         this::failed);
   }
 
@@ -98,21 +139,28 @@ final class ClusterView {
     return (int) brokerChoice.below(brokers);
   }
 
-  private void updated(MetadataResponse response) {
+  private void updated(MetadataResponse response, boolean everything) {
     inFlight = false;
+    version++;
     updatedNanos = link.now();
     if (!response.brokers().isEmpty()) {
       nodes = response.brokers();
     }
     boolean incomplete = false;
     refused.clear();
+    if (everything) {
+      wanted.listed();
+      topics.keySet().retainAll(response.topics().stream().map(TopicMetadata::name).toList());
+    }
     for (TopicMetadata topic : response.topics()) {
       if (topic.error() == ErrorCode.NONE) {
         topics.put(topic.name(), topic);
         incomplete |= topic.partitions().stream().anyMatch(it -> it.error() != ErrorCode.NONE);
       } else {
         incomplete = true;
-        refused.put(topic.name(), topic.error());
+        if (!topic.name().isEmpty()) {
+          refused.put(topic.name(), topic.error());
+        }
         if (topic.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
           topics.remove(topic.name());
         }
@@ -153,7 +201,11 @@ final class ClusterView {
     if (topic == null) {
       return Optional.empty();
     }
-    for (PartitionMetadata metadata : topic.partitions()) {
+    List<PartitionMetadata> partitions = topic.partitions();
+    // Brokers answer in order, so of a thousand partitions the right one is met at once.
+    int place = partition.partition();
+    boolean inOrder = place < partitions.size() && partitions.get(place).partition() == place;
+    for (PartitionMetadata metadata : inOrder ? partitions.subList(place, place + 1) : partitions) {
       if (metadata.partition() == partition.partition() && metadata.leaderId() >= 0) {
         return Optional.of(
             new Leader(metadata.leaderId(), metadata.leaderEpoch(), topic.topicId()));
@@ -197,11 +249,23 @@ final class ClusterView {
     List<PartitionInfo> infos = new ArrayList<>();
     for (PartitionMetadata partition : metadata.partitions()) {
       Node leader = node(partition.leaderId());
-      Node[] replicas = leader.isEmpty() ? new Node[0] : new Node[] {leader};
       infos.add(
-          new PartitionInfo(topic, partition.partition(), leader, replicas, replicas.clone()));
+          new PartitionInfo(
+              topic,
+              partition.partition(),
+              leader.isEmpty() ? null : leader,
+              nodes(partition.replicas()),
+              nodes(partition.inSync()),
+              nodes(partition.offline())));
     }
     return infos;
+  }
+
+  /** A broker that is away has an id, and nothing else is known of it. */
+  private Node[] nodes(List<Integer> ids) {
+    return ids.stream()
+        .map(id -> node(id).isEmpty() ? new Node(id, "", -1) : node(id))
+        .toArray(Node[]::new);
   }
 
   private Node node(int id) {

@@ -1,5 +1,7 @@
 package io.heddle.simulator.client;
 
+import io.heddle.simulator.history.Fact;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,15 +29,18 @@ final class ConsumerCore<K, V> {
   final Subscriptions subscriptions = new Subscriptions();
   final ClusterView cluster;
   final Positions positions;
+  private final ClientContext context;
   private final Fetcher fetcher;
   private final RecordReader<K, V> reader;
   private final Optional<GroupParts> group;
   private long nextAutoCommitNanos;
+  private long matchedListings;
 
   /** The parts that only a consumer with a group id has. */
-  record GroupParts(CoordinatorLink coordinator, GroupMember member, OffsetStore offsets) {}
+  record GroupParts(CoordinatorLink coordinator, Membership member, OffsetStore offsets) {}
 
   ConsumerCore(ClientContext context, ConsumerSettings settings, RecordReader<K, V> reader) {
+    this.context = context;
     this.settings = settings;
     this.reader = reader;
     this.link = new ClientLink(context, settings.clientId());
@@ -55,13 +60,45 @@ final class ConsumerCore<K, V> {
   private GroupParts groupParts(ClientContext context, String groupId) {
     CoordinatorLink coordinator =
         new CoordinatorLink(link, groupId, settings.times(), cluster::anyBroker);
+    Membership member =
+        settings.group().consumerProtocol()
+            ? new ConsumerMembership(
+                context,
+                link,
+                coordinator,
+                settings,
+                subscriptions,
+                cluster,
+                groupId,
+                this::autoCommitThen)
+            : classicMember(context, coordinator, groupId);
+    return new GroupParts(
+        coordinator,
+        member,
+        new OffsetStore(link, coordinator, member.commitRules(), settings, groupId));
+  }
+
+  private Membership classicMember(
+      ClientContext context, CoordinatorLink coordinator, String groupId) {
     Map<String, Object> originals = settings.config().originals();
     List<ConsumerPartitionAssignor> assignors =
         ConsumerPartitionAssignor.getAssignorInstances(settings.group().assignors(), originals);
     Rebalancer rebalancer = new Rebalancer(subscriptions, assignors, context);
-    GroupMember member = new GroupMember(link, coordinator, settings, groupId, rebalancer, cluster);
-    return new GroupParts(
-        coordinator, member, new OffsetStore(link, coordinator, member, settings, groupId));
+    return new ClassicMember(link, coordinator, settings, groupId, rebalancer, cluster);
+  }
+
+  /** The time by which a call with that time-out has to end. */
+  long deadline(Duration timeout) {
+    if (timeout.isNegative()) {
+      throw new IllegalArgumentException("Timeout must not be negative");
+    }
+    long nanos =
+        timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
+    return ClientLink.deadline(link.now(), nanos);
+  }
+
+  Duration defaultTimeout() {
+    return Duration.ofNanos(settings.times().defaultApiTimeoutNanos());
   }
 
   GroupParts group() {
@@ -80,6 +117,14 @@ final class ConsumerCore<K, V> {
     return group().member().metadata();
   }
 
+  /** The application goes elsewhere, and may be given records again that it has had. */
+  void seek(TopicPartition partition, long offset, Optional<Integer> epoch) {
+    subscriptions.require(partition).seek(offset, epoch);
+    context
+        .facts()
+        .accept(new Fact.Sought(link.now(), context.process().member(), partition, offset));
+  }
+
   ConsumerRecords<K, V> poll(long deadlineNanos) {
     if (subscriptions.kind() == Subscriptions.Kind.NONE) {
       throw new IllegalStateException(
@@ -87,7 +132,7 @@ final class ConsumerCore<K, V> {
     }
     while (true) {
       link.throwIfWokenUp();
-      advance();
+      advance(deadlineNanos);
       ConsumerRecords<K, V> records = collect();
       if (!records.nextOffsets().isEmpty()) {
         fetcher.sendFetches();
@@ -103,31 +148,46 @@ final class ConsumerCore<K, V> {
   }
 
   /** Goes one step on with everything that a poll takes care of. */
-  private void advance() {
-    cluster.want(subscriptions.topics());
+  private void advance(long deadlineNanos) {
+    lookForTopics();
     cluster.update();
     subscriptions.topics().forEach(cluster::throwIfInvalid);
-    group.ifPresent(
-        parts -> {
-          parts.offsets().runCompleted();
-          if (subscriptions.kind() == Subscriptions.Kind.TOPICS
-              && cluster.knows(subscriptions.topics())) {
-            parts.member().poll(this::autoCommitBeforeRebalance);
-          }
-          autoCommit(parts);
-        });
-    positions.update();
+    if (pollGroup()) {
+      positions.update(deadlineNanos);
+    }
     fetcher.sendFetches();
+  }
+
+  /** Whether positions may be looked up: in kafka-clients, joining a group comes first. */
+  private boolean pollGroup() {
+    if (group.isEmpty()) {
+      return true;
+    }
+    GroupParts parts = group.get();
+    parts.offsets().runCompleted();
+    boolean joined = parts.member().poll(this::autoCommitBeforeRebalance);
+    autoCommit(parts);
+    return joined || subscriptions.kind() == Subscriptions.Kind.MANUAL;
+  }
+
+  private void lookForTopics() {
+    boolean pattern = subscriptions.kind() == Subscriptions.Kind.PATTERN;
+    cluster.wantAll(pattern);
+    if (!pattern) {
+      cluster.want(subscriptions.topics());
+      return;
+    }
+    if (cluster.listings() > matchedListings) {
+      matchedListings = cluster.listings();
+      if (subscriptions.matched(cluster.topicNames(), true)) {
+        group().member().subscriptionChanged();
+      }
+    }
   }
 
   private boolean hasWork() {
     return group
-        .map(
-            parts ->
-                parts.offsets().hasCompleted()
-                    || (subscriptions.kind() == Subscriptions.Kind.TOPICS
-                        && cluster.knows(subscriptions.topics())
-                        && parts.member().hasWork()))
+        .map(parts -> parts.offsets().hasCompleted() || parts.member().hasWork())
         .orElse(false);
   }
 
@@ -151,8 +211,21 @@ final class ConsumerCore<K, V> {
     if (!settings.autoCommit().enabled()) {
       return;
     }
-    subscriptions.states().forEach(PartitionState::revoking);
+    if (group().member().eager()) {
+      // Nothing is to be read behind what is committed; what stays is read on.
+      subscriptions.states().forEach(PartitionState::revoking);
+    }
     commitQuietly(link.now() + settings.group().maxPollNanos());
+  }
+
+  private void autoCommitThen(Runnable then) {
+    if (!settings.autoCommit().enabled()) {
+      then.run();
+      return;
+    }
+    group()
+        .offsets()
+        .commitThen(this::allConsumed, link.now() + settings.group().maxPollNanos(), then);
   }
 
   /** A last commit before partitions go; what fails is left to the next owner, as in Kafka. */
@@ -169,7 +242,7 @@ final class ConsumerCore<K, V> {
   Map<TopicPartition, OffsetAndMetadata> allConsumed() {
     Map<TopicPartition, OffsetAndMetadata> offsets = new LinkedHashMap<>();
     for (PartitionState state : subscriptions.states()) {
-      if (state.positioned()) {
+      if (state.valid()) {
         offsets.put(state.partition(), state.next());
       }
     }
@@ -210,10 +283,13 @@ final class ConsumerCore<K, V> {
         break;
       }
     }
+    if (next.isEmpty()) {
+      fetcher.throwFirstOutOfRange();
+    }
     return next.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(records, next);
   }
 
-  void close(long deadlineNanos, boolean leave) {
+  void close(long deadlineNanos, Leaving operation) {
     link.disableWakeups();
     group.ifPresent(
         parts -> {
@@ -223,9 +299,7 @@ final class ConsumerCore<K, V> {
           while (parts.offsets().pendingAsync() > 0 && link.now() < deadlineNanos) {
             link.awaitProgressWithoutWakeup(deadlineNanos);
           }
-          if (leave && subscriptions.kind() == Subscriptions.Kind.TOPICS) {
-            parts.member().giveUp("the consumer is being closed");
-          }
+          parts.member().close(deadlineNanos, operation);
         });
   }
 }

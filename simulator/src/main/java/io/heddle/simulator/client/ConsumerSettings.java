@@ -22,9 +22,19 @@ record ConsumerSettings(
     ConsumerConfig config) {
   private static final long MILLI = 1_000_000;
 
-  /** What the group protocol is configured with. */
+  /**
+   * What the group protocol is configured with.
+   *
+   * @param consumerProtocol whether it is the consumer protocol (KIP-848), else the classic one
+   * @param remoteAssignor the coordinator's assignor that a member of that protocol wants
+   */
   record Group(
-      long sessionTimeoutNanos, long heartbeatNanos, long maxPollNanos, List<String> assignors) {}
+      boolean consumerProtocol,
+      long sessionTimeoutNanos,
+      long heartbeatNanos,
+      long maxPollNanos,
+      List<String> assignors,
+      Optional<String> remoteAssignor) {}
 
   /** What fetching is configured with. */
   record Fetching(
@@ -61,10 +71,12 @@ record ConsumerSettings(
             config.getLong(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG) * MILLI,
             config.getLong(ConsumerConfig.METADATA_MAX_AGE_CONFIG) * MILLI),
         new Group(
+            consumerProtocol(config),
             config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG) * MILLI,
             config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG) * MILLI,
             config.getInt(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG) * MILLI,
-            config.getList(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG)),
+            config.getList(ConsumerConfig.PARTITION_ASSIGNMENT_STRATEGY_CONFIG),
+            Optional.ofNullable(config.getString(ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG))),
         new Fetching(
             config.getInt(ConsumerConfig.FETCH_MIN_BYTES_CONFIG),
             config.getInt(ConsumerConfig.FETCH_MAX_BYTES_CONFIG),
@@ -84,6 +96,7 @@ record ConsumerSettings(
   /** What kafka-clients finds out beyond {@code ConsumerConfig}, and how it tells of it. */
   private static void check(ConsumerConfig config) {
     if (config.getString(ConsumerConfig.GROUP_ID_CONFIG) != null
+        && !consumerProtocol(config)
         && config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)
             >= config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)) {
       throw new KafkaException(
@@ -92,10 +105,17 @@ record ConsumerSettings(
     }
   }
 
+  private static boolean consumerProtocol(ConsumerConfig config) {
+    return "consumer".equalsIgnoreCase(config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
+  }
+
+  /** Where the consumer is, if it says so. */
+  Optional<String> rack() {
+    return Optional.of(config.getString(ConsumerConfig.CLIENT_RACK_CONFIG))
+        .filter(it -> !it.isEmpty());
+  }
+
   private static void refuse(ConsumerConfig config) {
-    if (!"classic".equalsIgnoreCase(config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG))) {
-      throw Refusal.notModelled(ConsumerConfig.GROUP_PROTOCOL_CONFIG + "=consumer");
-    }
     if (!config.getList(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
       throw Refusal.notModelled(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
     }

@@ -21,6 +21,7 @@ final class Fetcher {
   private final Subscriptions subscriptions;
   private final ClusterView cluster;
   private final ConsumerSettings settings;
+  private final Map<TopicPartition, Long> outOfRange = new LinkedHashMap<>();
   private final TreeSet<Integer> busy = new TreeSet<>();
   private @Nullable RuntimeException failure;
   private int turn;
@@ -38,9 +39,10 @@ final class Fetcher {
 
   /** Asks for more where there is nothing to deliver. */
   void sendFetches() {
+    outOfRange.entrySet().removeIf(each -> !isAt(each.getKey(), each.getValue()));
     Map<Integer, Map<TopicPartition, FetchRequest.FetchPartition>> byBroker = new TreeMap<>();
     for (PartitionState state : subscriptions.states()) {
-      if (!state.fetchable()) {
+      if (!state.fetchable() || outOfRange.containsKey(state.partition())) {
         continue;
       }
       Optional<ClusterView.Leader> leader = cluster.leader(state.partition());
@@ -56,7 +58,8 @@ final class Fetcher {
                     leader.get().topicId(),
                     state.position(),
                     leader.get().epoch(),
-                    state.lastEpoch().orElse(-1),
+                    // Only followers say which epoch they have read last.
+                    -1,
                     settings.fetching().partitionMaxBytes()));
       }
     }
@@ -94,7 +97,7 @@ final class Fetcher {
 
   private void take(TopicPartition partition, FetchResponse.PartitionData data, long offset) {
     PartitionState state = subscriptions.find(partition);
-    if (state == null || !state.positioned() || state.position() != offset) {
+    if (state == null || !state.valid() || state.position() != offset) {
       // Revoked, or sought elsewhere, while the fetch was under way.
       return;
     }
@@ -124,12 +127,27 @@ final class Fetcher {
     switch (settings.reset()) {
       case EARLIEST -> state.resetTo(ListOffsetsRequest.EARLIEST);
       case LATEST -> state.resetTo(ListOffsetsRequest.LATEST);
-      case NONE ->
-          failure =
-              new OffsetOutOfRangeException(
-                  "Offsets out of range with no configured reset policy for partitions",
-                  Map.of(state.partition(), state.position()));
+      // The application is told of it when its turn comes.
+      case NONE -> outOfRange.put(state.partition(), state.position());
     }
+  }
+
+  /** Tells of a partition whose position is not there; only when nothing else can be told of. */
+  void throwFirstOutOfRange() {
+    while (!outOfRange.isEmpty()) {
+      TopicPartition partition = outOfRange.keySet().iterator().next();
+      long offset = outOfRange.remove(partition);
+      if (isAt(partition, offset)) {
+        throw new OffsetOutOfRangeException(
+            "Fetch position " + offset + " is out of range for partition " + partition,
+            Map.of(partition, offset));
+      }
+    }
+  }
+
+  private boolean isAt(TopicPartition partition, long offset) {
+    PartitionState state = subscriptions.find(partition);
+    return state != null && state.valid() && state.position() == offset;
   }
 
   /**

@@ -12,49 +12,54 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Queue;
 import java.util.function.Consumer;
-import org.apache.kafka.clients.consumer.CommitFailedException;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.DisconnectException;
-import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Commits and reads a group's offsets, with the outcomes of kafka-clients' {@code
  * ConsumerCoordinator}.
  */
 final class OffsetStore {
+  private static final Logger LOG = LoggerFactory.getLogger(OffsetStore.class);
+
   private final ClientLink link;
   private final CoordinatorLink coordinator;
-  private final GroupMember member;
+  private final CommitRules rules;
   private final ConsumerSettings settings;
   private final String groupId;
-  private final boolean[] subscribed;
   private final Queue<Runnable> completed = new ArrayDeque<>();
   private int pendingAsync;
+  private boolean managed;
 
   OffsetStore(
       ClientLink link,
       CoordinatorLink coordinator,
-      GroupMember member,
+      CommitRules rules,
       ConsumerSettings settings,
       String groupId) {
     this.link = link;
     this.coordinator = coordinator;
-    this.member = member;
+    this.rules = rules;
     this.settings = settings;
     this.groupId = groupId;
-    this.subscribed = new boolean[1];
   }
 
   /** Whether the group assigns the partitions, which its generation then fences. */
   void managed(boolean value) {
-    subscribed[0] = value;
+    managed = value;
   }
 
   /** Commits and waits; retries what can be retried until the deadline. */
@@ -77,7 +82,7 @@ final class OffsetStore {
         return;
       }
       if (failed != null && !(failed instanceof RetriableException)) {
-        throw failed;
+        throw rules.finalFailure(failed);
       }
       pause(deadlineNanos);
       if (link.now() >= deadlineNanos) {
@@ -130,7 +135,9 @@ final class OffsetStore {
           if (callback != null) {
             completed.add(
                 () ->
-                    callback.onComplete(copy, failure.map(OffsetStore::asynchronous).orElse(null)));
+                    callback.onComplete(
+                        failure.isEmpty() || rules.tellsOffsetsOfFailure() ? copy : null,
+                        failure.map(OffsetStore::asynchronous).orElse(null)));
           }
           link.signal();
         };
@@ -141,7 +148,7 @@ final class OffsetStore {
     }
   }
 
-  /** Looks for the coordinator once; a commit that waited longer could overtake a later one. */
+  /** Looks for the coordinator: once, or until it is found, as the protocol has it. */
   private void sendWhenKnown(
       Map<TopicPartition, OffsetAndMetadata> offsets, Consumer<Optional<RuntimeException>> done) {
     if (coordinator.known()) {
@@ -152,12 +159,52 @@ final class OffsetStore {
         found -> {
           if (found) {
             send(offsets, done);
+          } else if (rules.waitsForCoordinator()) {
+            sendWhenKnown(offsets, done);
           } else {
             done.accept(
                 Optional.of(
                     new CoordinatorNotAvailableException("no coordinator for group " + groupId)));
           }
         });
+  }
+
+  /**
+   * Commits what there is by then, before partitions go, and goes on: when that has succeeded, or
+   * cannot, or time is up. The application need not wait for it meanwhile.
+   *
+   * @param offsets asked for what to commit before each attempt
+   */
+  void commitThen(
+      Supplier<Map<TopicPartition, OffsetAndMetadata>> offsets, long deadlineNanos, Runnable then) {
+    Map<TopicPartition, OffsetAndMetadata> wanted = offsets.get();
+    if (wanted.isEmpty()) {
+      then.run();
+      return;
+    }
+    sendWhenKnown(
+        wanted,
+        failure -> {
+          boolean again = failure.filter(this::worthAnotherTry).isPresent();
+          if (again && link.now() < deadlineNanos) {
+            var unused =
+                link.later(
+                    settings.times().retryBackoffNanos(),
+                    () -> commitThen(offsets, deadlineNanos, then));
+            return;
+          }
+          failure.ifPresent(
+              it -> LOG.warn("The last automatic commit before partitions go has failed", it));
+          then.run();
+        });
+  }
+
+  private boolean worthAnotherTry(RuntimeException failed) {
+    if (failed instanceof StaleMemberEpochException) {
+      return rules.lookingUp(managed).exists();
+    }
+    return failed instanceof RetriableException
+        && !(failed instanceof UnknownTopicOrPartitionException);
   }
 
   private static Exception asynchronous(RuntimeException failure) {
@@ -187,23 +234,12 @@ final class OffsetStore {
 
   private void send(
       Map<TopicPartition, OffsetAndMetadata> offsets, Consumer<Optional<RuntimeException>> done) {
-    Generation generation = Generation.NONE;
-    if (subscribed[0]) {
-      if (!member.stable()) {
-        done.accept(
-            Optional.of(
-                member.rebalancing()
-                    ? new RebalanceInProgressException(
-                        "Offset commit cannot be completed since the consumer is undergoing a"
-                            + " rebalance for auto partition assignment. You can try completing the"
-                            + " rebalance by calling poll() and then retry the operation.")
-                    : new CommitFailedException(
-                        "Offset commit cannot be completed since the consumer is not part of an"
-                            + " active group for auto partition assignment; it is likely that the"
-                            + " consumer was kicked out of the group.")));
-        return;
-      }
-      generation = member.generation();
+    Generation sent;
+    try {
+      sent = rules.committing(managed);
+    } catch (KafkaException notNow) {
+      done.accept(Optional.of(notNow));
+      return;
     }
     Map<TopicPartition, OffsetCommitRequest.OffsetToCommit> wanted = new LinkedHashMap<>();
     offsets.forEach(
@@ -212,9 +248,13 @@ final class OffsetStore {
                 partition,
                 new OffsetCommitRequest.OffsetToCommit(
                     offset.offset(), offset.leaderEpoch().orElse(-1), offset.metadata())));
-    Generation sent = generation;
     coordinator.send(
-        new OffsetCommitRequest(groupId, sent.id(), sent.memberId(), settings.instanceId(), wanted),
+        new OffsetCommitRequest(
+            groupId,
+            sent.id(),
+            sent.memberId(),
+            rules.commitsNameInstance(managed) ? settings.instanceId() : Optional.empty(),
+            wanted),
         OffsetCommitResponse.class,
         settings.times().requestTimeoutNanos(),
         response -> done.accept(outcome(response, sent)),
@@ -231,28 +271,8 @@ final class OffsetStore {
           coordinator.forget();
           return Optional.of(error.exception());
         }
-        case REBALANCE_IN_PROGRESS -> {
-          if (sent.equals(member.generation())) {
-            member.requestRejoin();
-          }
-          return Optional.of(
-              new RebalanceInProgressException(
-                  "Offset commit cannot be completed since the consumer group is executing a"
-                      + " rebalance at the moment. You can try completing the rebalance by calling"
-                      + " poll() and then retry commit again"));
-        }
-        case UNKNOWN_MEMBER_ID, ILLEGAL_GENERATION -> {
-          boolean current = member.generationRefused(sent, error == ErrorCode.UNKNOWN_MEMBER_ID);
-          return Optional.of(
-              !current && member.rebalancing()
-                  ? new RebalanceInProgressException(
-                      "Offset commit cannot be completed since the consumer member's old generation"
-                          + " is fenced by its group instance id, it is possible that this consumer"
-                          + " has already participated another rebalance and got a new generation")
-                  : new CommitFailedException());
-        }
         default -> {
-          return Optional.of(error.exception());
+          return Optional.of(rules.failure(error, sent).orElseGet(error::exception));
         }
       }
     }
@@ -264,7 +284,7 @@ final class OffsetStore {
       List<TopicPartition> partitions,
       Consumer<Map<TopicPartition, Optional<OffsetAndMetadata>>> done,
       Consumer<RuntimeException> failed) {
-    Generation generation = subscribed[0] ? member.generation() : Generation.NONE;
+    Generation generation = rules.lookingUp(managed);
     coordinator.send(
         new OffsetFetchRequest(
             groupId, generation.memberId(), generation.id(), partitions, false, true),
@@ -303,6 +323,19 @@ final class OffsetStore {
     }
     if (error == ErrorCode.NONE) {
       done.accept(offsets);
+      return;
+    }
+    if (rules.retriesLookUp(error)) {
+      var unused =
+          link.later(
+              settings.times().retryBackoffNanos(),
+              () -> {
+                if (coordinator.known()) {
+                  fetch(partitions, done, failed);
+                } else {
+                  failed.accept(ErrorCode.COORDINATOR_NOT_AVAILABLE.exception());
+                }
+              });
       return;
     }
     if (error == ErrorCode.NOT_COORDINATOR || error == ErrorCode.COORDINATOR_NOT_AVAILABLE) {

@@ -4,7 +4,9 @@ import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.TxnOffsetCommitRequest;
 import io.heddle.simulator.protocol.TxnOffsetCommitResponse;
 import org.apache.kafka.clients.consumer.CommitFailedException;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.common.errors.RetriableException;
+import org.jspecify.annotations.Nullable;
 
 /** Makes offsets of a group part of the transaction. */
 final class OffsetsTransactionStep extends TransactionStep {
@@ -13,6 +15,19 @@ final class OffsetsTransactionStep extends TransactionStep {
   OffsetsTransactionStep(TransactionManager manager, TxnOffsetCommitRequest request) {
     super(manager, "TxnOffsetCommitHandler", Priority.ADD_OFFSETS);
     this.request = request;
+  }
+
+  /** Refuses what cannot be a group's metadata. */
+  static void check(@Nullable ConsumerGroupMetadata group) {
+    if (group == null) {
+      throw new IllegalArgumentException("Consumer group metadata could not be null");
+    }
+    if (group.generationId() > 0 && group.memberId().isEmpty()) {
+      throw new IllegalArgumentException(
+          "Passed in group metadata "
+              + group
+              + " has generationId > 0 but the member.id is unknown");
+    }
   }
 
   @Override

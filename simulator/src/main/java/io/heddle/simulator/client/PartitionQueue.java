@@ -1,5 +1,6 @@
 package io.heddle.simulator.client;
 
+import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.TreeMap;
@@ -9,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /** The batches of one partition: those that wait, in order, and those under way. */
 final class PartitionQueue {
   private final TopicPartition partition;
-  private final List<PendingBatch> waiting = new ArrayList<>();
+  // Those that were sent before are in front; behind them, the others in the order of their making.
+  private final ArrayDeque<PendingBatch> waiting = new ArrayDeque<>();
   private final List<PendingBatch> inFlight = new ArrayList<>();
   private final TreeMap<Integer, PendingBatch> sequenced = new TreeMap<>();
   private int nextSequence;
@@ -20,7 +22,7 @@ final class PartitionQueue {
 
   /** The batch to which a record of that size can be added. */
   PendingBatch open(int recordBytes, int limit, long nowNanos) {
-    PendingBatch last = waiting.isEmpty() ? null : waiting.get(waiting.size() - 1);
+    PendingBatch last = waiting.peekLast();
     if (last != null && last.fits(recordBytes, limit)) {
       return last;
     }
@@ -33,7 +35,7 @@ final class PartitionQueue {
   }
 
   @Nullable PendingBatch head() {
-    return waiting.isEmpty() ? null : waiting.get(0);
+    return waiting.peekFirst();
   }
 
   int waitingCount() {
@@ -72,21 +74,25 @@ final class PartitionQueue {
 
   /** It has ended, well or badly. */
   void ended(PendingBatch batch) {
-    inFlight.remove(batch);
-    waiting.remove(batch);
+    if (!inFlight.remove(batch)) {
+      waiting.remove(batch);
+    }
     sequenced.remove(batch.baseSequence(), batch);
   }
 
   /** It goes back into the queue, before everything that was made after it. */
   void retry(PendingBatch batch) {
     inFlight.remove(batch);
-    int at = 0;
-    while (at < waiting.size()
-        && waiting.get(at).baseSequence() != PendingBatch.NO_SEQUENCE
-        && waiting.get(at).baseSequence() < batch.baseSequence()) {
-      at++;
+    ArrayDeque<PendingBatch> before = new ArrayDeque<>();
+    PendingBatch head = waiting.peekFirst();
+    while (head != null
+        && head.baseSequence() != PendingBatch.NO_SEQUENCE
+        && head.baseSequence() < batch.baseSequence()) {
+      before.push(waiting.removeFirst());
+      head = waiting.peekFirst();
     }
-    waiting.add(at, batch);
+    waiting.addFirst(batch);
+    before.forEach(waiting::addFirst);
   }
 
   boolean isFirstUnacknowledged(PendingBatch batch) {
@@ -112,5 +118,20 @@ final class PartitionQueue {
 
   List<PendingBatch> waiting() {
     return List.copyOf(waiting);
+  }
+
+  /**
+   * Those that wait, up to the first that was never sent and was made after that moment: all behind
+   * it were made later still. However deep the queue is, these are few.
+   */
+  List<PendingBatch> waitingSince(long nanos) {
+    List<PendingBatch> first = new ArrayList<>();
+    for (PendingBatch batch : waiting) {
+      first.add(batch);
+      if (batch.attempts() == 0 && batch.createdNanos() > nanos) {
+        break;
+      }
+    }
+    return first;
   }
 }

@@ -4,6 +4,7 @@ import io.heddle.simulator.protocol.LogRecord;
 import io.heddle.simulator.protocol.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
@@ -23,6 +24,7 @@ final class PendingBatch {
   private int attempts;
   private int baseSequence = NO_SEQUENCE;
   private long notBeforeNanos;
+  private long logAppendTimeMs = -1;
   private boolean closed;
 
   PendingBatch(TopicPartition partition, long createdNanos) {
@@ -94,6 +96,11 @@ final class PendingBatch {
     return notBeforeNanos;
   }
 
+  /** The topic has the broker's time (-1 if not), and so has what is told of these records. */
+  void appendedAt(long millis) {
+    logAppendTimeMs = millis;
+  }
+
   RecordBatch toBatch(long producerId, short producerEpoch, RecordBatch.Kind kind) {
     return new RecordBatch(
         0,
@@ -108,10 +115,11 @@ final class PendingBatch {
   /** Tells callbacks, then futures, of the outcome; application code runs in here. */
   void end(
       long baseOffset,
-      @Nullable Exception failure,
+      Optional<BatchFailure> failed,
       java.util.function.Consumer<RuntimeException> onCallbackFailure) {
     for (int i = 0; i < pending.size(); i++) {
       Pending each = pending.get(i);
+      Exception failure = failed.isPresent() ? failed.get().of(i) : null;
       if (each.callback() != null) {
         try {
           each.callback().onCompletion(metadata(failure == null ? baseOffset : -1, i), failure);
@@ -122,10 +130,10 @@ final class PendingBatch {
     }
     for (int i = 0; i < pending.size(); i++) {
       SimFuture<RecordMetadata> future = pending.get(i).future();
-      if (failure == null) {
+      if (failed.isEmpty()) {
         future.complete(metadata(baseOffset, i));
       } else {
-        future.fail(failure);
+        future.fail(failed.get().of(i));
       }
     }
   }
@@ -138,7 +146,7 @@ final class PendingBatch {
         partition,
         baseOffset,
         baseOffset < 0 ? 0 : index,
-        record.timestamp(),
+        logAppendTimeMs < 0 ? record.timestamp() : logAppendTimeMs,
         key == null ? -1 : key.length,
         value == null ? -1 : value.length);
   }

@@ -24,6 +24,7 @@ final class Positions {
   private final ClusterView cluster;
   private final ConsumerSettings settings;
   private final Optional<GroupSide> group;
+  private final PositionValidation validation;
   private @Nullable RuntimeException failure;
 
   /** What is needed of the group, where there is one. */
@@ -40,33 +41,63 @@ final class Positions {
     this.cluster = cluster;
     this.settings = settings;
     this.group = group;
+    this.validation = new PositionValidation(link, subscriptions, cluster, settings);
   }
 
-  /** Asks for whatever is missing. */
-  void update() {
-    RuntimeException failed = failure;
-    if (failed != null) {
-      failure = null;
-      throw failed;
+  /**
+   * Asks for whatever is missing. As in kafka-clients, committed offsets are waited for, other
+   * offsets are not.
+   *
+   * @param deadlineNanos when the call ends on whose behalf this is done
+   */
+  void update(long deadlineNanos) {
+    validation.update();
+    if (!awaitCommitted(deadlineNanos)) {
+      return;
     }
-    List<PartitionState> uncommitted = new ArrayList<>();
     Map<TopicPartition, Long> resets = new LinkedHashMap<>();
     for (PartitionState state : subscriptions.states()) {
-      if (state.lookingUp()) {
-        continue;
-      }
-      if (state.needsCommitted()) {
-        uncommitted.add(state);
-      } else if (state.resetTimestamp() != null) {
+      if (!state.lookingUp() && state.resetTimestamp() != null) {
         resets.put(state.partition(), state.resetTimestamp());
       }
-    }
-    if (!uncommitted.isEmpty()) {
-      lookUpCommitted(uncommitted);
     }
     if (!resets.isEmpty()) {
       reset(resets);
     }
+  }
+
+  private boolean awaitCommitted(long deadlineNanos) {
+    while (true) {
+      RuntimeException failed = failure;
+      if (failed != null) {
+        failure = null;
+        throw failed;
+      }
+      if (!lacksCommitted()) {
+        return true;
+      }
+      List<PartitionState> missing =
+          subscriptions.states().stream().filter(PartitionState::needsCommitted).toList();
+      List<PartitionState> unasked = missing.stream().filter(state -> !state.lookingUp()).toList();
+      if (!unasked.isEmpty()) {
+        lookUpCommitted(unasked);
+      }
+      if (failure == null && lacksCommitted()) {
+        if (link.now() >= deadlineNanos) {
+          return false;
+        }
+        link.awaitProgress(deadlineNanos);
+      }
+    }
+  }
+
+  private boolean lacksCommitted() {
+    for (PartitionState state : subscriptions.states()) {
+      if (state.needsCommitted()) {
+        return true;
+      }
+    }
+    return false;
   }
 
   private void lookUpCommitted(List<PartitionState> states) {
@@ -156,6 +187,9 @@ final class Positions {
             } else {
               // Without its epoch, as in Kafka: a position from a reset is not validated.
               state.seek(offset.offset(), Optional.empty());
+              if (state.hasDelivered()) {
+                link.tellSought(state.partition(), offset.offset());
+              }
             }
           }
           if (!again.isEmpty()) {

@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
@@ -38,9 +39,10 @@ final class Rebalancer {
   private final List<ConsumerPartitionAssignor> assignors;
   private final RebalanceProtocol protocol;
   private final Member member;
+  private final BooleanSupplier crashed;
   private final java.util.function.LongSupplier nanoTime;
   private final Consumer<Fact> facts;
-  private Map<String, Integer> assignedTopics = Map.of();
+  private final LedTopics led = new LedTopics();
   private Set<String> joinedTopics = Set.of();
   private Generation completed = Generation.NONE;
 
@@ -52,6 +54,7 @@ final class Rebalancer {
     this.assignors = assignors;
     this.protocol = commonProtocol(assignors);
     this.member = context.process().member();
+    this.crashed = context.process()::crashed;
     this.nanoTime = context.simulation()::nanoTime;
     this.facts = context.facts();
   }
@@ -65,6 +68,20 @@ final class Rebalancer {
           "Specified assignors do not have commonly supported rebalance protocol");
     }
     return common.get(common.size() - 1);
+  }
+
+  boolean eager() {
+    return protocol == RebalanceProtocol.EAGER;
+  }
+
+  /** Whether the group is to assign something. */
+  boolean subscribed() {
+    return subscriptions.automatic();
+  }
+
+  /** Whether there is a subscription, and all its topics are known. */
+  boolean ready(ClusterView cluster) {
+    return subscribed() && subscriptions.listed() && cluster.knows(subscriptions.topics());
   }
 
   /** The subscription in the words of each assignor. */
@@ -112,9 +129,7 @@ final class Rebalancer {
       subscription.setGroupInstanceId(each.groupInstanceId());
       members.put(each.memberId(), subscription);
     }
-    Map<String, Integer> counts = new TreeMap<>();
-    groupTopics(joined).forEach(topic -> counts.put(topic, cluster.partitions(topic)));
-    assignedTopics = counts;
+    led.lead(groupTopics(joined), cluster::partitions);
     if (joined.skipAssignment()) {
       return Map.of();
     }
@@ -127,12 +142,12 @@ final class Rebalancer {
 
   /** Whether this member, as the leader, assigned something that is no longer all there is. */
   boolean assignmentIsStale(ClusterView cluster) {
-    for (Map.Entry<String, Integer> topic : assignedTopics.entrySet()) {
-      if (cluster.partitions(topic.getKey()) != topic.getValue()) {
-        return true;
-      }
-    }
-    return false;
+    return led.isStale(subscriptions.topics(), cluster::partitions);
+  }
+
+  /** The application has subscribed to something. */
+  void subscribedAnew() {
+    led.subscriptionChanged();
   }
 
   private ConsumerPartitionAssignor assignor(String name) {
@@ -147,12 +162,12 @@ final class Rebalancer {
 
   /** Before the group is joined again: give up what this protocol asks to give up. */
   void prepare(Generation generation) {
-    assignedTopics = Map.of();
+    led.resign();
     if (!generation.exists()) {
       lose("generation lost");
       return;
     }
-    if (protocol == RebalanceProtocol.EAGER) {
+    if (eager()) {
       revoke(subscriptions.partitions(), List.of());
       return;
     }
@@ -170,7 +185,8 @@ final class Rebalancer {
   /**
    * After a generation has been formed: take over what was assigned.
    *
-   * @param rejoin called if partitions were given up, so that the group has to be joined once more
+   * @param rejoin called if the group has to be joined once more: partitions were given up, or the
+   *     assignment has some of a topic that is not subscribed to any more
    */
   void complete(
       Generation generation,
@@ -179,9 +195,15 @@ final class Rebalancer {
       String groupId,
       Runnable rejoin) {
     completed = generation;
+    led.completed();
     ConsumerGroupMetadata metadata = new GroupMetadata(groupId, generation, instanceId);
     Assignment assignment = GroupEncoding.assignment(encoded);
     List<TopicPartition> assigned = Subscriptions.sorted(assignment.partitions());
+    if (!assigned.stream().allMatch(partition -> subscriptions.wants(partition.topic()))) {
+      // The subscription has changed since the group was joined: nothing of this is taken over.
+      rejoin.run();
+      return;
+    }
     Set<TopicPartition> owned = new LinkedHashSet<>(subscriptions.partitions());
     List<TopicPartition> added = assigned.stream().filter(it -> !owned.contains(it)).toList();
     List<TopicPartition> gone =
@@ -206,7 +228,7 @@ final class Rebalancer {
     if (lost.isEmpty()) {
       return;
     }
-    facts.accept(new Fact.Lost(nanoTime.getAsLong(), member, lost, reason));
+    facts.accept(Fact.Lost.told(nanoTime.getAsLong(), member, lost, reason));
     Failures failures = new Failures();
     failures.collect(() -> call(listener -> listener.onPartitionsLost(set(lost))));
     subscriptions.replace(List.of());
@@ -215,7 +237,9 @@ final class Rebalancer {
 
   /** Gives everything up before the group is left. */
   void leave(Generation generation, boolean rebalancing) {
-    if (subscriptions.partitions().isEmpty()) {
+    led.resign();
+    if (subscriptions.partitions().isEmpty() || crashed.getAsBoolean()) {
+      // Whoever closes a consumer while its process dies tells nobody.
       return;
     }
     if (!generation.exists() || rebalancing) {

@@ -8,7 +8,6 @@ import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RecordDeserializationException;
 import org.apache.kafka.common.errors.RecordDeserializationException.DeserializationExceptionOrigin;
 import org.apache.kafka.common.header.Headers;
-import org.apache.kafka.common.record.TimestampType;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +23,7 @@ record RecordReader<K, V>(Deserializer<K> keys, Deserializer<V> values) {
         partition.partition(),
         taken.offset(),
         taken.record().timestamp(),
-        TimestampType.CREATE_TIME,
+        taken.timestampType(),
         key == null ? ConsumerRecord.NULL_SIZE : key.length,
         value == null ? ConsumerRecord.NULL_SIZE : value.length,
         deserialize(DeserializationExceptionOrigin.KEY, keys, key, partition, taken, headers),
@@ -69,7 +68,7 @@ record RecordReader<K, V>(Deserializer<K> keys, Deserializer<V> values) {
           partition,
           taken.offset(),
           taken.record().timestamp(),
-          TimestampType.CREATE_TIME,
+          taken.timestampType(),
           buffer(taken.record().key()),
           buffer(taken.record().value()),
           headers,

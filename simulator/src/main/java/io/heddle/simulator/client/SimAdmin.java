@@ -51,7 +51,6 @@ import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupResult;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.Node;
@@ -68,12 +67,15 @@ import org.apache.kafka.common.TopicPartition;
  * assignments, a created topic's configs, special offsets other than the earliest and the latest,
  * read_committed offsets.
  */
-public final class SimAdmin implements UnmodelledAdmin {
+public final class SimAdmin
+    implements AclAdmin, GroupAdmin, ResourceAdmin, TransactionAdmin, UnmodelledAdmin {
   private final AdminCalls calls;
   private final AdminTopics topics;
   private final AdminPartitions partitions;
   private final AdminGroups groups;
   private final AdminOffsets offsets;
+  private final AdminResources resources;
+  private final AdminTransactions transactions;
 
   private SimAdmin(AdminCalls calls) {
     this.calls = calls;
@@ -81,6 +83,8 @@ public final class SimAdmin implements UnmodelledAdmin {
     this.partitions = new AdminPartitions(calls);
     this.groups = new AdminGroups(calls);
     this.offsets = new AdminOffsets(calls);
+    this.resources = new AdminResources(calls);
+    this.transactions = new AdminTransactions(calls);
   }
 
   /**
@@ -90,6 +94,30 @@ public final class SimAdmin implements UnmodelledAdmin {
    */
   public static SimAdmin create(ClientContext context, Map<String, Object> properties) {
     return new SimAdmin(new AdminCalls(context, AdminSettings.of(properties)));
+  }
+
+  /** For the simulator's own use. */
+  @Override
+  public AdminGroups groups() {
+    return groups;
+  }
+
+  /** For the simulator's own use. */
+  @Override
+  public AdminOffsets offsets() {
+    return offsets;
+  }
+
+  /** For the simulator's own use. */
+  @Override
+  public AdminResources resources() {
+    return resources;
+  }
+
+  /** For the simulator's own use. */
+  @Override
+  public AdminTransactions transactions() {
+    return transactions;
   }
 
   @Override
@@ -163,14 +191,12 @@ public final class SimAdmin implements UnmodelledAdmin {
   @Override
   public ListOffsetsResult listOffsets(
       Map<TopicPartition, OffsetSpec> specs, ListOffsetsOptions options) {
-    if (options.isolationLevel() != IsolationLevel.READ_UNCOMMITTED) {
-      throw Refusal.notModelled("Admin.listOffsets with " + options.isolationLevel());
-    }
     Map<TopicPartition, Long> timestamps = new LinkedHashMap<>();
     CallerOrder.byPartition(specs)
         .forEach((partition, spec) -> timestamps.put(partition, timestamp(spec)));
     return new ListOffsetsResult(
-        AdminOutcome.toFutures(partitions.listOffsets(timestamps, options.timeoutMs())));
+        AdminOutcome.toFutures(
+            partitions.listOffsets(timestamps, options.isolationLevel(), options.timeoutMs())));
   }
 
   private static long timestamp(OffsetSpec spec) {
@@ -179,6 +205,9 @@ public final class SimAdmin implements UnmodelledAdmin {
     }
     if (spec instanceof OffsetSpec.EarliestSpec) {
       return ListOffsetsRequest.EARLIEST;
+    }
+    if (spec instanceof OffsetSpec.MaxTimestampSpec) {
+      return ListOffsetsRequest.MAX_TIMESTAMP;
     }
     long timestamp = AdminResults.timestampOf(spec).orElse(-1);
     if (timestamp < 0) {

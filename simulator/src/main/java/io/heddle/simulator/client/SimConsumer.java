@@ -1,25 +1,17 @@
 package io.heddle.simulator.client;
 
-import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.ListOffsetsRequest;
-import io.heddle.simulator.protocol.ListOffsetsResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.ConcurrentModificationException;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
-import java.util.function.BooleanSupplier;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.apache.kafka.clients.consumer.CloseOptions;
-import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
@@ -32,35 +24,34 @@ import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InterruptException;
-import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.serialization.Deserializer;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A {@code Consumer} on the simulated Kafka, with the classic group protocol. Its calls take
- * virtual time; like kafka-clients' consumer it is used by one thread at a time, {@link #wakeup}
- * apart.
+ * A {@code Consumer} on the simulated Kafka, with either group protocol. Its calls take virtual
+ * time; like kafka-clients' consumer it is used by one thread at a time, {@link #wakeup} apart.
  *
- * <p>Refuses by name: subscriptions by pattern, metric subscriptions, client instance ids, listing
- * topics.
+ * <p>Refuses by name: metric subscriptions, client instance ids, listing topics.
  */
-public final class SimConsumer<K, V> implements Consumer<K, V> {
+public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
   private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final ConsumerCore<K, V> core;
   private final Deserializer<K> keys;
   private final Deserializer<V> values;
-  private @Nullable Thread user;
-  private int entries;
-  private boolean closed;
+  private final ConsumerGuard guard = new ConsumerGuard();
+  private final SubscriptionCalls subscriptions;
+  private final CommitCalls commits;
+  private final OffsetCalls offsets;
 
   private SimConsumer(ConsumerCore<K, V> core, Deserializer<K> keys, Deserializer<V> values) {
     this.core = core;
     this.keys = keys;
     this.values = values;
+    this.subscriptions = new SubscriptionCalls(core);
+    this.commits = new CommitCalls(core);
+    this.offsets = new OffsetCalls(core);
   }
 
   /**
@@ -82,60 +73,15 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
         new ConsumerCore<>(context, settings, new RecordReader<>(keys, values)), keys, values);
   }
 
-  private <T> T entered(Supplier<T> action) {
-    Thread caller = Thread.currentThread();
-    if (entries > 0 && user != caller) {
-      throw new ConcurrentModificationException(
-          "KafkaConsumer is not safe for multi-threaded access. currentThread(name: "
-              + caller.getName()
-              + ") otherThread(name: "
-              + Objects.requireNonNull(user).getName()
-              + ")");
-    }
-    if (closed) {
-      throw new IllegalStateException("This consumer has already been closed.");
-    }
-    user = caller;
-    entries++;
-    try {
-      return action.get();
-    } finally {
-      entries--;
-    }
-  }
-
-  private void entering(Runnable action) {
-    Boolean done =
-        entered(
-            () -> {
-              action.run();
-              return Boolean.TRUE;
-            });
-    Objects.requireNonNull(done);
-  }
-
-  private long deadline(Duration timeout) {
-    if (timeout.isNegative()) {
-      throw new IllegalArgumentException("Timeout must not be negative");
-    }
-    long nanos =
-        timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
-    return ClientLink.deadline(core.link.now(), nanos);
-  }
-
-  private Duration defaultTimeout() {
-    return Duration.ofNanos(core.settings.times().defaultApiTimeoutNanos());
-  }
-
   @Override
   public Set<TopicPartition> assignment() {
-    return entered(
+    return guard.entered(
         () -> Collections.unmodifiableSet(new LinkedHashSet<>(core.subscriptions.partitions())));
   }
 
   @Override
   public Set<String> subscription() {
-    return entered(
+    return guard.entered(
         () -> Collections.unmodifiableSet(new LinkedHashSet<>(core.subscriptions.topics())));
   }
 
@@ -154,151 +100,84 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
 
   private void subscribeTo(
       Collection<String> topics, @Nullable ConsumerRebalanceListener listener) {
-    entering(
-        () -> {
-          core.group();
-          notNull(topics, "Topic collection to subscribe to");
-          if (topics.isEmpty()) {
-            giveUpSubscription();
-            return;
-          }
-          for (String topic : topics) {
-            if (topic == null || topic.isBlank()) {
-              throw new IllegalArgumentException(
-                  "Topic collection to subscribe to cannot contain null or empty topic");
-            }
-          }
-          core.subscriptions.subscribe(topics, listener);
-          core.group().offsets().managed(true);
-          core.cluster.want(core.subscriptions.topics());
-        });
-  }
-
-  private static void notNull(@Nullable Object argument, String what) {
-    if (argument == null) {
-      throw new IllegalArgumentException(what + " cannot be null");
-    }
+    guard.entering(() -> subscriptions.subscribe(topics, listener));
   }
 
   @Override
   public void subscribe(Pattern pattern, ConsumerRebalanceListener listener) {
-    throw Refusal.notModelled("Consumer.subscribe(Pattern)");
+    if (listener == null) {
+      throw new IllegalArgumentException("RebalanceListener cannot be null");
+    }
+    guard.entering(() -> subscriptions.subscribe(pattern, listener));
   }
 
   @Override
   public void subscribe(Pattern pattern) {
-    throw Refusal.notModelled("Consumer.subscribe(Pattern)");
+    guard.entering(() -> subscriptions.subscribe(pattern, null));
   }
 
   @Override
   public void subscribe(SubscriptionPattern pattern, ConsumerRebalanceListener listener) {
-    throw Refusal.notModelled("Consumer.subscribe(SubscriptionPattern)");
+    if (listener == null) {
+      throw new IllegalArgumentException("RebalanceListener cannot be null");
+    }
+    guard.entering(() -> subscriptions.subscribe(pattern, listener));
   }
 
   @Override
   public void subscribe(SubscriptionPattern pattern) {
-    throw Refusal.notModelled("Consumer.subscribe(SubscriptionPattern)");
+    guard.entering(() -> subscriptions.subscribe(pattern, null));
   }
 
   @Override
   public void assign(Collection<TopicPartition> partitions) {
-    entering(
-        () -> {
-          notNull(partitions, "Topic partition collection to assign to");
-          if (partitions.isEmpty()) {
-            giveUpSubscription();
-            return;
-          }
-          for (TopicPartition partition : partitions) {
-            if (partition == null || partition.topic() == null || partition.topic().isBlank()) {
-              throw new IllegalArgumentException(
-                  "Topic partitions to assign to cannot have null or empty topic");
-            }
-          }
-          core.autoCommitIfDue();
-          core.subscriptions.assign(partitions);
-          core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
-          core.cluster.want(partitions.stream().map(TopicPartition::topic).toList());
-        });
+    guard.entering(() -> subscriptions.assign(partitions));
   }
 
   @Override
   public void unsubscribe() {
-    entering(this::giveUpSubscription);
-  }
-
-  private void giveUpSubscription() {
-    if (core.subscriptions.kind() == Subscriptions.Kind.TOPICS) {
-      core.group().member().giveUp("the consumer unsubscribed from all topics");
-    }
-    core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
-    core.subscriptions.unsubscribe();
+    guard.entering(subscriptions::unsubscribe);
   }
 
   @Override
   public ConsumerRecords<K, V> poll(Duration timeout) {
-    return entered(() -> core.poll(deadline(timeout)));
+    return guard.entered(() -> core.poll(core.deadline(timeout)));
   }
 
   @Override
   public void commitSync() {
-    commitSync(defaultTimeout());
+    commitSync(core.defaultTimeout());
   }
 
   @Override
   public void commitSync(Duration timeout) {
-    entering(() -> core.group().offsets().commitSync(core.allConsumed(), deadline(timeout)));
+    guard.entering(() -> commits.sync(null, timeout));
   }
 
   @Override
-  public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets) {
-    commitSync(offsets, defaultTimeout());
+  public void commitSync(Map<TopicPartition, OffsetAndMetadata> what) {
+    commitSync(what, core.defaultTimeout());
   }
 
   @Override
-  public void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-    entering(
-        () ->
-            core.group()
-                .offsets()
-                .commitSync(new LinkedHashMap<>(checked(offsets)), deadline(timeout)));
+  public void commitSync(Map<TopicPartition, OffsetAndMetadata> what, Duration timeout) {
+    guard.entering(() -> commits.sync(what, timeout));
   }
 
   @Override
   public void commitAsync() {
-    commitAsyncWith(null, null);
+    guard.entering(() -> commits.async(null, null));
   }
 
   @Override
   public void commitAsync(@Nullable OffsetCommitCallback callback) {
-    commitAsyncWith(null, callback);
+    guard.entering(() -> commits.async(null, callback));
   }
 
   @Override
   public void commitAsync(
-      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
-    commitAsyncWith(offsets, callback);
-  }
-
-  private void commitAsyncWith(
-      @Nullable Map<TopicPartition, OffsetAndMetadata> offsets,
-      @Nullable OffsetCommitCallback callback) {
-    entering(
-        () ->
-            core.group()
-                .offsets()
-                .commitAsync(offsets == null ? core.allConsumed() : checked(offsets), callback));
-  }
-
-  private static Map<TopicPartition, OffsetAndMetadata> checked(
-      Map<TopicPartition, OffsetAndMetadata> offsets) {
-    offsets.forEach(
-        (partition, offset) -> {
-          if (offset.offset() < 0) {
-            throw new IllegalArgumentException("Invalid offset: " + offset.offset());
-          }
-        });
-    return offsets;
+      Map<TopicPartition, OffsetAndMetadata> what, @Nullable OffsetCommitCallback callback) {
+    guard.entering(() -> commits.async(what, callback));
   }
 
   @Override
@@ -312,10 +191,8 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   }
 
   private void seekTo(TopicPartition partition, long offset, Optional<Integer> epoch) {
-    if (offset < 0) {
-      throw new IllegalArgumentException("seek offset must not be a negative number");
-    }
-    entering(() -> core.subscriptions.require(partition).seek(offset, epoch));
+    OffsetCalls.notNegative(offset);
+    guard.entering(() -> core.seek(partition, offset, epoch));
   }
 
   @Override
@@ -329,235 +206,83 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   }
 
   private void seekTo(Collection<TopicPartition> partitions, long timestamp) {
-    notNull(partitions, "Partitions collection");
-    entering(
-        () -> {
-          Collection<TopicPartition> wanted =
-              partitions.isEmpty() ? core.subscriptions.partitions() : partitions;
-          wanted.forEach(each -> core.subscriptions.require(each).resetTo(timestamp));
-        });
+    SubscriptionCalls.notNull(partitions, "Partitions collection");
+    guard.entering(() -> offsets.seek(partitions, timestamp));
   }
 
   @Override
   public long position(TopicPartition partition) {
-    return position(partition, defaultTimeout());
+    return position(partition, core.defaultTimeout());
   }
 
   @Override
   public long position(TopicPartition partition, Duration timeout) {
-    return entered(
-        () -> {
-          PartitionState state = core.subscriptions.find(partition);
-          if (state == null) {
-            throw new IllegalStateException(
-                "You can only check the position for partitions assigned to this consumer.");
-          }
-          await(
-              state::positioned,
-              deadline(timeout),
-              core.positions::update,
-              () ->
-                  "Timeout of "
-                      + timeout.toMillis()
-                      + "ms expired before the position for partition "
-                      + partition
-                      + " could be determined");
-          return state.position();
-        });
-  }
-
-  private void await(
-      BooleanSupplier done, long deadlineNanos, Runnable step, Supplier<String> timedOut) {
-    while (!done.getAsBoolean()) {
-      core.cluster.update();
-      step.run();
-      if (done.getAsBoolean()) {
-        return;
-      }
-      if (core.link.now() >= deadlineNanos) {
-        throw new TimeoutException(timedOut.get());
-      }
-      core.link.awaitProgress(deadlineNanos);
-    }
+    return guard.entered(() -> offsets.position(partition, timeout));
   }
 
   @Override
   public Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-    return committed(partitions, defaultTimeout());
+    return committed(partitions, core.defaultTimeout());
   }
 
   @Override
   public Map<TopicPartition, OffsetAndMetadata> committed(
       Set<TopicPartition> partitions, Duration timeout) {
-    return entered(
-        () -> {
-          ConsumerCore.GroupParts parts = core.group();
-          BlockingLookup<Map<TopicPartition, Optional<OffsetAndMetadata>>> lookup =
-              new BlockingLookup<>(core.link, core.settings.times().retryBackoffNanos());
-          Map<TopicPartition, Optional<OffsetAndMetadata>> found =
-              lookup.await(
-                  deadline(timeout),
-                  () -> {
-                    parts.coordinator().lookUp();
-                    return parts.coordinator().known();
-                  },
-                  (done, failed) ->
-                      parts.offsets().fetch(Subscriptions.sorted(partitions), done, failed),
-                  "Timeout of "
-                      + timeout.toMillis()
-                      + "ms expired before the last committed offset for partitions "
-                      + partitions
-                      + " could be determined. Try tuning default.api.timeout.ms larger to relax"
-                      + " the threshold.");
-          Map<TopicPartition, OffsetAndMetadata> committed = new LinkedHashMap<>();
-          found.forEach((partition, offset) -> committed.put(partition, offset.orElse(null)));
-          return committed;
-        });
+    return guard.entered(() -> offsets.committed(partitions, timeout));
   }
 
   @Override
   public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
       Map<TopicPartition, Long> timestamps) {
-    return offsetsForTimes(timestamps, defaultTimeout());
+    return offsetsForTimes(timestamps, core.defaultTimeout());
   }
 
   @Override
   public Map<TopicPartition, OffsetAndTimestamp> offsetsForTimes(
       Map<TopicPartition, Long> timestamps, Duration timeout) {
-    return entered(
-        () -> {
-          timestamps.forEach(
-              (partition, timestamp) -> {
-                if (timestamp < 0) {
-                  throw new IllegalArgumentException(
-                      "The target time for partition "
-                          + partition
-                          + " is "
-                          + timestamp
-                          + ". The target time cannot be negative.");
-                }
-              });
-          Map<TopicPartition, OffsetAndTimestamp> result = new LinkedHashMap<>();
-          list(timestamps, timeout)
-              .forEach(
-                  (partition, found) ->
-                      result.put(
-                          partition,
-                          found.offset() < 0
-                              ? null
-                              : new OffsetAndTimestamp(
-                                  found.offset(),
-                                  found.timestamp(),
-                                  Optional.of(found.leaderEpoch()))));
-          return result;
-        });
+    return guard.entered(() -> offsets.offsetsForTimes(timestamps, timeout));
   }
 
   @Override
   public Map<TopicPartition, Long> beginningOffsets(Collection<TopicPartition> partitions) {
-    return beginningOffsets(partitions, defaultTimeout());
+    return beginningOffsets(partitions, core.defaultTimeout());
   }
 
   @Override
   public Map<TopicPartition, Long> beginningOffsets(
       Collection<TopicPartition> partitions, Duration timeout) {
-    return entered(() -> offsets(partitions, ListOffsetsRequest.EARLIEST, timeout));
+    return guard.entered(() -> offsets.offsets(partitions, ListOffsetsRequest.EARLIEST, timeout));
   }
 
   @Override
   public Map<TopicPartition, Long> endOffsets(Collection<TopicPartition> partitions) {
-    return endOffsets(partitions, defaultTimeout());
+    return endOffsets(partitions, core.defaultTimeout());
   }
 
   @Override
   public Map<TopicPartition, Long> endOffsets(
       Collection<TopicPartition> partitions, Duration timeout) {
-    return entered(() -> offsets(partitions, ListOffsetsRequest.LATEST, timeout));
-  }
-
-  private Map<TopicPartition, Long> offsets(
-      Collection<TopicPartition> partitions, long timestamp, Duration timeout) {
-    Map<TopicPartition, Long> wanted = new LinkedHashMap<>();
-    partitions.forEach(partition -> wanted.put(partition, timestamp));
-    Map<TopicPartition, Long> result = new LinkedHashMap<>();
-    list(wanted, timeout).forEach((partition, found) -> result.put(partition, found.offset()));
-    return result;
-  }
-
-  private Map<TopicPartition, ListOffsetsResponse.PartitionOffset> list(
-      Map<TopicPartition, Long> timestamps, Duration timeout) {
-    core.cluster.want(timestamps.keySet().stream().map(TopicPartition::topic).toList());
-    BlockingLookup<Map<TopicPartition, ListOffsetsResponse.PartitionOffset>> lookup =
-        new BlockingLookup<>(core.link, core.settings.times().retryBackoffNanos());
-    return lookup.await(
-        deadline(timeout),
-        () -> {
-          core.cluster.update();
-          return timestamps.keySet().stream().allMatch(it -> core.cluster.leader(it).isPresent());
-        },
-        (done, failed) ->
-            core.positions.list(
-                timestamps,
-                found -> {
-                  for (TopicPartition partition : timestamps.keySet()) {
-                    ListOffsetsResponse.PartitionOffset offset = found.get(partition);
-                    if (offset == null || offset.error() != ErrorCode.NONE) {
-                      core.cluster.invalidate();
-                      failed.accept(
-                          offset == null
-                              ? ErrorCode.NETWORK_EXCEPTION.exception()
-                              : offset.error().exception());
-                      return;
-                    }
-                  }
-                  done.accept(found);
-                }),
-        "Failed to get offsets by times in " + timeout.toMillis() + "ms");
+    return guard.entered(() -> offsets.offsets(partitions, ListOffsetsRequest.LATEST, timeout));
   }
 
   @Override
   public OptionalLong currentLag(TopicPartition partition) {
-    return entered(
-        () -> {
-          PartitionState state = core.subscriptions.require(partition);
-          return !state.positioned() || state.end() < 0
-              ? OptionalLong.empty()
-              : OptionalLong.of(state.end() - state.position());
-        });
+    return guard.entered(() -> offsets.currentLag(partition));
   }
 
   @Override
   public List<PartitionInfo> partitionsFor(String topic) {
-    return partitionsFor(topic, defaultTimeout());
+    return partitionsFor(topic, core.defaultTimeout());
   }
 
   @Override
   public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
-    return entered(
-        () -> {
-          core.cluster.want(List.of(topic));
-          await(
-              () -> core.cluster.partitions(topic) > 0 || core.cluster.missing(topic),
-              deadline(timeout),
-              () -> {},
-              () -> "Timeout expired while fetching topic metadata");
-          return core.cluster.partitionInfo(topic);
-        });
-  }
-
-  @Override
-  public Map<String, List<PartitionInfo>> listTopics() {
-    throw Refusal.notModelled("Consumer.listTopics");
-  }
-
-  @Override
-  public Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
-    throw Refusal.notModelled("Consumer.listTopics");
+    return guard.entered(() -> offsets.partitionsFor(topic, timeout));
   }
 
   @Override
   public Set<TopicPartition> paused() {
-    return entered(
+    return guard.entered(
         () -> {
           Set<TopicPartition> paused = new LinkedHashSet<>();
           core.subscriptions.states().stream()
@@ -569,30 +294,34 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
 
   @Override
   public void pause(Collection<TopicPartition> partitions) {
-    entering(() -> partitions.forEach(each -> core.subscriptions.require(each).paused(true)));
+    guard.entering(() -> partitions.forEach(each -> core.subscriptions.require(each).paused(true)));
   }
 
   @Override
   public void resume(Collection<TopicPartition> partitions) {
-    entering(() -> partitions.forEach(each -> core.subscriptions.require(each).paused(false)));
+    guard.entering(
+        () -> partitions.forEach(each -> core.subscriptions.require(each).paused(false)));
   }
 
   @Override
   public ConsumerGroupMetadata groupMetadata() {
-    return entered(core::groupMetadata);
+    return guard.entered(core::groupMetadata);
   }
 
   @Override
   public void enforceRebalance() {
-    entering(
+    guard.entering(
         () ->
             core.groupIfAny()
-                .orElseThrow(
-                    () ->
-                        new IllegalStateException(
-                            "Tried to force a rebalance but consumer does not have a group."))
-                .member()
-                .requestRejoin());
+                .ifPresentOrElse(
+                    parts -> parts.member().requestRejoin(), this::nothingToRebalance));
+  }
+
+  private void nothingToRebalance() {
+    if (!core.settings.group().consumerProtocol()) {
+      throw new IllegalStateException(
+          "Tried to force a rebalance but consumer does not have a group.");
+    }
   }
 
   @Override
@@ -607,56 +336,40 @@ public final class SimConsumer<K, V> implements Consumer<K, V> {
   }
 
   @Override
-  public void registerMetricForSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Consumer.registerMetricForSubscription");
-  }
-
-  @Override
-  public void unregisterMetricFromSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Consumer.unregisterMetricFromSubscription");
-  }
-
-  @Override
-  public Uuid clientInstanceId(Duration timeout) {
-    throw Refusal.notModelled("Consumer.clientInstanceId");
-  }
-
-  @Override
   public void close() {
-    closeWithin(DEFAULT_CLOSE_TIMEOUT, true);
+    closeWithin(DEFAULT_CLOSE_TIMEOUT, Leaving.DEFAULT);
   }
 
   @Override
   @Deprecated
   public void close(Duration timeout) {
-    closeWithin(timeout, true);
+    closeWithin(timeout, Leaving.DEFAULT);
   }
 
   @Override
   public void close(CloseOptions options) {
     closeWithin(
         options.timeout().orElse(DEFAULT_CLOSE_TIMEOUT),
-        options.groupMembershipOperation()
-            != CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP);
+        Leaving.valueOf(options.groupMembershipOperation().name()));
   }
 
-  private void closeWithin(Duration timeout, boolean leave) {
+  private void closeWithin(Duration timeout, Leaving operation) {
     if (timeout.isNegative()) {
       throw new IllegalArgumentException("The timeout cannot be negative.");
     }
-    if (closed) {
+    if (guard.closed()) {
       return;
     }
-    entering(
+    guard.entering(
         () -> {
           try {
-            core.close(deadline(timeout), leave);
+            core.close(core.deadline(timeout), operation);
           } catch (InterruptException interrupted) {
             throw interrupted;
           } catch (RuntimeException failed) {
             throw new KafkaException("Failed to close kafka consumer", failed);
           } finally {
-            closed = true;
+            guard.close();
             core.link.close();
             keys.close();
             values.close();

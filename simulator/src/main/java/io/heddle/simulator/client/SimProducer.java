@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -38,7 +39,8 @@ import org.jspecify.annotations.Nullable;
  * time; callbacks run on a thread of their own, one after the other.
  *
  * <p>Refuses by name: metric subscriptions, client instance ids, interceptors. Keyless records
- * stick to one partition until its batch is full, drawn anew each time.
+ * stick to one partition until its batch is full, drawn anew each time. A record that is refused
+ * because there is no transaction is gone; kafka-clients keeps it for a later transaction.
  */
 public final class SimProducer<K, V> implements Producer<K, V> {
   private static final long NO_TIMESTAMP = -1;
@@ -61,15 +63,15 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.keys = keys;
     this.values = values;
     this.simulation = context.simulation();
-    this.clock = new SimClock(simulation::nanoTime);
+    this.clock = new SimClock(simulation);
     this.link = new ClientLink(context, settings.clientId());
     this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
     this.sticky = new StickyPartitions(context.choices());
+    Executor callers =
+        new SimRuntime(simulation, context.process())
+            .executor("producer-callbacks-" + settings.clientId(), 1);
     this.callbacks =
-        new Callbacks(
-            new SimRuntime(simulation, context.process())
-                .executor("producer-callbacks-" + settings.clientId(), 1),
-            link::signal);
+        new Callbacks(telling -> callers.execute(() -> simulation.doInside(telling)), link::signal);
     this.sender = new BatchSender(link, cluster, settings, callbacks);
   }
 
@@ -100,7 +102,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
     checkOpen();
     SimFuture<RecordMetadata> future =
-        new SimFuture<>(simulation.waitQueue("an acknowledgement by " + record.topic()));
+        new SimFuture<>(simulation.waitQueue(() -> "an acknowledgement by " + record.topic()));
     try {
       long deadline = ClientLink.deadline(link.now(), settings.maxBlockNanos());
       awaitMetadata(record, deadline);
@@ -108,9 +110,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       byte[] value = serialize(values, record, record.value());
       int partition = partition(record, key, value);
       TopicPartition target = new TopicPartition(record.topic(), partition);
-      sender.transactions().ifPresent(transaction -> transaction.beforeSend(target));
       append(target, record, key, value, deadline).accept(callback, future);
-      sender.step();
     } catch (ApiException refused) {
       // kafka-clients reports what it cannot send in the future and the callback, not by throwing.
       if (callback != null) {
@@ -125,7 +125,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
                 -1),
             refused);
       }
-      sender.transactions().ifPresent(transaction -> transaction.sendFailed(refused));
+      sender.transactions().ifPresent(transaction -> transaction.sendRefused(refused));
       future.fail(refused);
     }
     return future;
@@ -217,17 +217,18 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       }
       link.awaitProgressWithoutWakeup(deadlineNanos);
     }
+    sender.transactions().ifPresent(transaction -> transaction.beforeSend(partition));
     PendingBatch batch =
         sender.queue(partition).open(bytes, settings.batching().batchBytes(), link.now());
     if (batch.size() == 0) {
       sticky.newBatch(partition);
     }
     sender.buffered(bytes);
-    return (callback, future) ->
-        batch.add(
-            new LogRecord(batch.nextOffsetDelta(), timestamp, key, value, headers),
-            callback,
-            future);
+    return (callback, future) -> {
+      batch.add(
+          new LogRecord(batch.nextOffsetDelta(), timestamp, key, value, headers), callback, future);
+      sender.added(batch);
+    };
   }
 
   @Override
@@ -248,7 +249,10 @@ public final class SimProducer<K, V> implements Producer<K, V> {
 
   @Override
   public List<PartitionInfo> partitionsFor(String topic) {
-    checkOpen();
+    if (closed && cluster.partitions(topic) == 0) {
+      // What is known already, kafka-clients tells even then.
+      throw new KafkaException("Requested metadata update after close");
+    }
     awaitMetadata(
         new ProducerRecord<>(topic, null),
         ClientLink.deadline(link.now(), settings.maxBlockNanos()));
@@ -321,7 +325,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-    TransactionManager.check(groupMetadata);
+    OffsetsTransactionStep.check(groupMetadata);
     TransactionManager transaction = transactional();
     if (!offsets.isEmpty()) {
       await(

@@ -6,8 +6,10 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -18,18 +20,68 @@ final class Subscriptions {
   enum Kind {
     NONE,
     TOPICS,
+    /** What matches a pattern of this client. */
+    PATTERN,
+    /** What matches a pattern that the coordinator looks up. */
+    REGEX,
     MANUAL
   }
 
   private final Map<TopicPartition, PartitionState> assigned = new LinkedHashMap<>();
   private Kind kind = Kind.NONE;
   private Set<String> topics = new TreeSet<>();
+  private Predicate<String> pattern = name -> false;
+  private boolean listed;
+  private String regex = "";
   private @Nullable ConsumerRebalanceListener listener;
 
   void subscribe(Collection<String> names, @Nullable ConsumerRebalanceListener newListener) {
     require(Kind.TOPICS);
     topics = new TreeSet<>(names);
     listener = newListener;
+  }
+
+  /** Wants whatever matches a pattern; {@link #matched} says what that is. */
+  void subscribe(Predicate<String> topicPattern, @Nullable ConsumerRebalanceListener newListener) {
+    require(Kind.PATTERN);
+    pattern = topicPattern;
+    listed = false;
+    listener = newListener;
+  }
+
+  /** Wants whatever matches a pattern that the group's coordinator looks up. */
+  void subscribeToRegex(String expression, @Nullable ConsumerRebalanceListener newListener) {
+    require(Kind.REGEX);
+    regex = expression;
+    listener = newListener;
+  }
+
+  /**
+   * Takes in which topics there are.
+   *
+   * @param all whether these are known to be all
+   * @return whether a pattern matches others than before
+   */
+  boolean matched(Collection<String> names, boolean all) {
+    listed |= all;
+    if (kind != Kind.PATTERN) {
+      return false;
+    }
+    Set<String> matching = new TreeSet<>();
+    names.stream().filter(pattern).forEach(matching::add);
+    boolean changed = !matching.equals(topics);
+    topics = matching;
+    return changed;
+  }
+
+  /** Whether all topics have been looked at since a pattern was subscribed to. */
+  boolean listed() {
+    return kind != Kind.PATTERN || listed;
+  }
+
+  /** The pattern that the coordinator is to look up. */
+  Optional<String> regex() {
+    return kind == Kind.REGEX ? Optional.of(regex) : Optional.empty();
   }
 
   void assign(Collection<TopicPartition> partitions) {
@@ -52,12 +104,22 @@ final class Subscriptions {
     assigned.clear();
   }
 
+  /** Whether the group assigns the partitions. */
+  boolean automatic() {
+    return kind == Kind.TOPICS || kind == Kind.PATTERN || kind == Kind.REGEX;
+  }
+
   Kind kind() {
     return kind;
   }
 
   Set<String> topics() {
     return topics;
+  }
+
+  /** Whether partitions of that topic may be assigned by this client's list or pattern. */
+  boolean wants(String topic) {
+    return kind == Kind.PATTERN ? pattern.test(topic) : topics.contains(topic);
   }
 
   @Nullable ConsumerRebalanceListener listener() {
@@ -69,6 +131,23 @@ final class Subscriptions {
     Set<TopicPartition> kept = new LinkedHashSet<>(partitions);
     assigned.keySet().retainAll(kept);
     partitions.forEach(this::add);
+  }
+
+  /** Takes exactly these partitions; those added are not read until the listener knows of them. */
+  void replaceAwaitingCallback(
+      Collection<TopicPartition> partitions, Collection<TopicPartition> added) {
+    replace(partitions);
+    added.forEach(partition -> require(partition).awaitCallback());
+  }
+
+  /** The listener knows of these partitions. */
+  void callbackDone(Collection<TopicPartition> partitions) {
+    for (TopicPartition partition : partitions) {
+      PartitionState state = find(partition);
+      if (state != null) {
+        state.callbackDone();
+      }
+    }
   }
 
   private void add(TopicPartition partition) {

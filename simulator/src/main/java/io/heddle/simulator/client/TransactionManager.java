@@ -148,19 +148,6 @@ final class TransactionManager {
         this, new EndTxnRequest(settings.id(), identity.id(), identity.epoch(), commit));
   }
 
-  /** Refuses what cannot be a group's metadata. */
-  static void check(@Nullable ConsumerGroupMetadata group) {
-    if (group == null) {
-      throw new IllegalArgumentException("Consumer group metadata could not be null");
-    }
-    if (group.generationId() > 0 && group.memberId().isEmpty()) {
-      throw new IllegalArgumentException(
-          "Passed in group metadata "
-              + group
-              + " has generationId > 0 but the member.id is unknown");
-    }
-  }
-
   TransactionOutcome sendOffsets(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata group) {
     call.failIfOpen("sendOffsetsToTransaction");
@@ -207,6 +194,14 @@ final class TransactionManager {
           "Cannot add partition " + partition + " to transaction while in state  " + phase);
     }
     started = true;
+  }
+
+  /** A record was refused before it was on its way. */
+  void sendRefused(RuntimeException cause) {
+    if (phase == TransactionPhase.FATAL_ERROR) {
+      become(TransactionPhase.ABORTABLE_ERROR, cause);
+    }
+    sendFailed(cause);
   }
 
   /** A record could not be sent: the transaction cannot be committed any more. */

@@ -6,88 +6,45 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.apache.kafka.clients.admin.AbortTransactionOptions;
-import org.apache.kafka.clients.admin.AbortTransactionResult;
-import org.apache.kafka.clients.admin.AbortTransactionSpec;
 import org.apache.kafka.clients.admin.AddRaftVoterOptions;
 import org.apache.kafka.clients.admin.AddRaftVoterResult;
 import org.apache.kafka.clients.admin.AlterClientQuotasOptions;
 import org.apache.kafka.clients.admin.AlterClientQuotasResult;
-import org.apache.kafka.clients.admin.AlterConfigOp;
-import org.apache.kafka.clients.admin.AlterConfigsOptions;
-import org.apache.kafka.clients.admin.AlterConfigsResult;
 import org.apache.kafka.clients.admin.AlterPartitionReassignmentsOptions;
 import org.apache.kafka.clients.admin.AlterPartitionReassignmentsResult;
 import org.apache.kafka.clients.admin.AlterReplicaLogDirsOptions;
 import org.apache.kafka.clients.admin.AlterReplicaLogDirsResult;
 import org.apache.kafka.clients.admin.AlterUserScramCredentialsOptions;
 import org.apache.kafka.clients.admin.AlterUserScramCredentialsResult;
-import org.apache.kafka.clients.admin.CreateAclsOptions;
-import org.apache.kafka.clients.admin.CreateAclsResult;
 import org.apache.kafka.clients.admin.CreateDelegationTokenOptions;
 import org.apache.kafka.clients.admin.CreateDelegationTokenResult;
-import org.apache.kafka.clients.admin.CreatePartitionsOptions;
-import org.apache.kafka.clients.admin.CreatePartitionsResult;
-import org.apache.kafka.clients.admin.DeleteAclsOptions;
-import org.apache.kafka.clients.admin.DeleteAclsResult;
-import org.apache.kafka.clients.admin.DescribeAclsOptions;
-import org.apache.kafka.clients.admin.DescribeAclsResult;
 import org.apache.kafka.clients.admin.DescribeClientQuotasOptions;
 import org.apache.kafka.clients.admin.DescribeClientQuotasResult;
-import org.apache.kafka.clients.admin.DescribeConfigsOptions;
-import org.apache.kafka.clients.admin.DescribeConfigsResult;
 import org.apache.kafka.clients.admin.DescribeDelegationTokenOptions;
 import org.apache.kafka.clients.admin.DescribeDelegationTokenResult;
 import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
 import org.apache.kafka.clients.admin.DescribeFeaturesResult;
-import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
-import org.apache.kafka.clients.admin.DescribeLogDirsResult;
 import org.apache.kafka.clients.admin.DescribeMetadataQuorumOptions;
 import org.apache.kafka.clients.admin.DescribeMetadataQuorumResult;
-import org.apache.kafka.clients.admin.DescribeProducersOptions;
-import org.apache.kafka.clients.admin.DescribeProducersResult;
-import org.apache.kafka.clients.admin.DescribeReplicaLogDirsOptions;
-import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult;
-import org.apache.kafka.clients.admin.DescribeTransactionsOptions;
-import org.apache.kafka.clients.admin.DescribeTransactionsResult;
 import org.apache.kafka.clients.admin.DescribeUserScramCredentialsOptions;
 import org.apache.kafka.clients.admin.DescribeUserScramCredentialsResult;
-import org.apache.kafka.clients.admin.ElectLeadersOptions;
-import org.apache.kafka.clients.admin.ElectLeadersResult;
 import org.apache.kafka.clients.admin.ExpireDelegationTokenOptions;
 import org.apache.kafka.clients.admin.ExpireDelegationTokenResult;
 import org.apache.kafka.clients.admin.FeatureUpdate;
-import org.apache.kafka.clients.admin.FenceProducersOptions;
-import org.apache.kafka.clients.admin.FenceProducersResult;
-import org.apache.kafka.clients.admin.ListClientMetricsResourcesOptions;
-import org.apache.kafka.clients.admin.ListClientMetricsResourcesResult;
-import org.apache.kafka.clients.admin.ListConfigResourcesOptions;
-import org.apache.kafka.clients.admin.ListConfigResourcesResult;
-import org.apache.kafka.clients.admin.ListPartitionReassignmentsOptions;
-import org.apache.kafka.clients.admin.ListPartitionReassignmentsResult;
-import org.apache.kafka.clients.admin.ListTransactionsOptions;
-import org.apache.kafka.clients.admin.ListTransactionsResult;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
-import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.RaftVoterEndpoint;
 import org.apache.kafka.clients.admin.RemoveRaftVoterOptions;
 import org.apache.kafka.clients.admin.RemoveRaftVoterResult;
 import org.apache.kafka.clients.admin.RenewDelegationTokenOptions;
 import org.apache.kafka.clients.admin.RenewDelegationTokenResult;
-import org.apache.kafka.clients.admin.TerminateTransactionOptions;
-import org.apache.kafka.clients.admin.TerminateTransactionResult;
 import org.apache.kafka.clients.admin.UnregisterBrokerOptions;
 import org.apache.kafka.clients.admin.UnregisterBrokerResult;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.admin.UpdateFeaturesResult;
 import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
-import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.acl.AclBinding;
-import org.apache.kafka.common.acl.AclBindingFilter;
-import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
@@ -100,55 +57,9 @@ import org.apache.kafka.common.quota.ClientQuotaFilter;
  */
 interface UnmodelledAdmin extends UnmodelledGroups {
   @Override
-  default DescribeAclsResult describeAcls(AclBindingFilter filter, DescribeAclsOptions options) {
-    throw Refusal.notModelled("Admin.describeAcls");
-  }
-
-  @Override
-  default CreateAclsResult createAcls(Collection<AclBinding> items, CreateAclsOptions options) {
-    throw Refusal.notModelled("Admin.createAcls");
-  }
-
-  @Override
-  default DeleteAclsResult deleteAcls(
-      Collection<AclBindingFilter> items, DeleteAclsOptions options) {
-    throw Refusal.notModelled("Admin.deleteAcls");
-  }
-
-  @Override
-  default DescribeConfigsResult describeConfigs(
-      Collection<ConfigResource> items, DescribeConfigsOptions options) {
-    throw Refusal.notModelled("Admin.describeConfigs");
-  }
-
-  @Override
-  default AlterConfigsResult incrementalAlterConfigs(
-      Map<ConfigResource, Collection<AlterConfigOp>> entries, AlterConfigsOptions options) {
-    throw Refusal.notModelled("Admin.incrementalAlterConfigs");
-  }
-
-  @Override
   default AlterReplicaLogDirsResult alterReplicaLogDirs(
       Map<TopicPartitionReplica, String> entries, AlterReplicaLogDirsOptions options) {
     throw Refusal.notModelled("Admin.alterReplicaLogDirs");
-  }
-
-  @Override
-  default DescribeLogDirsResult describeLogDirs(
-      Collection<Integer> items, DescribeLogDirsOptions options) {
-    throw Refusal.notModelled("Admin.describeLogDirs");
-  }
-
-  @Override
-  default DescribeReplicaLogDirsResult describeReplicaLogDirs(
-      Collection<TopicPartitionReplica> items, DescribeReplicaLogDirsOptions options) {
-    throw Refusal.notModelled("Admin.describeReplicaLogDirs");
-  }
-
-  @Override
-  default CreatePartitionsResult createPartitions(
-      Map<String, NewPartitions> entries, CreatePartitionsOptions options) {
-    throw Refusal.notModelled("Admin.createPartitions");
   }
 
   @Override
@@ -175,22 +86,10 @@ interface UnmodelledAdmin extends UnmodelledGroups {
   }
 
   @Override
-  default ElectLeadersResult electLeaders(
-      ElectionType type, Set<TopicPartition> items, ElectLeadersOptions options) {
-    throw Refusal.notModelled("Admin.electLeaders");
-  }
-
-  @Override
   default AlterPartitionReassignmentsResult alterPartitionReassignments(
       Map<TopicPartition, Optional<NewPartitionReassignment>> entries,
       AlterPartitionReassignmentsOptions options) {
     throw Refusal.notModelled("Admin.alterPartitionReassignments");
-  }
-
-  @Override
-  default ListPartitionReassignmentsResult listPartitionReassignments(
-      Optional<Set<TopicPartition>> partitions, ListPartitionReassignmentsOptions options) {
-    throw Refusal.notModelled("Admin.listPartitionReassignments");
   }
 
   @Override
@@ -240,48 +139,6 @@ interface UnmodelledAdmin extends UnmodelledGroups {
   }
 
   @Override
-  default DescribeProducersResult describeProducers(
-      Collection<TopicPartition> items, DescribeProducersOptions options) {
-    throw Refusal.notModelled("Admin.describeProducers");
-  }
-
-  @Override
-  default DescribeTransactionsResult describeTransactions(
-      Collection<String> items, DescribeTransactionsOptions options) {
-    throw Refusal.notModelled("Admin.describeTransactions");
-  }
-
-  @Override
-  default AbortTransactionResult abortTransaction(
-      AbortTransactionSpec spec, AbortTransactionOptions options) {
-    throw Refusal.notModelled("Admin.abortTransaction");
-  }
-
-  @Override
-  default ListTransactionsResult listTransactions(ListTransactionsOptions options) {
-    throw Refusal.notModelled("Admin.listTransactions");
-  }
-
-  @Override
-  default FenceProducersResult fenceProducers(
-      Collection<String> items, FenceProducersOptions options) {
-    throw Refusal.notModelled("Admin.fenceProducers");
-  }
-
-  @Override
-  default ListConfigResourcesResult listConfigResources(
-      Set<ConfigResource.Type> items, ListConfigResourcesOptions options) {
-    throw Refusal.notModelled("Admin.listConfigResources");
-  }
-
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  default ListClientMetricsResourcesResult listClientMetricsResources(
-      ListClientMetricsResourcesOptions options) {
-    throw Refusal.notModelled("Admin.listClientMetricsResources");
-  }
-
-  @Override
   default Uuid clientInstanceId(Duration timeout) {
     throw Refusal.notModelled("Admin.clientInstanceId");
   }
@@ -305,11 +162,5 @@ interface UnmodelledAdmin extends UnmodelledGroups {
   @Override
   default void unregisterMetricFromSubscription(KafkaMetric metric) {
     throw Refusal.notModelled("Admin.unregisterMetricFromSubscription");
-  }
-
-  @Override
-  default TerminateTransactionResult forceTerminateTransaction(
-      String id, TerminateTransactionOptions options) {
-    throw Refusal.notModelled("Admin.forceTerminateTransaction");
   }
 }

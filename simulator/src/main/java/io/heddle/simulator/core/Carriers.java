@@ -51,15 +51,15 @@ final class Carriers {
   Thread carry(SimThread thread, Runnable body) {
     String name = "sim-" + thread.name();
     Thread carrier =
-        VIRTUAL
-            .map(virtual -> virtual.carry(name, body))
-            .orElseGet(
-                () -> {
-                  Thread platform = new Thread(body, name);
-                  platform.setDaemon(true);
-                  return platform;
-                });
+        VIRTUAL.map(virtual -> virtual.carry(name, body)).orElseGet(() -> platform(name, body));
     thread.carriedBy(carrier);
     return carrier;
+  }
+
+  /** A real thread of its own, not started, which does not keep the JVM from ending. */
+  static Thread platform(String name, Runnable body) {
+    Thread platform = new Thread(body, name);
+    platform.setDaemon(true);
+    return platform;
   }
 }

@@ -18,13 +18,16 @@ final class Event implements Timer, Comparable<Event> {
   final long priority;
   final long sequence;
   final @Nullable SimProcess owner;
-  final @Nullable Runnable action;
+  @Nullable Runnable action;
   final @Nullable SimThread thread;
   final long ticket;
   long atNanos;
+  private final Timeline timeline;
   private boolean cancelled;
+  private boolean taken;
 
   private Event(
+      Timeline timeline,
       Kind kind,
       long atNanos,
       long priority,
@@ -33,6 +36,7 @@ final class Event implements Timer, Comparable<Event> {
       @Nullable Runnable action,
       @Nullable SimThread thread,
       long ticket) {
+    this.timeline = timeline;
     this.kind = kind;
     this.atNanos = atNanos;
     this.priority = priority;
@@ -44,23 +48,44 @@ final class Event implements Timer, Comparable<Event> {
   }
 
   static Event run(
+      Timeline timeline,
       Kind kind,
       long atNanos,
       long priority,
       long sequence,
       @Nullable SimProcess owner,
       Runnable action) {
-    return new Event(kind, atNanos, priority, sequence, owner, action, null, 0);
+    return new Event(timeline, kind, atNanos, priority, sequence, owner, action, null, 0);
   }
 
-  static Event wake(long atNanos, long priority, long sequence, SimThread thread, long ticket) {
+  static Event wake(
+      Timeline timeline,
+      long atNanos,
+      long priority,
+      long sequence,
+      SimThread thread,
+      long ticket) {
     return new Event(
-        Kind.WAKE, atNanos, priority, sequence, thread.process(), null, thread, ticket);
+        timeline, Kind.WAKE, atNanos, priority, sequence, thread.process(), null, thread, ticket);
   }
 
   @Override
   public void cancel() {
-    cancelled = true;
+    if (!cancelled && !taken) {
+      cancelled = true;
+      action = null;
+      timeline.calledOff();
+    }
+  }
+
+  /** It is about to happen, so that it can no longer be called off. */
+  void take() {
+    taken = true;
+  }
+
+  /** It is still to happen after all, later. */
+  void putBack() {
+    taken = false;
   }
 
   boolean cancelled() {

@@ -12,7 +12,7 @@ import java.util.concurrent.RunnableFuture;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/** An executor whose tasks run in virtual time, at most so many at once. */
+/** An executor whose tasks run in the simulation, at most so many at once. */
 final class SimExecutor extends AbstractExecutorService {
   private final Simulation simulation;
   private final @Nullable SimProcess owner;
@@ -37,13 +37,18 @@ final class SimExecutor extends AbstractExecutorService {
 
   @Override
   public void execute(Runnable task) {
-    if (shutdown) {
-      throw new RejectedExecutionException("executor " + name + " has been shut down");
-    }
-    if (started < parallelism) {
-      start(task);
-    } else {
-      waiting.add(task);
+    simulation.enter();
+    try {
+      if (shutdown) {
+        throw new RejectedExecutionException("executor " + name + " has been shut down");
+      }
+      if (started < parallelism) {
+        start(task);
+      } else {
+        waiting.add(task);
+      }
+    } finally {
+      simulation.exit();
     }
   }
 
@@ -54,54 +59,69 @@ final class SimExecutor extends AbstractExecutorService {
 
   private void run(Runnable task) {
     SimThread runner = simulation.self();
-    runners.add(runner);
+    simulation.doInside(() -> runners.add(runner));
     try {
       task.run();
     } finally {
-      runners.remove(runner);
-      started--;
-      Runnable next = waiting.poll();
-      if (next != null) {
-        start(next);
-      } else if (isTerminated()) {
-        termination.signalAll();
-      }
+      simulation.doInside(() -> ran(runner));
     }
   }
 
-  @Override
-  public void shutdown() {
-    shutdown = true;
-    if (isTerminated()) {
+  private void ran(SimThread runner) {
+    runners.remove(runner);
+    started--;
+    Runnable next = waiting.poll();
+    if (next != null) {
+      start(next);
+    } else if (isTerminated()) {
       termination.signalAll();
     }
   }
 
   @Override
+  public void shutdown() {
+    simulation.doInside(
+        () -> {
+          shutdown = true;
+          if (isTerminated()) {
+            termination.signalAll();
+          }
+        });
+  }
+
+  @Override
   public List<Runnable> shutdownNow() {
-    shutdown();
-    List<Runnable> dropped = List.copyOf(waiting);
-    waiting.clear();
-    for (SimThread runner : List.copyOf(runners)) {
-      runner.thread().interrupt();
-      simulation.wakeLater(runner, runner.ticket());
-    }
-    return dropped;
+    return simulation.inside(
+        () -> {
+          shutdown();
+          List<Runnable> dropped = List.copyOf(waiting);
+          waiting.clear();
+          for (SimThread runner : List.copyOf(runners)) {
+            runner.thread().interrupt();
+            simulation.wakeLater(runner, runner.ticket());
+          }
+          return dropped;
+        });
   }
 
   @Override
   public boolean isShutdown() {
-    return shutdown;
+    return simulation.inside(() -> shutdown);
   }
 
   @Override
   public boolean isTerminated() {
-    return shutdown && started == 0 && waiting.isEmpty();
+    return simulation.inside(() -> shutdown && started == 0 && waiting.isEmpty());
   }
 
   @Override
   public boolean awaitTermination(long timeout, TimeUnit unit) throws InterruptedException {
-    return isTerminated() || termination.awaitInterruptibly(unit.toNanos(timeout));
+    simulation.enter();
+    try {
+      return isTerminated() || termination.awaitInterruptibly(unit.toNanos(timeout));
+    } finally {
+      simulation.exit();
+    }
   }
 
   @Override

@@ -6,19 +6,26 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
-/** A task whose result is waited for in virtual time. */
+/** A task whose result is waited for inside the simulation. */
 final class SimFutureTask<V> extends FutureTask<V> {
+  private final Simulation simulation;
   private final WaitQueue end;
 
   SimFutureTask(Simulation simulation, Callable<V> task) {
     super(task);
+    this.simulation = simulation;
     this.end = simulation.waitQueue("the result of a task");
   }
 
   @Override
   public V get() throws InterruptedException, ExecutionException {
-    while (!isDone()) {
-      end.awaitInterruptibly(Long.MAX_VALUE);
+    simulation.enter();
+    try {
+      while (!isDone()) {
+        end.awaitInterruptibly(Long.MAX_VALUE);
+      }
+    } finally {
+      simulation.exit();
     }
     return super.get();
   }
@@ -26,8 +33,13 @@ final class SimFutureTask<V> extends FutureTask<V> {
   @Override
   public V get(long timeout, TimeUnit unit)
       throws InterruptedException, ExecutionException, TimeoutException {
-    if (!isDone() && !end.awaitInterruptibly(unit.toNanos(timeout)) && !isDone()) {
-      throw new TimeoutException();
+    simulation.enter();
+    try {
+      if (!isDone() && !end.awaitInterruptibly(unit.toNanos(timeout)) && !isDone()) {
+        throw new TimeoutException();
+      }
+    } finally {
+      simulation.exit();
     }
     return super.get();
   }

@@ -2,10 +2,12 @@ package io.heddle.simulator.core;
 
 /** A started simulated thread, for those who want to wait for its end. */
 public final class SimHandle {
+  private final Simulation simulation;
   private final WaitQueue end;
-  private boolean finished;
+  private volatile boolean finished;
 
-  SimHandle(WaitQueue end) {
+  SimHandle(Simulation simulation, WaitQueue end) {
+    this.simulation = simulation;
     this.end = end;
   }
 
@@ -15,15 +17,20 @@ public final class SimHandle {
   }
 
   /**
-   * Waits in virtual time for the thread's end.
+   * Waits for the thread's end.
    *
    * @return whether it ended in time
    */
   public boolean join(long timeoutNanos) {
-    if (!finished) {
-      end.await(timeoutNanos);
+    simulation.enter();
+    try {
+      if (!finished) {
+        end.await(timeoutNanos);
+      }
+      return finished;
+    } finally {
+      simulation.exit();
     }
-    return finished;
   }
 
   void finished(boolean silently) {

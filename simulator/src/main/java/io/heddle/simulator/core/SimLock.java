@@ -6,7 +6,7 @@ import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.Lock;
 import org.jspecify.annotations.Nullable;
 
-/** A re-entrant lock whose waits take virtual time. */
+/** A re-entrant lock whose waits are waits inside the simulation. */
 final class SimLock implements Lock {
   private final Simulation simulation;
   private final WaitQueue waiters;
@@ -20,45 +20,65 @@ final class SimLock implements Lock {
 
   @Override
   public void lock() {
-    SimThread self = simulation.self();
-    while (holder != null && holder != self) {
-      waiters.await(Long.MAX_VALUE);
+    simulation.enter();
+    try {
+      SimThread self = simulation.self();
+      while (holder != null && holder != self) {
+        waiters.await(Long.MAX_VALUE);
+      }
+      take(self);
+    } finally {
+      simulation.exit();
     }
-    take(self);
   }
 
   @Override
   public void lockInterruptibly() throws InterruptedException {
-    SimThread self = simulation.self();
-    while (holder != null && holder != self) {
-      waiters.awaitInterruptibly(Long.MAX_VALUE);
+    simulation.enter();
+    try {
+      SimThread self = simulation.self();
+      while (holder != null && holder != self) {
+        waiters.awaitInterruptibly(Long.MAX_VALUE);
+      }
+      take(self);
+    } finally {
+      simulation.exit();
     }
-    take(self);
   }
 
   @Override
   public boolean tryLock() {
-    SimThread self = simulation.self();
-    if (holder != null && holder != self) {
-      return false;
+    simulation.enter();
+    try {
+      SimThread self = simulation.self();
+      if (holder != null && holder != self) {
+        return false;
+      }
+      take(self);
+      return true;
+    } finally {
+      simulation.exit();
     }
-    take(self);
-    return true;
   }
 
   @Override
   public boolean tryLock(long time, TimeUnit unit) throws InterruptedException {
-    SimThread self = simulation.self();
-    long deadline = simulation.nanoTime() + unit.toNanos(time);
-    while (holder != null && holder != self) {
-      long left = deadline - simulation.nanoTime();
-      if (left <= 0) {
-        return false;
+    simulation.enter();
+    try {
+      SimThread self = simulation.self();
+      long deadline = simulation.nanoTime() + unit.toNanos(time);
+      while (holder != null && holder != self) {
+        long left = deadline - simulation.nanoTime();
+        if (left <= 0) {
+          return false;
+        }
+        waiters.awaitInterruptibly(left);
       }
-      waiters.awaitInterruptibly(left);
+      take(self);
+      return true;
+    } finally {
+      simulation.exit();
     }
-    take(self);
-    return true;
   }
 
   private void take(SimThread self) {
@@ -68,12 +88,17 @@ final class SimLock implements Lock {
 
   @Override
   public void unlock() {
-    checkHeld();
-    if (--holds == 0) {
-      holder = null;
-      if (!simulation.ended()) {
-        waiters.signal();
+    simulation.enter();
+    try {
+      checkHeld();
+      if (--holds == 0) {
+        holder = null;
+        if (!simulation.ended()) {
+          waiters.signal();
+        }
       }
+    } finally {
+      simulation.exit();
     }
   }
 
@@ -96,6 +121,15 @@ final class SimLock implements Lock {
     }
 
     private boolean released(Wait wait) throws InterruptedException {
+      simulation.enter();
+      try {
+        return waited(wait);
+      } finally {
+        simulation.exit();
+      }
+    }
+
+    private boolean waited(Wait wait) throws InterruptedException {
       checkHeld();
       SimThread self = simulation.self();
       int held = holds;
@@ -153,22 +187,27 @@ final class SimLock implements Lock {
     public boolean awaitUntil(Date deadline) throws InterruptedException {
       SimProcess process = simulation.self().process();
       SimClock clock =
-          new SimClock(
-              simulation::nanoTime, process == null ? ClockSkew::none : process::clockSkew);
+          new SimClock(simulation, process == null ? ClockSkew::none : process::clockSkew);
       long nanos = java.time.Duration.between(clock.instant(), deadline.toInstant()).toNanos();
       return released(() -> nanos > 0 && signals.awaitInterruptibly(nanos));
     }
 
     @Override
     public void signal() {
-      checkHeld();
-      signals.signal();
+      simulation.doInside(
+          () -> {
+            checkHeld();
+            signals.signal();
+          });
     }
 
     @Override
     public void signalAll() {
-      checkHeld();
-      signals.signalAll();
+      simulation.doInside(
+          () -> {
+            checkHeld();
+            signals.signalAll();
+          });
     }
   }
 }

@@ -15,9 +15,10 @@ public final class SimProcess {
   }
 
   private final Member member;
-  private State state = State.RUNNING;
+  private volatile State state = State.RUNNING;
   private long pausedUntilNanos;
-  private ClockSkew clockSkew = ClockSkew.none();
+  private volatile ClockSkew clockSkew = ClockSkew.none();
+  private int identities;
 
   /** A running process. */
   public SimProcess(Member member) {
@@ -37,6 +38,11 @@ public final class SimProcess {
   /** Whether it has crashed; it does not come back, its successor is another object. */
   public boolean crashed() {
     return state == State.CRASHED;
+  }
+
+  /** A number that nothing else in this life of the process has. */
+  public int nextIdentity() {
+    return identities++;
   }
 
   /** How far its wall clock is off. */

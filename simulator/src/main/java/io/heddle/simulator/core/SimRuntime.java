@@ -17,7 +17,7 @@ import java.util.function.Supplier;
 public record SimRuntime(Simulation simulation, SimProcess process) {
   /** Wall time as this process sees it. */
   public Clock clock() {
-    return new SimClock(simulation::nanoTime, process::clockSkew);
+    return new SimClock(simulation, process::clockSkew);
   }
 
   /** Monotonic time in nanoseconds, in the place of {@code System::nanoTime}. */

@@ -18,7 +18,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
-/** An executor with timers in virtual time. */
+/** An executor with timers in the simulation. */
 final class SimScheduledExecutor extends AbstractExecutorService
     implements ScheduledExecutorService {
   private final Simulation simulation;
@@ -65,10 +65,13 @@ final class SimScheduledExecutor extends AbstractExecutorService
   }
 
   private <V> Scheduled<V> start(Scheduled<V> task, long delayNanos) {
-    if (executor.isShutdown()) {
-      throw new RejectedExecutionException("executor has been shut down");
-    }
-    task.arm(simulation.nanoTime() + Math.max(0, delayNanos));
+    simulation.doInside(
+        () -> {
+          if (executor.isShutdown()) {
+            throw new RejectedExecutionException("executor has been shut down");
+          }
+          task.arm(simulation.nanoTime() + Math.max(0, delayNanos));
+        });
     return task;
   }
 
@@ -80,10 +83,13 @@ final class SimScheduledExecutor extends AbstractExecutorService
   /** Timers that have not fired are called off, as periodic ones are in the JDK's by default. */
   @Override
   public void shutdown() {
-    for (Scheduled<?> task : List.copyOf(pending)) {
-      task.cancel(false);
-    }
-    executor.shutdown();
+    simulation.doInside(
+        () -> {
+          for (Scheduled<?> task : List.copyOf(pending)) {
+            task.cancel(false);
+          }
+          executor.shutdown();
+        });
   }
 
   @Override
@@ -141,9 +147,12 @@ final class SimScheduledExecutor extends AbstractExecutorService
     }
 
     private void arm(long atNanos) {
-      dueNanos = atNanos;
-      pending.add(this);
-      timer = simulation.after(atNanos - simulation.nanoTime(), owner, this::fire);
+      simulation.doInside(
+          () -> {
+            dueNanos = atNanos;
+            pending.add(this);
+            timer = simulation.after(atNanos - simulation.nanoTime(), owner, this::fire);
+          });
     }
 
     private void fire() {
@@ -164,17 +173,25 @@ final class SimScheduledExecutor extends AbstractExecutorService
 
     @Override
     public boolean cancel(boolean mayInterruptIfRunning) {
-      pending.remove(this);
-      if (timer != null) {
-        timer.cancel();
-      }
+      simulation.doInside(
+          () -> {
+            pending.remove(this);
+            if (timer != null) {
+              timer.cancel();
+            }
+          });
       return super.cancel(mayInterruptIfRunning);
     }
 
     @Override
     public V get() throws InterruptedException, ExecutionException {
-      while (!isDone()) {
-        end.awaitInterruptibly(Long.MAX_VALUE);
+      simulation.enter();
+      try {
+        while (!isDone()) {
+          end.awaitInterruptibly(Long.MAX_VALUE);
+        }
+      } finally {
+        simulation.exit();
       }
       return super.get();
     }
@@ -182,8 +199,13 @@ final class SimScheduledExecutor extends AbstractExecutorService
     @Override
     public V get(long timeout, TimeUnit unit)
         throws InterruptedException, ExecutionException, TimeoutException {
-      if (!isDone() && !end.awaitInterruptibly(unit.toNanos(timeout)) && !isDone()) {
-        throw new TimeoutException();
+      simulation.enter();
+      try {
+        if (!isDone() && !end.awaitInterruptibly(unit.toNanos(timeout)) && !isDone()) {
+          throw new TimeoutException();
+        }
+      } finally {
+        simulation.exit();
       }
       return super.get();
     }
@@ -195,7 +217,8 @@ final class SimScheduledExecutor extends AbstractExecutorService
 
     @Override
     public long getDelay(TimeUnit unit) {
-      return unit.convert(dueNanos - simulation.nanoTime(), TimeUnit.NANOSECONDS);
+      return simulation.inside(
+          () -> unit.convert(dueNanos - simulation.nanoTime(), TimeUnit.NANOSECONDS));
     }
 
     @Override

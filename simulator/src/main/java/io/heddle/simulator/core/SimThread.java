@@ -1,5 +1,6 @@
 package io.heddle.simulator.core;
 
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -10,11 +11,12 @@ import org.jspecify.annotations.Nullable;
 final class SimThread {
   private final String name;
   private @Nullable Thread thread;
-  private @Nullable SimProcess process;
+  private volatile @Nullable SimProcess process;
   private volatile boolean turn;
   private boolean woken;
   private long ticket;
-  private String waitingFor = "its first turn";
+  private Supplier<String> waitingFor = () -> "its first turn";
+  private int toldToEnd;
   @Nullable Runnable task;
 
   SimThread(String name, @Nullable SimProcess process) {
@@ -46,6 +48,11 @@ final class SimThread {
     return process;
   }
 
+  /** How many times it has been told to end, this one among them. */
+  int toldToEnd() {
+    return ++toldToEnd;
+  }
+
   /** Lets a spare thread work for another process. */
   void workFor(@Nullable SimProcess owner) {
     process = owner;
@@ -73,6 +80,11 @@ final class SimThread {
 
   /** Starts a wait and returns the ticket that a wake-up for it must carry. */
   long startWaiting(String what) {
+    return startWaiting(() -> what);
+  }
+
+  /** The same; what it is for is only put into words when it is asked for. */
+  long startWaiting(Supplier<String> what) {
     woken = false;
     waitingFor = what;
     return ++ticket;
@@ -96,6 +108,6 @@ final class SimThread {
   }
 
   String waitingFor() {
-    return waitingFor;
+    return waitingFor.get();
   }
 }

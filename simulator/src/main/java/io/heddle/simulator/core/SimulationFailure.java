@@ -11,7 +11,11 @@ public final class SimulationFailure extends RuntimeException {
     /** A limit of virtual time, events or real time was reached. */
     LIMIT,
     /** A thread blocks outside the simulation. */
-    BLOCKED_OUTSIDE
+    BLOCKED_OUTSIDE,
+    /** A thread is busy without asking the simulation for anything. */
+    SPINNING,
+    /** A thread goes on when it is told to end. */
+    UNENDING
   }
 
   private final Reason reason;

@@ -16,8 +16,6 @@ final class Throwables {
   /** What a run fails with when application code lets an exception escape from a thread or task. */
   static Throwable uncaught(String thread, @Nullable SimProcess process, Throwable thrown) {
     String where = process == null ? thread : process + "/" + thread;
-    return new IllegalStateException(
-        "uncaught in " + where + ": " + thrown.getClass().getName() + ": " + thrown.getMessage(),
-        thrown);
+    return new UncaughtException(where, thrown);
   }
 }

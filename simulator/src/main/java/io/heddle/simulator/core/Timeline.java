@@ -11,12 +11,14 @@ import org.jspecify.annotations.Nullable;
  */
 final class Timeline {
   private static final long PRIORITIES = 1L << 20;
+  private static final int FEW = 64;
 
   private final PriorityQueue<Event> queue = new PriorityQueue<>(64);
   private final Choices.Stream priorities;
   private long nowNanos;
   private long sequence;
   private long happened;
+  private int cancelled;
 
   Timeline(Choices choices) {
     this.priorities = choices.stream("schedule");
@@ -32,16 +34,44 @@ final class Timeline {
     return happened;
   }
 
+  /** How many events there are. */
+  int size() {
+    return queue.size();
+  }
+
+  /** In real time, time passes by itself. */
+  void advanceTo(long nanos) {
+    nowNanos = Math.max(nowNanos, nanos);
+  }
+
+  /** When the next event is due; {@code Long.MAX_VALUE} if there is none. */
+  long nextAtNanos() {
+    Event event = queue.peek();
+    return event == null ? Long.MAX_VALUE : event.atNanos;
+  }
+
+  /**
+   * An event was called off. Time-outs are called off all the time, long before they are due: they
+   * must not pile up, with all that they hold, until then.
+   */
+  void calledOff() {
+    if (++cancelled >= FEW && cancelled > queue.size() / 2) {
+      queue.removeIf(Event::cancelled);
+      cancelled = 0;
+    }
+  }
+
   Event run(Event.Kind kind, long delayNanos, @Nullable SimProcess owner, Runnable action) {
     Event event =
-        Event.run(kind, at(delayNanos), priorities.below(PRIORITIES), sequence++, owner, action);
+        Event.run(
+            this, kind, at(delayNanos), priorities.below(PRIORITIES), sequence++, owner, action);
     queue.add(event);
     return event;
   }
 
   Event wake(long delayNanos, SimThread thread, long ticket) {
     Event event =
-        Event.wake(at(delayNanos), priorities.below(PRIORITIES), sequence++, thread, ticket);
+        Event.wake(this, at(delayNanos), priorities.below(PRIORITIES), sequence++, thread, ticket);
     queue.add(event);
     return event;
   }
@@ -53,15 +83,22 @@ final class Timeline {
 
   /** Moves to the next event and takes it; null if there is nothing left to happen. */
   @Nullable Event next() {
-    while (true) {
+    return nextUntil(Long.MAX_VALUE);
+  }
+
+  /** As {@link #next}, but what is due later than that stays. */
+  @Nullable Event nextUntil(long nanos) {
+    while (nextAtNanos() <= nanos) {
       Event event = queue.poll();
       if (event == null) {
         return null;
       }
       if (event.cancelled()) {
+        cancelled--;
         continue;
       }
-      nowNanos = event.atNanos;
+      event.take();
+      nowNanos = Math.max(nowNanos, event.atNanos);
       SimProcess owner = event.owner;
       if (owner != null) {
         if (owner.crashed()) {
@@ -73,6 +110,7 @@ final class Timeline {
           long held = owner.heldUntil(nowNanos);
           if (held > nowNanos) {
             event.atNanos = held;
+            event.putBack();
             queue.add(event);
             continue;
           }
@@ -81,5 +119,6 @@ final class Timeline {
       happened++;
       return event;
     }
+    return null;
   }
 }

@@ -2,16 +2,18 @@ package io.heddle.simulator.core;
 
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.function.Supplier;
 
 /** Simulated threads that wait for the same thing, first come, first served. */
 public final class WaitQueue {
   private record Waiter(SimThread thread, long ticket) {}
 
   private final Simulation simulation;
-  private final String what;
-  private final Deque<Waiter> waiters = new ArrayDeque<>();
+  private final Supplier<String> what;
+  // For one: every future has a queue, and hardly ever does more than one wait in it.
+  private final Deque<Waiter> waiters = new ArrayDeque<>(1);
 
-  WaitQueue(Simulation simulation, String what) {
+  WaitQueue(Simulation simulation, Supplier<String> what) {
     this.simulation = simulation;
     this.what = what;
   }
@@ -23,17 +25,22 @@ public final class WaitQueue {
    * @return false if there was no signal in time
    */
   public boolean await(long timeoutNanos) {
-    simulation.checkRunning();
-    SimThread self = simulation.self();
-    Waiter waiter = new Waiter(self, self.startWaiting(what));
-    waiters.add(waiter);
+    simulation.enter();
     try {
-      simulation.await(self, waiter.ticket(), timeoutNanos);
-    } catch (SimulationEnded unwinding) {
-      waiters.remove(waiter);
-      throw unwinding;
+      simulation.checkRunning();
+      SimThread self = simulation.self();
+      Waiter waiter = new Waiter(self, self.startWaiting(what));
+      waiters.add(waiter);
+      try {
+        simulation.await(self, waiter.ticket(), timeoutNanos);
+      } catch (SimulationEnded unwinding) {
+        waiters.remove(waiter);
+        throw unwinding;
+      }
+      return !waiters.remove(waiter);
+    } finally {
+      simulation.exit();
     }
-    return !waiters.remove(waiter);
   }
 
   /** Waits as {@link #await} does; an interrupt ends the wait. */
@@ -50,16 +57,26 @@ public final class WaitQueue {
 
   /** Lets the one go on that has waited longest. */
   public void signal() {
-    Waiter waiter = waiters.poll();
-    if (waiter != null) {
-      simulation.wakeLater(waiter.thread(), waiter.ticket());
+    simulation.enter();
+    try {
+      Waiter waiter = waiters.poll();
+      if (waiter != null) {
+        simulation.wakeLater(waiter.thread(), waiter.ticket());
+      }
+    } finally {
+      simulation.exit();
     }
   }
 
   /** Lets all go on. */
   public void signalAll() {
-    while (!waiters.isEmpty()) {
-      signal();
+    simulation.enter();
+    try {
+      while (!waiters.isEmpty()) {
+        signal();
+      }
+    } finally {
+      simulation.exit();
     }
   }
 }

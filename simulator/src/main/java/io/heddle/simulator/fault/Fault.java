@@ -10,6 +10,8 @@ public final class Fault {
   private final @Nullable FaultRule rule;
   private long happened;
   private String obstacle = "";
+  private boolean leftOut;
+  private boolean patient;
 
   Fault(String name, boolean mayNotFire, @Nullable FaultRule rule) {
     this.name = name;
@@ -29,7 +31,25 @@ public final class Fault {
 
   /** Whether it should have happened, but has not. */
   public boolean unfired() {
-    return fired() == 0 && !mayNotFire;
+    return fired() == 0 && !mayNotFire && !leftOut;
+  }
+
+  /** Whether the seed's swarm profile does without its kind. */
+  public boolean isLeftOut() {
+    return leftOut;
+  }
+
+  void leaveOut() {
+    leftOut = true;
+  }
+
+  /** Whether it waits until it can happen. */
+  boolean isPatient() {
+    return patient;
+  }
+
+  void patient() {
+    patient = true;
   }
 
   void happened() {

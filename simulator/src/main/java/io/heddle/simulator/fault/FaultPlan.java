@@ -13,6 +13,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The faults of a run, each named and counted:
@@ -26,15 +29,21 @@ import java.util.Set;
  * #unfired} tells of them. Not thread-safe: whoever has the turn uses it.
  */
 public final class FaultPlan {
+  /** How long to wait before something is tried again that could not happen. */
+  private static final Duration AGAIN = Duration.ofMillis(50);
+
   private final SimulatedKafka kafka;
   private final Choices.Stream times;
+  private final Choices.Stream chances;
   private final Map<String, Fault> faults = new LinkedHashMap<>();
   private final Set<Barrier> barriers = new LinkedHashSet<>();
   private boolean healed;
+  private @Nullable SwarmProfile swarm;
 
   private FaultPlan(SimulatedKafka kafka) {
     this.kafka = kafka;
     this.times = kafka.choices("faults.times");
+    this.chances = kafka.choices("faults.chances");
   }
 
   /** A plan without faults; its faults happen to this Kafka and its clients. */
@@ -42,15 +51,34 @@ public final class FaultPlan {
     return new FaultPlan(kafka);
   }
 
+  /**
+   * Draws which kinds of faults there are, of those that are added from now on, and how much of
+   * each: a kind that is absent never happens, one that is rare has lower probabilities and longer
+   * periods. The same seed has the same profile.
+   */
+  public SwarmProfile swarm() {
+    SwarmProfile drawn = SwarmProfile.draw(kafka::choices);
+    swarm = drawn;
+    return drawn;
+  }
+
+  /** A fault that happens when something else has: a record is completed, a partition revoked. */
+  public FactFault when(Predicate<Fact> fact) {
+    return new FactFault(this, fact);
+  }
+
   /** A fault that befalls requests of this API. */
   public RequestFault on(ApiKey api) {
     return new RequestFault(this, api);
   }
 
-  /** A fault that happens that long after the start of the run. */
+  /**
+   * A fault that happens that long after the start of the run. In real time a slow computer may
+   * have let the time pass: then it happens at once.
+   */
   public TimedFault at(Duration time) {
     long now = kafka.simulation().nanoTime();
-    if (time.toNanos() < now) {
+    if (time.toNanos() < now && !kafka.simulation().isRealTime()) {
       throw new IllegalArgumentException(
           "at " + time + " after the start of the run is over, it is " + Duration.ofNanos(now));
     }
@@ -111,6 +139,36 @@ public final class FaultPlan {
     return wanted.isEmpty() ? label + " #" + (faults.size() + 1) : wanted;
   }
 
+  /** How much of this kind there is to be. */
+  double weight(String kind) {
+    SwarmProfile profile = swarm;
+    return profile == null ? 1 : profile.weight(kind);
+  }
+
+  /** A fault that is counted by hand. */
+  Fault fault(String name, String kind, boolean mayNotFire) {
+    Fault fault = new Fault(name, mayNotFire, null);
+    add(fault);
+    if (weight(kind) == 0) {
+      fault.leaveOut();
+    }
+    return fault;
+  }
+
+  /** Draws for faults that follow what happens, by chance. */
+  Choices.Stream chances() {
+    return chances;
+  }
+
+  void listen(Consumer<Fact> listener) {
+    kafka.listen(listener);
+  }
+
+  /** Lets it happen as the next thing. */
+  void soon(Fault fault, TimedAction action) {
+    var unused = kafka.simulation().after(0, null, () -> happen(fault, action));
+  }
+
   void add(Fault fault) {
     if (healed) {
       throw new IllegalStateException("the plan has been healed: no more faults");
@@ -150,8 +208,8 @@ public final class FaultPlan {
     }
   }
 
-  private void happen(Fault fault, TimedAction action) {
-    if (healed) {
+  void happen(Fault fault, TimedAction action) {
+    if (healed || fault.isLeftOut()) {
       return;
     }
     String obstacle = action.act().apply(kafka);
@@ -159,6 +217,9 @@ public final class FaultPlan {
       fault.happened();
     } else {
       fault.failed(obstacle);
+      if (fault.isPatient()) {
+        var unused = kafka.simulation().after(AGAIN.toNanos(), null, () -> happen(fault, action));
+      }
     }
   }
 }

@@ -50,6 +50,15 @@ public final class Faults {
     return new Verdict.Hold(barrier);
   }
 
+  /**
+   * The broker applies the request and tells the client to leave it alone for so long ({@code
+   * throttle_time_ms}).
+   */
+  public static Verdict throttle(Duration by) {
+    positive("throttle", by);
+    return new Verdict.Throttle(Latency.constant(by));
+  }
+
   /** The broker gets the request twice. */
   public static Verdict duplicate() {
     return new Verdict.Duplicate();
@@ -123,6 +132,9 @@ public final class Faults {
           if (kafka.cluster().leaderOf(partition) == broker) {
             return "broker " + broker + " was its leader already";
           }
+          if (!kafka.cluster().operations().isUp(broker)) {
+            return "broker " + broker + " was not there";
+          }
           kafka.cluster().moveLeader(partition, broker);
           return TimedAction.DONE;
         });
@@ -140,6 +152,27 @@ public final class Faults {
             kafka.isolate(process, broker, lasting);
           }
           return done(exists, "there was no broker " + broker);
+        });
+  }
+
+  /** Lets a process and a broker reach each other again. */
+  public static TimedAction healNetwork(String process, int broker) {
+    return named(
+        "heal-network",
+        process,
+        kafka -> done(kafka.rejoin(process, broker), "they reached each other"));
+  }
+
+  /** Lets go what a barrier holds. */
+  public static TimedAction release(Barrier barrier) {
+    return new TimedAction(
+        "release",
+        kafka -> {
+          if (barrier.held() == 0) {
+            return "nothing was held";
+          }
+          barrier.open();
+          return TimedAction.DONE;
         });
   }
 

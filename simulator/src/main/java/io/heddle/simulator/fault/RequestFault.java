@@ -5,6 +5,7 @@ import io.heddle.simulator.network.FaultRule;
 import io.heddle.simulator.network.Verdict;
 import io.heddle.simulator.protocol.ApiKey;
 import java.time.Duration;
+import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -100,16 +101,48 @@ public final class RequestFault {
 
   /** Adds the fault to its plan; where several strike a request, the first of the plan decides. */
   public Fault then(Verdict verdict) {
-    FaultRule rule =
-        new FaultRule(
-            plan.name(name, api.title() + " " + Faults.label(verdict)),
-            matches,
-            trigger == null ? new FaultRule.Trigger.Every(1) : trigger,
-            verdict);
+    String kind = Faults.label(verdict);
+    FaultRule rule = rule(plan.name(name, api.title() + " " + kind), kind, verdict);
     Fault fault = new Fault(rule.name(), mayNotFire, rule);
     plan.add(fault);
-    plan.add(rule, verdict);
+    if (plan.weight(kind) == 0) {
+      fault.leaveOut();
+    } else {
+      plan.add(rule, verdict);
+    }
     return fault;
+  }
+
+  /**
+   * Adds a fault that happens, not to the request, but at the moment in which it is sent: a leader
+   * moves in the midst of a fetch.
+   */
+  public Fault then(TimedAction action) {
+    return add(action.label(), action.kind(), exchange -> action);
+  }
+
+  /**
+   * Adds a fault that happens at the moment in which the request is sent, and depends on it: it
+   * befalls whoever sends it, for example.
+   *
+   * @param kind what the action does, in a word
+   */
+  public Fault then(String kind, Function<Exchange, TimedAction> action) {
+    return add(kind, kind, action);
+  }
+
+  private Fault add(String label, String kind, Function<Exchange, TimedAction> action) {
+    Fault fault = plan.fault(plan.name(name, api.title() + " " + label), kind, mayNotFire);
+    if (!fault.isLeftOut()) {
+      Verdict verdict = new Verdict.Perform(exchange -> plan.happen(fault, action.apply(exchange)));
+      plan.add(rule(fault.name(), kind, verdict), verdict);
+    }
+    return fault;
+  }
+
+  private FaultRule rule(String ruleName, String kind, Verdict verdict) {
+    FaultRule.Trigger chosen = trigger == null ? new FaultRule.Trigger.Every(1) : trigger;
+    return new FaultRule(ruleName, matches, chosen.weighted(plan.weight(kind)), verdict);
   }
 
   private RequestFault trigger(FaultRule.Trigger chosen) {

@@ -12,4 +12,10 @@ import java.util.function.Function;
 public record TimedAction(String label, Function<SimulatedKafka, String> act) {
   /** What {@code act} returns when it has done it. */
   static final String DONE = "";
+
+  /** What kind of fault it is: the first word of its label. */
+  public String kind() {
+    int blank = label.indexOf(' ');
+    return blank < 0 ? label : label.substring(0, blank);
+  }
 }

@@ -10,6 +10,7 @@ public final class TimedFault {
   private final Duration until;
   private String name = "";
   private boolean mayNotFire;
+  private boolean patient;
 
   TimedFault(FaultPlan plan, Duration first, Duration jitter, Duration until) {
     this.plan = plan;
@@ -30,14 +31,27 @@ public final class TimedFault {
     return this;
   }
 
+  /** Where it cannot happen at its time, it happens as soon as it can, if that is ever. */
+  public TimedFault patiently() {
+    patient = true;
+    return this;
+  }
+
   /** Adds the fault to its plan. */
   public Fault then(TimedAction action) {
-    Fault fault = new Fault(plan.name(name, action.label()), mayNotFire, null);
-    plan.add(fault);
+    Fault fault = plan.fault(plan.name(name, action.label()), action.kind(), mayNotFire);
+    if (fault.isLeftOut()) {
+      return fault;
+    }
+    if (patient) {
+      fault.patient();
+    }
     if (until.isZero()) {
       plan.at(first, fault, action);
     } else {
-      plan.repeat(first, jitter, until, fault, action);
+      long weighted = (long) (first.toNanos() / plan.weight(action.kind()));
+      plan.repeat(
+          Duration.ofNanos(Math.max(weighted, jitter.toNanos() + 1)), jitter, until, fault, action);
     }
     return fault;
   }

@@ -29,15 +29,37 @@ public sealed interface Fact {
 
   /**
    * The log of {@code partition} lost its tail, so that its next record takes {@code endOffset}: an
-   * unclean leader election, or, with an end of 0, a topic that was deleted and made again.
+   * unclean leader election, or, with an end of 0, a topic that was deleted.
+   *
+   * @param leaderEpoch the epoch in which the log goes on, or -1
+   * @param deletion whether the topic was deleted
    */
-  record Truncated(long atNanos, TopicPartition partition, long endOffset) implements Fact {}
+  record Truncated(
+      long atNanos, TopicPartition partition, long endOffset, int leaderEpoch, boolean deletion)
+      implements Fact {
+    /** A log that goes on in another leader epoch. */
+    public Truncated(long atNanos, TopicPartition partition, long endOffset, int leaderEpoch) {
+      this(atNanos, partition, endOffset, leaderEpoch, false);
+    }
+
+    /** A topic that was deleted. */
+    public static Truncated deletion(long atNanos, TopicPartition partition) {
+      return new Truncated(atNanos, partition, 0, -1, true);
+    }
+
+    /** A loss of which no leader epoch is known. */
+    public Truncated(long atNanos, TopicPartition partition, long endOffset) {
+      this(atNanos, partition, endOffset, -1, false);
+    }
+  }
 
   /**
    * The coordinator applied a commit.
    *
    * @param offset the next offset to read, as Kafka means it
    * @param leaderEpoch the leader epoch that came with it, or -1
+   * @param givenUp whether its client had broken the connection off before the request arrived:
+   *     what it has committed since can have been applied first
    */
   record Committed(
       long atNanos,
@@ -47,8 +69,22 @@ public sealed interface Fact {
       TopicPartition partition,
       long offset,
       int leaderEpoch,
-      String metadata)
-      implements Fact {}
+      String metadata,
+      boolean givenUp)
+      implements Fact {
+    /** A commit whose client waits for the answer. */
+    public Committed(
+        long atNanos,
+        String group,
+        Member member,
+        int generation,
+        TopicPartition partition,
+        long offset,
+        int leaderEpoch,
+        String metadata) {
+      this(atNanos, group, member, generation, partition, offset, leaderEpoch, metadata, false);
+    }
+  }
 
   /**
    * The coordinator took a commit as part of a transaction. If that commits, a {@link Committed}
@@ -95,11 +131,54 @@ public sealed interface Fact {
    * removed. Recorded when the coordinator decides, which can be before the member knows.
    *
    * @param reason what happened, in a word or two: {@code session timeout}, {@code fenced}
+   * @param byMember whether only the member says so, which the coordinator may see otherwise: it
+   *     was told that it is not in the group, say, and the coordinator never removed it
+   * @param generation the generation, or the member's epoch, up to which the coordinator will have
+   *     none of it: an assignment of that may still be on its way. -1 if that is not known
    */
-  record Lost(long atNanos, Member member, List<TopicPartition> partitions, String reason)
+  record Lost(
+      long atNanos,
+      Member member,
+      List<TopicPartition> partitions,
+      String reason,
+      boolean byMember,
+      int generation)
       implements Fact {
     /** Copies the list. */
     public Lost {
+      partitions = List.copyOf(partitions);
+    }
+
+    /** The coordinator decides, and no assignment is on its way. */
+    public Lost(long atNanos, Member member, List<TopicPartition> partitions, String reason) {
+      this(atNanos, member, partitions, reason, false, -1);
+    }
+
+    /** The coordinator decides. */
+    public static Lost decided(
+        long atNanos,
+        Member member,
+        List<TopicPartition> partitions,
+        String reason,
+        int generation) {
+      return new Lost(atNanos, member, partitions, reason, false, generation);
+    }
+
+    /** The member says so. */
+    public static Lost told(
+        long atNanos, Member member, List<TopicPartition> partitions, String reason) {
+      return new Lost(atNanos, member, partitions, reason, true, -1);
+    }
+  }
+
+  /**
+   * The coordinator that took the partitions from the member is gone, and its successor knows
+   * nothing of that: what was not written before a group rebalanced is forgotten. The member holds
+   * them again, and its commits are accepted.
+   */
+  record Regained(long atNanos, Member member, List<TopicPartition> partitions) implements Fact {
+    /** Copies the list. */
+    public Regained {
       partitions = List.copyOf(partitions);
     }
   }
@@ -126,6 +205,31 @@ public sealed interface Fact {
   record Completed(long atNanos, Member member, TopicPartition partition, long offset, String key)
       implements Fact {}
 
+  /**
+   * A reader of committed records was given a record that says of which input it was made.
+   *
+   * @param partition where the output is
+   * @param input the partition of the record it was made of
+   */
+  record Visible(
+      long atNanos, TopicPartition partition, long offset, TopicPartition input, long inputOffset)
+      implements Fact {}
+
+  /**
+   * A reader of a store's change log, when the run was over, found an entry that says of which
+   * records it was made, in the order in which they were applied.
+   *
+   * @param input the partition of those records
+   * @param key the key of those records
+   */
+  record Stored(long atNanos, TopicPartition input, String key, List<Long> offsets)
+      implements Fact {
+    /** Copies the list. */
+    public Stored {
+      offsets = List.copyOf(offsets);
+    }
+  }
+
   /** No fault is injected any more: from here on everything has to finish. */
   record Healed(long atNanos) implements Fact {}
 
@@ -137,4 +241,93 @@ public sealed interface Fact {
    * @param detail who waits for what, when it did not finish
    */
   record RunEnded(long atNanos, boolean finished, String detail) implements Fact {}
+
+  /**
+   * What a client saw of its own calls: what it expects, where everything above is what was. Told
+   * by a {@link io.heddle.simulator.check.ClientRecorder} or by whoever writes a history.
+   */
+  sealed interface OfClient extends Fact {
+    /** The client. */
+    Member member();
+  }
+
+  /** How a call ended, as far as its client knows. */
+  enum Outcome {
+    /** It was done. */
+    OK,
+    /** It was certainly not done. */
+    FAILED,
+    /** Nobody told. */
+    UNKNOWN
+  }
+
+  /**
+   * A producer learned what became of a record that it had sent.
+   *
+   * @param transaction the transaction it was sent in, or an empty string
+   * @param number the place of the send among the calls of this producer, from 0, or -1 if it had
+   *     none because several threads sent at once
+   * @param partition where it is; the partition number is -1 if the client never knew
+   * @param offset where it is, or -1 if it was not acknowledged
+   * @param value what tells this record from others
+   */
+  record Sent(
+      long atNanos,
+      Member member,
+      String transaction,
+      long number,
+      TopicPartition partition,
+      long offset,
+      String value,
+      Outcome outcome)
+      implements OfClient {}
+
+  /**
+   * A poll gave the application a record. The records of a poll follow each other in the order in
+   * which the application gets them.
+   *
+   * @param transaction the transaction in which it was read, or an empty string
+   * @param value as in {@link Sent}
+   * @param committedOnly whether the consumer is to see committed records only
+   */
+  record Polled(
+      long atNanos,
+      Member member,
+      String transaction,
+      TopicPartition partition,
+      long offset,
+      String value,
+      boolean committedOnly)
+      implements OfClient {}
+
+  /**
+   * The consumer's position was set other than by polling: it was assigned the partition, or the
+   * application sought. From here on it may read on anywhere.
+   */
+  record Moved(long atNanos, Member member, TopicPartition partition) implements OfClient {}
+
+  /**
+   * A producer's transaction got an offset to commit: all records below it, from the one that the
+   * group had committed before, were read by the transaction.
+   */
+  record OffsetSent(
+      long atNanos,
+      Member member,
+      String transaction,
+      String group,
+      TopicPartition partition,
+      long offset)
+      implements OfClient {}
+
+  /** A producer is about to commit or abort its transaction. */
+  record TransactionEnding(long atNanos, Member member, String transaction, boolean commit)
+      implements OfClient {}
+
+  /**
+   * A producer learned what became of its transaction.
+   *
+   * @param outcome OK if it was committed, FAILED if it was aborted
+   */
+  record TransactionEnded(long atNanos, Member member, String transaction, Outcome outcome)
+      implements OfClient {}
 }

@@ -10,6 +10,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.ScheduledExecutorService;
 import org.apache.kafka.clients.admin.Admin;
@@ -38,16 +39,29 @@ record Injected(Class<?> type, String process, Map<String, Object> properties) {
           Producer.class,
           Admin.class,
           Clock.class,
+          Executor.class,
           ExecutorService.class,
           ScheduledExecutorService.class,
           Observer.class);
 
+  /** What people write where they mean what it implements. */
+  private static final List<Class<?>> TOO_SPECIAL = List.of(Consumer.class, Producer.class);
+
   static boolean supports(Class<?> type) {
-    return TYPES.contains(type);
+    return TYPES.contains(type)
+        || TOO_SPECIAL.stream().anyMatch(client -> client.isAssignableFrom(type));
   }
 
   static Injected of(ParameterContext parameter) {
     Class<?> type = parameter.getParameter().getType();
+    for (Class<?> client : TOO_SPECIAL) {
+      if (type != client && client.isAssignableFrom(type)) {
+        throw new ParameterResolutionException(
+            type.getSimpleName()
+                + " is a client of the network: let the parameter, and the application, have a "
+                + client.getSimpleName());
+      }
+    }
     Map<String, Object> properties = new TreeMap<>();
     parameter
         .findAnnotation(ClientProperties.class)
@@ -122,7 +136,7 @@ record Injected(Class<?> type, String process, Map<String, Object> properties) {
       return owner.admin(properties);
     } else if (type == Clock.class) {
       return owner.runtime().clock();
-    } else if (type == ExecutorService.class) {
+    } else if (type == Executor.class || type == ExecutorService.class) {
       return owner.runtime().executor("executor", Integer.MAX_VALUE);
     } else if (type == ScheduledExecutorService.class) {
       return owner.runtime().scheduledExecutor("timers", Integer.MAX_VALUE);

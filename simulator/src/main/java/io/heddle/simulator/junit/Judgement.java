@@ -87,6 +87,8 @@ final class Judgement {
       return Optional.of(it.member());
     } else if (fact instanceof Fact.Lost it) {
       return Optional.of(it.member());
+    } else if (fact instanceof Fact.Regained it) {
+      return Optional.of(it.member());
     } else if (fact instanceof Fact.Sought it) {
       return Optional.of(it.member());
     }
@@ -110,8 +112,7 @@ final class Judgement {
   private static String text(Violation shortest, List<CheckReport> broken) {
     StringBuilder text = new StringBuilder();
     text.append(shortest.invariant()).append(": ").append(shortest.message());
-    text.append('\n').append(FactFormat.header());
-    shortest.lines().forEach(line -> text.append('\n').append(line));
+    FactFormat.table(shortest.timeline()).forEach(line -> text.append('\n').append(line));
     text.append("\nviolations:");
     broken.forEach(
         report ->

@@ -2,7 +2,7 @@ package io.heddle.simulator.junit;
 
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.broker.ClusterSettings;
-import io.heddle.simulator.core.SimulationEnded;
+import io.heddle.simulator.core.Limits;
 import io.heddle.simulator.fault.FaultPlan;
 import io.heddle.simulator.history.Fact;
 import java.util.ArrayList;
@@ -11,6 +11,7 @@ import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /**
  * One simulation whose main thread does step by step what JUnit asks for, so that everything around
@@ -24,6 +25,8 @@ final class Session {
     T run() throws Throwable;
   }
 
+  private static final long SIGN_OF_LIFE_MILLIS = 10;
+
   private final List<Fact> facts = new ArrayList<>();
   private final SimulatedKafka kafka;
   private final FaultPlan faults;
@@ -32,8 +35,13 @@ final class Session {
   private boolean ending;
 
   Session(long seed, int brokers) {
+    this(seed, brokers, Limits.DEFAULT);
+  }
+
+  Session(long seed, int brokers, Limits limits) {
     this.kafka =
         SimulatedKafka.builder(seed)
+            .limits(limits)
             .cluster(ClusterSettings.defaults().withBrokers(brokers))
             .facts(facts::add)
             .build();
@@ -70,7 +78,13 @@ final class Session {
 
   private void work() throws InterruptedException {
     while (!ending && !kafka.simulation().ended()) {
-      steps.take().run();
+      Runnable step = steps.poll(SIGN_OF_LIFE_MILLIS, TimeUnit.MILLISECONDS);
+      if (step != null) {
+        step.run();
+      } else {
+        // Whoever is slow between two steps, it is nobody in here: a sign of life for the watchdog.
+        var unused = kafka.simulation().waitQueue("the next step");
+      }
     }
   }
 
@@ -96,8 +110,12 @@ final class Session {
         });
     try {
       await(CompletableFuture.anyOf(result, whole));
-    } catch (SimulationEnded unwound) {
-      await(whole);
+    } catch (Throwable thrown) {
+      // What is thrown when all is over comes of that: unwinding, or an interrupt.
+      if (kafka.simulation().ended()) {
+        await(whole);
+      }
+      throw thrown;
     }
     if (kafka.simulation().ended()) {
       await(whole);

@@ -6,6 +6,7 @@ import io.heddle.simulator.history.Fact;
 import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.extension.AfterEachCallback;
 import org.junit.jupiter.api.extension.BeforeEachCallback;
@@ -17,8 +18,6 @@ import org.junit.jupiter.api.extension.ParameterResolutionException;
 import org.junit.jupiter.api.extension.ParameterResolver;
 import org.junit.jupiter.api.extension.ReflectiveInvocationContext;
 import org.junit.platform.commons.support.AnnotationSupport;
-import org.opentest4j.AssertionFailedError;
-import org.opentest4j.TestAbortedException;
 
 /**
  * What is run with one seed: a test, or all tests of a class, each in a session of its own that is
@@ -68,14 +67,16 @@ final class SimulatedInvocation
       try {
         end(session, passed);
       } catch (Throwable failure) {
-        Throwable told = withSeed(failure);
+        Throwable told = report(context).of(failure, Optional.empty());
         if (told instanceof Error error) {
           throw error;
         }
         throw (Exception) told;
       }
     }
-    judge(session, passed, context);
+    if (passed) {
+      judge(session, context);
+    }
   }
 
   private static void end(Session session, boolean passed) throws Throwable {
@@ -90,20 +91,27 @@ final class SimulatedInvocation
     session.end();
   }
 
-  private void judge(Session session, boolean passed, ExtensionContext context) {
+  private void judge(Session session, ExtensionContext context) {
     Judgement judgement = Judgement.of(session.facts(), invariants);
     List<String> findings = new ArrayList<>();
     judgement.verdict().ifPresent(findings::add);
-    if (passed) {
-      for (Fault fault : session.faults().unfired()) {
-        findings.add("a fault never fired: " + fault);
-      }
+    for (Fault fault : session.faults().unfired()) {
+      findings.add("a fault never fired: " + fault);
     }
     if (!findings.isEmpty()) {
-      throw new AssertionError(String.join("\n", findings) + replay());
+      throw report(context).of(String.join("\n", findings));
     }
     if (!judgement.vacuous().isEmpty()) {
       context.publishReportEntry("heddle.vacuous", String.join(", ", judgement.vacuous()));
+    }
+  }
+
+  /** What the invariants say of a test that has failed: often it is why. */
+  private Optional<String> verdict(Session session) {
+    try {
+      return Judgement.of(List.copyOf(session.facts()), invariants).verdict();
+    } catch (UnsupportedOperationException notJudged) {
+      return Optional.empty();
     }
   }
 
@@ -190,7 +198,7 @@ final class SimulatedInvocation
             return true;
           });
     } catch (Throwable failure) {
-      throw withSeed(failure);
+      throw report(context).of(failure, verdict(session));
     }
   }
 
@@ -198,23 +206,7 @@ final class SimulatedInvocation
     return context.getStore(NAMESPACE).get(Session.class, Session.class);
   }
 
-  private Throwable withSeed(Throwable failure) {
-    if (failure instanceof TestAbortedException
-        || failure instanceof InterruptedException
-        || failure instanceof VirtualMachineError) {
-      return failure;
-    }
-    String text =
-        (failure instanceof AssertionError ? failure.getMessage() : failure.toString()) + replay();
-    if (failure instanceof AssertionFailedError compared
-        && compared.isExpectedDefined()
-        && compared.isActualDefined()) {
-      return new AssertionFailedError(text, compared.getExpected(), compared.getActual(), compared);
-    }
-    return new AssertionError(text, failure);
-  }
-
-  private String replay() {
-    return "\nseed " + seed + ", to replay: @Seed(" + seed + ") or -Dheddle.seed=" + seed;
+  private FailureReport report(ExtensionContext context) {
+    return new FailureReport(seed, context.getRequiredTestMethod());
   }
 }

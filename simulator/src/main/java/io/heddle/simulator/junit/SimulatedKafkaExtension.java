@@ -1,12 +1,15 @@
 package io.heddle.simulator.junit;
 
 import io.heddle.simulator.check.Invariant;
+import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
+import java.lang.reflect.Method;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.extension.BeforeEachCallback;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContext;
 import org.junit.jupiter.api.extension.ClassTemplateInvocationContextProvider;
 import org.junit.jupiter.api.extension.Extension;
@@ -14,13 +17,52 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContext;
 import org.junit.jupiter.api.extension.TestTemplateInvocationContextProvider;
+import org.junit.platform.commons.annotation.Testable;
 import org.junit.platform.commons.support.AnnotationSupport;
 
 /** Runs what {@link SimulatedKafkaTest} marks once for each seed. Has no state. */
 public final class SimulatedKafkaExtension
-    implements TestTemplateInvocationContextProvider, ClassTemplateInvocationContextProvider {
+    implements TestTemplateInvocationContextProvider,
+        ClassTemplateInvocationContextProvider,
+        BeforeEachCallback {
   /** The configuration parameter, or system property, that replays one seed. */
   static final String SEED = "heddle.seed";
+
+  /** Who is here without its own invocations does not run in the simulation. */
+  @Override
+  public void beforeEach(ExtensionContext context) {
+    refuseOtherAnnotations(context.getRequiredTestMethod());
+    List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
+    classes.add(context.getRequiredTestClass());
+    if (AnnotationSupport.isAnnotated(context.getTestMethod(), Seed.class)
+        && !AnnotationSupport.isAnnotated(context.getTestMethod(), SimulatedKafkaTest.class)
+        && classes.stream()
+            .noneMatch(type -> AnnotationSupport.isAnnotated(type, SimulatedKafkaTest.class))) {
+      throw new ExtensionConfigurationException(
+          "@Seed does nothing without @SimulatedKafkaTest, which "
+              + context.getRequiredTestMethod().getName()
+              + " has not");
+    }
+  }
+
+  /** A method that is a test in two ways is run in both, one of them without the simulation. */
+  private static void refuseOtherAnnotations(Method method) {
+    if (!AnnotationSupport.isAnnotated(method, SimulatedKafkaTest.class)) {
+      return;
+    }
+    for (Annotation annotation : method.getAnnotations()) {
+      Class<? extends Annotation> type = annotation.annotationType();
+      if (AnnotationSupport.isAnnotated(type, Testable.class)
+          && type != SimulatedKafkaTest.class
+          && !AnnotationSupport.isAnnotated(type, SimulatedKafkaTest.class)) {
+        throw new ExtensionConfigurationException(
+            method.getName()
+                + " has @SimulatedKafkaTest and @"
+                + type.getSimpleName()
+                + ": the former takes the place of the latter, so leave one out");
+      }
+    }
+  }
 
   @Override
   public boolean supportsTestTemplate(ExtensionContext context) {
@@ -30,6 +72,7 @@ public final class SimulatedKafkaExtension
   @Override
   public Stream<TestTemplateInvocationContext> provideTestTemplateInvocationContexts(
       ExtensionContext context) {
+    refuseOtherAnnotations(context.getRequiredTestMethod());
     List<Class<?>> classes = new ArrayList<>(context.getEnclosingTestClasses());
     classes.add(context.getRequiredTestClass());
     for (Class<?> type : classes) {

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * each seed, each of its tests on a cluster of its own. A test and its {@code @BeforeEach} and
  * {@code @AfterEach} methods run in the same simulation. They can have parameters of these types:
  * {@code SimulatedKafka}, {@code FaultPlan}, {@code SimulatedProcess}, {@code Consumer}, {@code
- * Producer}, {@code Admin}, {@code Clock}, {@code ExecutorService}, {@code
+ * Producer}, {@code Admin}, {@code Clock}, {@code Executor}, {@code ExecutorService}, {@code
  * ScheduledExecutorService} and {@code Observer}; all but the first two belong to the process
  * {@code app} unless {@link InProcess} says otherwise, and {@link ClientProperties} configures
  * clients.

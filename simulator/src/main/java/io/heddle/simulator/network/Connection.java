@@ -21,6 +21,7 @@ final class Connection {
   private boolean closed;
   private boolean severed;
   private boolean silenced;
+  private boolean givenUp;
 
   /** When a request that would arrive at that time really arrives. */
   long requestAt(long nanos) {
@@ -99,8 +100,14 @@ final class Connection {
     return closed;
   }
 
-  /** Returns what will never be answered, in the order in which it was sent. */
+  /** Whether the client has broken it off; what it had sent before still arrives. */
+  boolean givenUp() {
+    return givenUp;
+  }
+
+  /** The client breaks it off. Returns what will never be answered, in the order of sending. */
   List<Flight> abandon() {
+    givenUp = true;
     List<Flight> abandoned = new ArrayList<>(unanswered.values());
     unanswered.clear();
     return abandoned;

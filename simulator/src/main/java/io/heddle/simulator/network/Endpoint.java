@@ -8,6 +8,7 @@ public final class Endpoint {
   private final SimProcess process;
   private final String clientId;
   private final TreeMap<Integer, Connection> connections = new TreeMap<>();
+  private final TreeMap<Integer, Long> throttled = new TreeMap<>();
 
   /** The connections of one client. */
   public Endpoint(SimProcess process, String clientId) {
@@ -23,6 +24,16 @@ public final class Endpoint {
   /** The client's name. */
   public String clientId() {
     return clientId;
+  }
+
+  /** The broker wants to be left alone until then. */
+  void throttle(int broker, long untilNanos) {
+    throttled.merge(broker, untilNanos, Math::max);
+  }
+
+  /** Until when nothing may be sent to the broker, in nanoseconds since the start of the run. */
+  public long throttledUntil(int broker) {
+    return throttled.getOrDefault(broker, 0L);
   }
 
   Connection to(int broker) {

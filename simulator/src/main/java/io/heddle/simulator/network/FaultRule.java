@@ -10,6 +10,19 @@ import java.util.function.Predicate;
 public final class FaultRule {
   /** When a rule strikes, among the requests that match it. */
   public sealed interface Trigger {
+    /** The same trigger with more or less of it by chance: 1 changes nothing. */
+    default Trigger weighted(double weight) {
+      if (weight <= 0) {
+        return this;
+      }
+      if (this instanceof WithProbability chance) {
+        return new WithProbability(Math.min(1, chance.probability * weight));
+      }
+      return this instanceof Every every
+          ? new Every((int) Math.max(1, Math.round(every.n / weight)))
+          : this;
+    }
+
     /** The n-th match, counted from 1, and no other. */
     record Nth(int n) implements Trigger {
       /** Counts from 1. */
@@ -42,6 +55,24 @@ public final class FaultRule {
           throw new IllegalArgumentException("probability must be from 0 to 1, was " + probability);
         }
       }
+    }
+
+    /**
+     * Whether it strikes the so many-th match, counted from 1; asked once for each.
+     *
+     * @param choices of chance, drawn from only where there is any
+     */
+    default boolean strikes(long match, Choices.Stream choices) {
+      if (this instanceof Nth nth) {
+        return match == nth.n;
+      } else if (this instanceof Times times) {
+        return match <= times.count;
+      } else if (this instanceof Every every) {
+        return match % every.n == 0;
+      } else if (this instanceof WithProbability with) {
+        return choices.chance(with.probability);
+      }
+      throw new AssertionError("unknown trigger " + this);
     }
 
     private static void atLeastOne(String field, int value) {
@@ -93,18 +124,7 @@ public final class FaultRule {
       return false;
     }
     matched++;
-    boolean strikes;
-    if (trigger instanceof Trigger.Nth nth) {
-      strikes = matched == nth.n();
-    } else if (trigger instanceof Trigger.Times times) {
-      strikes = matched <= times.count();
-    } else if (trigger instanceof Trigger.Every every) {
-      strikes = matched % every.n() == 0;
-    } else if (trigger instanceof Trigger.WithProbability with) {
-      strikes = choices.chance(with.probability());
-    } else {
-      throw new AssertionError("unknown trigger " + trigger);
-    }
+    boolean strikes = trigger.strikes(matched, choices);
     if (strikes) {
       fired++;
     }

@@ -6,7 +6,10 @@ import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
 import io.heddle.simulator.trace.Trace;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Consumer;
 
 /**
@@ -18,8 +21,18 @@ public final class SimNetwork {
   /** Where requests arrive. */
   @FunctionalInterface
   public interface Brokers {
-    /** Handles a request; {@code reply} is called at most once, at once or later. */
-    void handle(Endpoint from, int broker, Request request, Consumer<Response> reply);
+    /**
+     * Handles a request; {@code reply} is called at most once, at once or later.
+     *
+     * @param givenUp whether its client has broken the connection off by now
+     */
+    void handle(
+        Endpoint from, boolean givenUp, int broker, Request request, Consumer<Response> reply);
+
+    /** Whether the broker is there; one that is not refuses connections. */
+    default boolean isUp(int broker) {
+      return true;
+    }
   }
 
   private final Simulation simulation;
@@ -32,6 +45,7 @@ public final class SimNetwork {
   private final Choices.Stream faultChoices;
   private final List<FaultRule> rules = new ArrayList<>();
   private final List<Cut> cuts = new ArrayList<>();
+  private final Map<Integer, Map<Connection, Endpoint>> open = new TreeMap<>();
 
   /** A process and a broker that do not reach each other. */
   private record Cut(String process, int broker, long untilNanos) {}
@@ -70,6 +84,28 @@ public final class SimNetwork {
    */
   public void isolate(String process, int broker, long nanos) {
     cuts.add(new Cut(process, broker, simulation.nanoTime() + nanos));
+  }
+
+  /** Ends the cut between the process and the broker; false if there is none. */
+  public boolean rejoin(String process, int broker) {
+    long now = simulation.nanoTime();
+    boolean cut =
+        cuts.stream()
+            .anyMatch(
+                it -> it.broker == broker && it.process.equals(process) && now < it.untilNanos);
+    cuts.removeIf(it -> it.broker == broker && it.process.equals(process));
+    return cut;
+  }
+
+  /** All connections to the broker break: it is gone. Their clients learn of it. */
+  public void breakConnections(int broker) {
+    Map<Connection, Endpoint> broken = new LinkedHashMap<>(open.getOrDefault(broker, Map.of()));
+    broken.forEach(
+        (connection, from) -> {
+          if (!connection.closed()) {
+            breakOff(from, broker, connection);
+          }
+        });
   }
 
   /** Ends all cuts. */
@@ -125,6 +161,7 @@ public final class SimNetwork {
     Flight flight = new Flight(exchange, from, from.to(broker), deliver, disconnected);
     Connection connection = flight.connection();
     long number = connection.sent(flight);
+    open.computeIfAbsent(broker, id -> new LinkedHashMap<>()).putIfAbsent(connection, from);
     Runnable giveUp = () -> abandon(from, broker, connection);
     if (verdict instanceof Verdict.DropRequest) {
       connection.sever();
@@ -142,8 +179,9 @@ public final class SimNetwork {
     return giveUp;
   }
 
-  private static void abandon(Endpoint from, int broker, Connection connection) {
+  private void abandon(Endpoint from, int broker, Connection connection) {
     from.forget(broker, connection);
+    open.getOrDefault(broker, new LinkedHashMap<>()).remove(connection);
     connection.abandon().forEach(abandoned -> abandoned.disconnected().run());
   }
 
@@ -177,6 +215,11 @@ public final class SimNetwork {
       note(exchange, "lost-request", "");
       return;
     }
+    if (!brokers.isUp(exchange.broker())) {
+      note(exchange, "refused", "");
+      disconnect(flight);
+      return;
+    }
     if (verdict instanceof Verdict.Fail fail) {
       reply(flight, number, exchange.request().refusal(fail.error()));
       return;
@@ -185,6 +228,7 @@ public final class SimNetwork {
         verdict instanceof Verdict.ApplyThenDrop || verdict instanceof Verdict.Disconnect;
     brokers.handle(
         flight.from(),
+        flight.connection().givenUp(),
         exchange.broker(),
         exchange.request(),
         response -> {
@@ -192,6 +236,12 @@ public final class SimNetwork {
             flight.connection().silence();
             note(exchange, "lost-reply", "");
           } else {
+            if (verdict instanceof Verdict.Throttle throttle) {
+              flight
+                  .from()
+                  .throttle(
+                      exchange.broker(), simulation.nanoTime() + throttle.by().nanos(faultChoices));
+            }
             reply(flight, number, response);
           }
         });
@@ -201,16 +251,23 @@ public final class SimNetwork {
   }
 
   private void disconnect(Flight flight) {
-    Exchange exchange = flight.exchange();
-    Connection connection = flight.connection();
+    breakOff(flight.from(), flight.exchange().broker(), flight.connection());
+  }
+
+  private void breakOff(Endpoint from, int broker, Connection connection) {
     connection.close();
     long now = simulation.nanoTime();
     simulation.after(
         connection.replyAt(now + replyLatency.nanos(replyTimes)) - now,
-        exchange.process(),
+        from.process(),
         () -> {
-          note(exchange, "disconnected", "");
-          abandon(flight.from(), exchange.broker(), connection);
+          trace.event(
+              simulation.nanoTime(),
+              from.process().toString(),
+              "disconnected",
+              broker,
+              () -> from.clientId() + " broker=" + broker);
+          abandon(from, broker, connection);
         });
   }
 
@@ -218,6 +275,9 @@ public final class SimNetwork {
     for (FaultRule rule : rules) {
       if (rule.strikes(exchange, faultChoices)) {
         note(exchange, "fault", rule.name());
+        if (rule.verdict() instanceof Verdict.Perform perform) {
+          simulation.after(0, null, () -> perform.action().accept(exchange));
+        }
         return rule.verdict();
       }
     }

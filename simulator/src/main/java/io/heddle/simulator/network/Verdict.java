@@ -1,6 +1,7 @@
 package io.heddle.simulator.network;
 
 import io.heddle.simulator.protocol.ErrorCode;
+import java.util.function.Consumer;
 
 /** What becomes of a request. */
 public sealed interface Verdict {
@@ -24,6 +25,15 @@ public sealed interface Verdict {
 
   /** It waits before the broker, and what was sent behind it too, until the barrier is released. */
   record Hold(Barrier barrier) implements Verdict {}
+
+  /**
+   * The broker applies it, and tells the client to send it nothing for so long ({@code
+   * throttle_time_ms}).
+   */
+  record Throttle(Latency by) implements Verdict {}
+
+  /** Something else happens at that moment; the request goes its way. */
+  record Perform(Consumer<Exchange> action) implements Verdict {}
 
   /**
    * The broker applies it and the connection breaks: the client learns that at once, for this

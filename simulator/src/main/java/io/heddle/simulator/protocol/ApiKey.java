@@ -12,6 +12,7 @@ public enum ApiKey {
   METADATA("Metadata"),
   OFFSET_COMMIT("OffsetCommit"),
   OFFSET_FETCH("OffsetFetch"),
+  OFFSET_FOR_LEADER_EPOCH("OffsetForLeaderEpoch"),
   FIND_COORDINATOR("FindCoordinator"),
   JOIN_GROUP("JoinGroup"),
   HEARTBEAT("Heartbeat"),
@@ -27,7 +28,22 @@ public enum ApiKey {
   END_TXN("EndTxn"),
   TXN_OFFSET_COMMIT("TxnOffsetCommit"),
   DESCRIBE_TRANSACTIONS("DescribeTransactions"),
-  LIST_TRANSACTIONS("ListTransactions");
+  LIST_TRANSACTIONS("ListTransactions"),
+  CONSUMER_GROUP_HEARTBEAT("ConsumerGroupHeartbeat"),
+  CONSUMER_GROUP_DESCRIBE("ConsumerGroupDescribe"),
+  CREATE_PARTITIONS("CreatePartitions"),
+  DESCRIBE_CONFIGS("DescribeConfigs"),
+  DESCRIBE_LOG_DIRS("DescribeLogDirs"),
+  DESCRIBE_PRODUCERS("DescribeProducers"),
+  ELECT_LEADERS("ElectLeaders"),
+  INCREMENTAL_ALTER_CONFIGS("IncrementalAlterConfigs"),
+  LIST_CONFIG_RESOURCES("ListConfigResources"),
+  LIST_PARTITION_REASSIGNMENTS("ListPartitionReassignments"),
+  OFFSET_DELETE("OffsetDelete"),
+  WRITE_TXN_MARKERS("WriteTxnMarkers"),
+  CREATE_ACLS("CreateAcls"),
+  DELETE_ACLS("DeleteAcls"),
+  DESCRIBE_ACLS("DescribeAcls");
 
   private final String title;
 

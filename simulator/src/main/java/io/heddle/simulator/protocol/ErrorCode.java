@@ -4,14 +4,17 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.ConcurrentTransactionsException;
 import org.apache.kafka.common.errors.CoordinatorLoadInProgressException;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.CorruptRecordException;
 import org.apache.kafka.common.errors.DuplicateSequenceException;
+import org.apache.kafka.common.errors.ElectionNotNeededException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.FencedLeaderEpochException;
+import org.apache.kafka.common.errors.FencedMemberEpochException;
 import org.apache.kafka.common.errors.GroupIdNotFoundException;
 import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
 import org.apache.kafka.common.errors.GroupNotEmptyException;
@@ -23,10 +26,12 @@ import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
+import org.apache.kafka.common.errors.InvalidRegularExpression;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.InvalidRequiredAcksException;
 import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
 import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
@@ -42,9 +47,13 @@ import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.OffsetNotAvailableException;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.OutOfOrderSequenceException;
+import org.apache.kafka.common.errors.PolicyViolationException;
+import org.apache.kafka.common.errors.PreferredLeaderNotAvailableException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.SecurityDisabledException;
+import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
@@ -56,7 +65,9 @@ import org.apache.kafka.common.errors.UnknownProducerIdException;
 import org.apache.kafka.common.errors.UnknownServerException;
 import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnstableOffsetCommitException;
+import org.apache.kafka.common.errors.UnsupportedAssignorException;
 
 /** Kafka's error codes, as far as the simulator answers with them or a fault may. */
 public enum ErrorCode {
@@ -84,11 +95,13 @@ public enum ErrorCode {
   UNKNOWN_MEMBER_ID(25, UnknownMemberIdException::new),
   INVALID_SESSION_TIMEOUT(26, InvalidSessionTimeoutException::new),
   REBALANCE_IN_PROGRESS(27, RebalanceInProgressException::new),
+  INVALID_TIMESTAMP(32, InvalidTimestampException::new),
   TOPIC_ALREADY_EXISTS(36, TopicExistsException::new),
   INVALID_PARTITIONS(37, InvalidPartitionsException::new),
   INVALID_REPLICATION_FACTOR(38, InvalidReplicationFactorException::new),
   INVALID_CONFIG(40, InvalidConfigurationException::new),
   INVALID_REQUEST(42, InvalidRequestException::new),
+  POLICY_VIOLATION(44, PolicyViolationException::new),
   OUT_OF_ORDER_SEQUENCE_NUMBER(45, OutOfOrderSequenceException::new),
   DUPLICATE_SEQUENCE_NUMBER(46, DuplicateSequenceException::new),
   INVALID_PRODUCER_EPOCH(47, InvalidProducerEpochException::new),
@@ -97,6 +110,7 @@ public enum ErrorCode {
   INVALID_TRANSACTION_TIMEOUT(50, InvalidTxnTimeoutException::new),
   CONCURRENT_TRANSACTIONS(51, ConcurrentTransactionsException::new),
   TRANSACTION_COORDINATOR_FENCED(52, TransactionCoordinatorFencedException::new),
+  SECURITY_DISABLED(54, SecurityDisabledException::new),
   KAFKA_STORAGE_ERROR(56, KafkaStorageException::new),
   UNKNOWN_PRODUCER_ID(59, UnknownProducerIdException::new),
   NON_EMPTY_GROUP(68, GroupNotEmptyException::new),
@@ -105,14 +119,22 @@ public enum ErrorCode {
   UNKNOWN_LEADER_EPOCH(75, UnknownLeaderEpochException::new),
   OFFSET_NOT_AVAILABLE(78, OffsetNotAvailableException::new),
   MEMBER_ID_REQUIRED(79, MemberIdRequiredException::new),
+  PREFERRED_LEADER_NOT_AVAILABLE(80, PreferredLeaderNotAvailableException::new),
   GROUP_MAX_SIZE_REACHED(81, GroupMaxSizeReachedException::new),
   FENCED_INSTANCE_ID(82, FencedInstanceIdException::new),
+  ELECTION_NOT_NEEDED(84, ElectionNotNeededException::new),
   GROUP_SUBSCRIBED_TO_TOPIC(86, GroupSubscribedToTopicException::new),
+  INVALID_RECORD(87, InvalidRecordException::new),
   UNSTABLE_OFFSET_COMMIT(88, UnstableOffsetCommitException::new),
   PRODUCER_FENCED(90, ProducerFencedException::new),
   UNKNOWN_TOPIC_ID(100, UnknownTopicIdException::new),
   TRANSACTIONAL_ID_NOT_FOUND(105, TransactionalIdNotFoundException::new),
-  TRANSACTION_ABORTABLE(120, TransactionAbortableException::new);
+  FENCED_MEMBER_EPOCH(110, FencedMemberEpochException::new),
+  UNRELEASED_INSTANCE_ID(111, UnreleasedInstanceIdException::new),
+  UNSUPPORTED_ASSIGNOR(112, UnsupportedAssignorException::new),
+  STALE_MEMBER_EPOCH(113, StaleMemberEpochException::new),
+  TRANSACTION_ABORTABLE(120, TransactionAbortableException::new),
+  INVALID_REGULAR_EXPRESSION(128, InvalidRegularExpression::new);
 
   private final short code;
   private final Function<String, ApiException> exception;

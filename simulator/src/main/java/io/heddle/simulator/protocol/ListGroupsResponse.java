@@ -4,6 +4,10 @@ import java.util.List;
 
 /** The groups that this broker coordinates. */
 public record ListGroupsResponse(ErrorCode error, List<ListedGroup> groups) implements Response {
-  /** One group. */
-  public record ListedGroup(String groupId, String protocolType, String state) {}
+  /**
+   * One group.
+   *
+   * @param type {@code Classic} or {@code Consumer}
+   */
+  public record ListedGroup(String groupId, String protocolType, String state, String type) {}
 }

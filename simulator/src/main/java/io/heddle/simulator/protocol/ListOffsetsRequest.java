@@ -9,7 +9,8 @@ import org.apache.kafka.common.TopicPartition;
  * Looks offsets up by time.
  *
  * @param isolationLevel whether the end is that of the log, or that of its stable part
- * @param timestamps milliseconds since the epoch, {@link #LATEST} or {@link #EARLIEST}
+ * @param timestamps milliseconds since the epoch, {@link #LATEST}, {@link #EARLIEST} or {@link
+ *     #MAX_TIMESTAMP}
  */
 public record ListOffsetsRequest(
     IsolationLevel isolationLevel, Map<TopicPartition, Long> timestamps) implements Request {
@@ -18,6 +19,9 @@ public record ListOffsetsRequest(
 
   /** The start of the log. */
   public static final long EARLIEST = -2;
+
+  /** The first record with the latest timestamp. */
+  public static final long MAX_TIMESTAMP = -3;
 
   /** A request that regards everything. */
   public ListOffsetsRequest(Map<TopicPartition, Long> timestamps) {

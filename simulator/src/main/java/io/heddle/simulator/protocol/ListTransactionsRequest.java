@@ -2,8 +2,20 @@ package io.heddle.simulator.protocol;
 
 import java.util.List;
 
-/** Asks for all transactional ids that this broker coordinates. */
-public record ListTransactionsRequest() implements Request {
+/**
+ * Asks for the transactional ids that this broker coordinates.
+ *
+ * @param states only those in one of these, by Kafka's names; any if there are none
+ * @param producerIds only those with one of these; any if there are none
+ * @param longerThanMs only those whose transaction has been open for longer; -1 for any
+ */
+public record ListTransactionsRequest(
+    List<String> states, List<Long> producerIds, long longerThanMs) implements Request {
+  /** A request for all of them. */
+  public ListTransactionsRequest() {
+    this(List.of(), List.of(), -1);
+  }
+
   @Override
   public ApiKey api() {
     return ApiKey.LIST_TRANSACTIONS;

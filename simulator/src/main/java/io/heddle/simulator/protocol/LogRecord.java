@@ -31,6 +31,11 @@ public final class LogRecord {
     this.headers = List.copyOf(headers);
   }
 
+  /** The same with another timestamp. */
+  LogRecord at(long millis) {
+    return new LogRecord(offsetDelta, millis, key, value, headers);
+  }
+
   /** Its offset less the base offset of its batch. */
   public int offsetDelta() {
     return offsetDelta;

@@ -8,10 +8,28 @@ import org.apache.kafka.common.Uuid;
 public record MetadataResponse(
     List<Node> brokers, int controllerId, String clusterId, List<TopicMetadata> topics)
     implements Response {
-  /** One topic. */
+  /** One topic; the name is empty if it was asked for by an id that no topic has. */
   public record TopicMetadata(
       ErrorCode error, String name, Uuid topicId, List<PartitionMetadata> partitions) {}
 
-  /** One partition; {@code leaderId} is -1 while there is none. */
-  public record PartitionMetadata(ErrorCode error, int partition, int leaderId, int leaderEpoch) {}
+  /**
+   * One partition.
+   *
+   * @param leaderId -1 while there is none
+   * @param offline the replicas whose brokers are away
+   */
+  public record PartitionMetadata(
+      ErrorCode error,
+      int partition,
+      int leaderId,
+      int leaderEpoch,
+      List<Integer> replicas,
+      List<Integer> inSync,
+      List<Integer> offline) {
+    /** A partition with one replica. */
+    public PartitionMetadata(ErrorCode error, int partition, int leaderId, int leaderEpoch) {
+      this(
+          error, partition, leaderId, leaderEpoch, List.of(leaderId), List.of(leaderId), List.of());
+    }
+  }
 }

@@ -1,5 +1,6 @@
 package io.heddle.simulator.protocol;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 
 /**
@@ -12,6 +13,12 @@ import java.util.List;
  * @param producerEpoch the epoch of that producer, or -1
  * @param baseSequence the sequence number of the first record, or -1
  * @param kind whether it is part of a transaction, or ends one
+ * @param lastOffsetDelta the offset of its last record less that of its first; it stays when
+ *     compaction takes records out
+ * @param logAppendTime whether its records have the broker's time, not the producer's
+ * @param deleteHorizonMs when compaction may take out its tombstones, or it, if it is a marker; -1
+ *     while that is not known
+ * @param records those that are left; none if compaction has kept an empty batch
  */
 public record RecordBatch(
     long baseOffset,
@@ -20,6 +27,9 @@ public record RecordBatch(
     short producerEpoch,
     int baseSequence,
     Kind kind,
+    int lastOffsetDelta,
+    boolean logAppendTime,
+    long deleteHorizonMs,
     List<LogRecord> records) {
   /** What a batch is to transactions. */
   public enum Kind {
@@ -36,12 +46,42 @@ public record RecordBatch(
   /** The overhead of a batch in Kafka's format, in bytes. */
   private static final int OVERHEAD = 61;
 
-  /** Refuses a batch without records. */
+  /** Copies the records; refuses those behind the last offset. */
   public RecordBatch {
     records = List.copyOf(records);
+    if (!records.isEmpty() && records.get(records.size() - 1).offsetDelta() > lastOffsetDelta) {
+      throw new IllegalArgumentException(
+          "no record may lie behind the last offset delta, " + lastOffsetDelta);
+    }
+  }
+
+  /** A batch of which no record has been taken out; refuses one without records. */
+  public RecordBatch(
+      long baseOffset,
+      int partitionLeaderEpoch,
+      long producerId,
+      short producerEpoch,
+      int baseSequence,
+      Kind kind,
+      List<LogRecord> records) {
+    this(
+        baseOffset,
+        partitionLeaderEpoch,
+        producerId,
+        producerEpoch,
+        baseSequence,
+        kind,
+        lastDelta(records),
+        false,
+        -1,
+        records);
+  }
+
+  private static int lastDelta(List<LogRecord> records) {
     if (records.isEmpty()) {
       throw new IllegalArgumentException("records must not be empty");
     }
+    return records.get(records.size() - 1).offsetDelta();
   }
 
   /** A batch outside of any transaction. */
@@ -64,10 +104,10 @@ public record RecordBatch(
 
   /** A marker that ends the producer's transaction, with key and value in Kafka's encoding. */
   public static RecordBatch marker(
-      long producerId, short producerEpoch, boolean commit, long timestamp) {
+      long producerId, short producerEpoch, boolean commit, int coordinatorEpoch, long timestamp) {
     byte[] key = {0, 0, 0, (byte) (commit ? 1 : 0)};
-    // The version of the format, 0, and the coordinator's epoch, 0: coordinators do not move.
-    byte[] value = new byte[6];
+    // The version of the format, 0, and the coordinator's epoch.
+    byte[] value = ByteBuffer.allocate(6).putShort((short) 0).putInt(coordinatorEpoch).array();
     return new RecordBatch(
         0,
         -1,
@@ -91,17 +131,56 @@ public record RecordBatch(
   /** The same records as the broker stores them. */
   public RecordBatch appendedAt(long offset, int leaderEpoch) {
     return new RecordBatch(
-        offset, leaderEpoch, producerId, producerEpoch, baseSequence, kind, records);
+        offset,
+        leaderEpoch,
+        producerId,
+        producerEpoch,
+        baseSequence,
+        kind,
+        lastOffsetDelta,
+        logAppendTime,
+        deleteHorizonMs,
+        records);
+  }
+
+  /** The same records with the broker's time, in milliseconds since the epoch. */
+  public RecordBatch withLogAppendTime(long millis) {
+    return new RecordBatch(
+        baseOffset,
+        partitionLeaderEpoch,
+        producerId,
+        producerEpoch,
+        baseSequence,
+        kind,
+        lastOffsetDelta,
+        true,
+        deleteHorizonMs,
+        records.stream().map(each -> each.at(millis)).toList());
+  }
+
+  /** What compaction leaves of it: its place among all offsets, and some of its records. */
+  public RecordBatch retaining(List<LogRecord> left, long horizonMs) {
+    return new RecordBatch(
+        baseOffset,
+        partitionLeaderEpoch,
+        producerId,
+        producerEpoch,
+        baseSequence,
+        kind,
+        lastOffsetDelta,
+        logAppendTime,
+        horizonMs,
+        left);
   }
 
   /** The offset of the last record. */
   public long lastOffset() {
-    return baseOffset + records.get(records.size() - 1).offsetDelta();
+    return baseOffset + lastOffsetDelta;
   }
 
   /** The sequence number of the last record, or -1. Sequence numbers begin again at 0. */
   public int lastSequence() {
-    return baseSequence < 0 ? -1 : (baseSequence + records.size() - 1) & Integer.MAX_VALUE;
+    return baseSequence < 0 ? -1 : (baseSequence + lastOffsetDelta) & Integer.MAX_VALUE;
   }
 
   /** Roughly the bytes this batch takes in Kafka's format, uncompressed. */

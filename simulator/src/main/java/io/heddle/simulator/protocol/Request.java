@@ -2,28 +2,44 @@ package io.heddle.simulator.protocol;
 
 /** A request of Kafka's protocol. Immutable. */
 public sealed interface Request
-    permits CreateTopicsRequest,
+    permits ConsumerGroupDescribeRequest,
+        ConsumerGroupHeartbeatRequest,
+        CreateAclsRequest,
+        CreatePartitionsRequest,
+        CreateTopicsRequest,
+        DeleteAclsRequest,
         DeleteGroupsRequest,
         DeleteRecordsRequest,
         DeleteTopicsRequest,
+        DescribeAclsRequest,
+        DescribeConfigsRequest,
         DescribeGroupsRequest,
+        DescribeLogDirsRequest,
+        DescribeProducersRequest,
         DescribeTransactionsRequest,
+        ElectLeadersRequest,
         EndTxnRequest,
         FetchRequest,
         FindCoordinatorRequest,
         HeartbeatRequest,
+        IncrementalAlterConfigsRequest,
         InitProducerIdRequest,
         JoinGroupRequest,
         LeaveGroupRequest,
+        ListConfigResourcesRequest,
         ListGroupsRequest,
         ListOffsetsRequest,
+        ListPartitionReassignmentsRequest,
         ListTransactionsRequest,
         MetadataRequest,
         OffsetCommitRequest,
+        OffsetDeleteRequest,
         OffsetFetchRequest,
+        OffsetForLeaderEpochRequest,
         ProduceRequest,
         SyncGroupRequest,
-        TxnOffsetCommitRequest {
+        TxnOffsetCommitRequest,
+        WriteTxnMarkersRequest {
   /** Which API this is a request of. */
   ApiKey api();
 

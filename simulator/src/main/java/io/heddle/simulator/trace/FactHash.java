@@ -28,7 +28,8 @@ public final class FactHash {
     if (fact instanceof Fact.Committed it) {
       long hash = mix(mix(place(5, it.partition()), it.offset()), it.generation());
       hash = mix(mix(hash, it.leaderEpoch()), Trace.text(it.metadata()));
-      return mix(mix(hash, member(it.member())), Trace.text(it.group()));
+      hash = mix(mix(hash, member(it.member())), Trace.text(it.group()));
+      return it.givenUp() ? mix(hash, 1) : hash;
     }
     if (fact instanceof Fact.Assigned it) {
       return mix(partitions(6, it.member(), it.partitions()), it.generation());

@@ -14,8 +14,9 @@ import org.junit.jupiter.api.Test;
 
 class ConsistencyCheckTest {
   private final Timeline time = new Timeline();
-  private final Topics topics = new Topics(1);
-  private final GroupCoordinator coordinator = new GroupCoordinator(GroupSettings.defaults(), time);
+  private final Topics topics = new Topics(new Brokers(1), TopicConfig.DEFAULT);
+  private final GroupCoordinator coordinator =
+      new GroupCoordinator(GroupSettings.defaults(), topics, group -> false, time);
   private final OffsetStore offsets = new OffsetStore();
 
   @Test
@@ -64,12 +65,12 @@ class ConsistencyCheckTest {
 
   @Test
   void aLogThatGoesBackIsFound() {
-    Topic topic = topics.create("orders", Uuid.ONE_UUID, 1);
+    Topic topic = topics.create("orders", Uuid.ONE_UUID, 1, 1, TopicConfig.DEFAULT, 0);
     PartitionLog log = topic.partitions().get(0).log();
-    log.append(batch("a"), 1_000);
+    log.append(batch("a"), TopicConfig.DEFAULT, 1_000_000);
     // A new epoch that the partition does not know of: its records come from the future.
     log.beginEpoch(4);
-    log.append(batch("b"), 1_000);
+    log.append(batch("b"), TopicConfig.DEFAULT, 1_000_000);
 
     assertThat(check().violations()).singleElement().asString().contains("to come");
   }

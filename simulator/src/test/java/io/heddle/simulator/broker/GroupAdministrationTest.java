@@ -74,7 +74,8 @@ class GroupAdministrationTest {
 
     assertThat(test.get(new ListGroupsRequest(), ListGroupsResponse.class).groups())
         .containsExactly(
-            new ListedGroup(GROUP, "consumer", "Stable"), new ListedGroup("simple", "", "Empty"));
+            new ListedGroup(GROUP, "consumer", "Stable", "classic"),
+            new ListedGroup("simple", "", "Empty", "classic"));
   }
 
   @Test

@@ -16,6 +16,7 @@ import io.heddle.simulator.protocol.SyncGroupResponse;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
@@ -73,6 +74,18 @@ class GroupFencingTest {
             GROUP, generation, memberId(who), instanceId(who), "consumer", protocol, Map.of());
 
     assertThat(test.get(request, SyncGroupResponse.class).error()).isEqualTo(expected);
+  }
+
+  @Test
+  void aGroupThatHasChosenNoProtocolYetIsInconsistentWithNone() {
+    TestMember first = new TestMember(test, "first");
+    assertThat(first.join().isPending()).isTrue();
+    SyncGroupRequest request =
+        new SyncGroupRequest(
+            GROUP, 0, first.memberId, Optional.empty(), "consumer", "sticky", Map.of());
+
+    assertThat(test.get(request, SyncGroupResponse.class).error())
+        .isEqualTo(ErrorCode.REBALANCE_IN_PROGRESS);
   }
 
   @ParameterizedTest(name = "{0}: {1}, generation {2}: {3}")

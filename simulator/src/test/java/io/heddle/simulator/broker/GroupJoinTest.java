@@ -156,6 +156,16 @@ class GroupJoinTest {
   }
 
   @Test
+  void ofProtocolsWithAsManyVotesTheFirstOfKafkasHashTableWins() {
+    one.with(protocol("roundrobin", ""), protocol("sticky", ""));
+    two.with(protocol("sticky", ""), protocol("roundrobin", ""));
+
+    TestMember.stabilize(test, one, two);
+
+    assertThat(view().protocol()).isEqualTo("sticky");
+  }
+
+  @Test
   void aMemberThatSharesNoProtocolWithTheOthersIsRefused() {
     TestMember.stabilize(test, one);
 

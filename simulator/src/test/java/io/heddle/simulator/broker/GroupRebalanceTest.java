@@ -86,10 +86,29 @@ class GroupRebalanceTest {
 
     assertThat(test.time.facts(Fact.Lost.class))
         .containsExactly(
-            new Fact.Lost(
-                test.time.nanoTime(), new Member("m2", 1), List.of(P1), "session timeout"));
+            Fact.Lost.decided(
+                test.time.nanoTime(), new Member("m2", 1), List.of(P1), "session timeout", 1));
     assertThat(one.heartbeat()).isEqualTo(ErrorCode.REBALANCE_IN_PROGRESS);
     assertThat(two.heartbeat()).isEqualTo(ErrorCode.UNKNOWN_MEMBER_ID);
+  }
+
+  @Test
+  void whoIsRemovedBeforeItJoinsAgainHasLostWhatItWasGivingUpToo() {
+    TestMember.stabilize(test, one, two);
+    Answer<JoinGroupResponse> join1 = one.joinOnce();
+    Answer<JoinGroupResponse> join2 = two.joinOnce();
+    one.joined(join1);
+    two.joined(join2);
+    one.sync(
+        Map.of(one.memberId, TestMember.assignment(P1), two.memberId, TestMember.assignment()));
+    two.sync(Map.of());
+    test.time.advanceMs(9_000);
+    one.heartbeat();
+    test.time.advanceMs(1_000);
+
+    assertThat(test.time.facts(Fact.Lost.class))
+        .extracting(Fact.Lost::member, Fact.Lost::partitions, Fact.Lost::generation)
+        .containsExactly(org.assertj.core.groups.Tuple.tuple(new Member("m2", 1), List.of(P1), 2));
   }
 
   @Test
@@ -232,7 +251,7 @@ class GroupRebalanceTest {
     assertThat(two.heartbeat()).isEqualTo(ErrorCode.REBALANCE_IN_PROGRESS);
     assertThat(test.time.facts(Fact.Lost.class))
         .containsExactly(
-            new Fact.Lost(test.time.nanoTime(), new Member("m1", 1), List.of(P0), "fenced"));
+            Fact.Lost.decided(test.time.nanoTime(), new Member("m1", 1), List.of(P0), "fenced", 1));
   }
 
   @Test

@@ -19,6 +19,8 @@ import java.util.Objects;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ListOffsetsApiTest {
   private final TestCluster test = TestCluster.withOrders();
@@ -87,9 +89,10 @@ class ListOffsetsApiTest {
         .isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
   }
 
-  @Test
-  void otherSpecialTimestampsAreRefusedByName() {
-    assertThatThrownBy(() -> find(-3))
+  @ParameterizedTest
+  @ValueSource(longs = {-4, -5, -6, -7})
+  void otherSpecialTimestampsAreRefusedByName(long timestamp) {
+    assertThatThrownBy(() -> find(timestamp))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("ListOffsets");
   }

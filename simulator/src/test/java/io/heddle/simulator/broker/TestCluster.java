@@ -98,6 +98,12 @@ final class TestCluster {
         0, ADMIN, new FetchRequest(maxWaitMs, minBytes, maxBytes, partitions), FetchResponse.class);
   }
 
+  /** What a fetch finds there now. */
+  FetchResponse.PartitionData read(TopicPartition partition, long offset) {
+    FetchResponse response = fetch(0, 1, 100_000, readFrom(partition, offset)).get();
+    return Objects.requireNonNull(response.partitions().get(partition));
+  }
+
   static Wanted readFrom(TopicPartition partition, long offset) {
     return readFrom(partition, offset, Uuid.ZERO_UUID, -1, Integer.MAX_VALUE);
   }

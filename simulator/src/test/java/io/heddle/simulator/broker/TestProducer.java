@@ -65,7 +65,7 @@ final class TestProducer {
   }
 
   int coordinator() {
-    return test.cluster.coordinatorOf(transactionalId);
+    return test.cluster.operations().transactionCoordinatorOf(transactionalId);
   }
 
   /** Another that believes to be the same. */

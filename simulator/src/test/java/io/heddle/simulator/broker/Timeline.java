@@ -65,6 +65,11 @@ final class Timeline implements Surroundings {
     facts.add(fact);
   }
 
+  /** All that has been told, in order. */
+  List<Fact> allFacts() {
+    return List.copyOf(facts);
+  }
+
   /** Moves time forward and runs what falls due on the way. */
   void advanceMs(long millis) {
     long end = nowNanos + millis * 1_000_000;

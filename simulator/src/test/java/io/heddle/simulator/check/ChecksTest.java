@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.simulator.history.Fact;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 class ChecksTest {
@@ -37,6 +39,34 @@ class ChecksTest {
         .extracting(CheckReport::invariant)
         .containsExactlyElementsOf(Invariant.labels());
     assertThat(Checks.all().reports()).allMatch(CheckReport::vacuous);
+  }
+
+  /** All of them look things up in the same books; alone, each has books of its own. */
+  @Test
+  void aCheckerSaysTheSameAloneAndAmongOthers() {
+    long violated = 0;
+    for (long seed = 0; seed < 40; seed++) {
+      Random random = new Random(seed);
+      // A history that lacks some of its facts, and has some twice, breaks a bit of everything.
+      List<Fact> facts =
+          GroupModel.history(seed, 300).stream()
+              .flatMap(fact -> Stream.generate(() -> fact).limit(copies(random)))
+              .toList();
+      Checks together = Checks.all();
+      facts.forEach(together::accept);
+
+      List<CheckReport> alone =
+          Stream.of(Invariant.values()).map(each -> History.judge(facts, each.checker())).toList();
+
+      assertThat(together.reports()).as("seed %d", seed).isEqualTo(alone);
+      violated += alone.stream().mapToLong(CheckReport::violated).sum();
+    }
+    assertThat(violated).isPositive();
+  }
+
+  private static int copies(Random random) {
+    int chance = random.nextInt(100);
+    return chance < 3 ? 0 : chance < 6 ? 2 : 1;
   }
 
   @Test

@@ -20,6 +20,7 @@ class FactFormatTest {
             .revoking("m1", "orders-2")
             .revoked("m1")
             .lost("m1", "session timeout", "orders-1", "orders-2")
+            .regained("m1", "orders-1", "orders-2")
             .sought("m1", "orders-2", 0)
             .removed("orders-2", 0, 9)
             .truncated("orders-2", 30)
@@ -34,22 +35,27 @@ class FactFormatTest {
         .containsExactly(
             "       1.000 -        appended  orders-2@38          k7",
             "       2.000 m1       assigned  orders-2             -            generation 1",
-            "       3.000 m1'2     assigned  *                    -            generation 1: orders-1, orders-2",
+            "       3.000 m1'2     assigned  *                    -            generation 1:"
+                + " orders-1, orders-2",
             "       4.000 m1       started   orders-2@38          k7",
             "       5.000 m1       ended     orders-2@38          k7",
             "       6.000 m1       completed orders-2@38          k7",
-            "       7.000 m1       committed orders-2@39          -            group g generation 1",
-            "       8.000 m1       committed orders-2@39          -            group g generation 1 metadata 41",
+            "       7.000 m1       committed orders-2@39          -            group g generation"
+                + " 1",
+            "       8.000 m1       committed orders-2@39          -            group g generation 1"
+                + " metadata 41",
             "       9.000 m1       revoking  orders-2             -",
             "      10.000 m1       revoked   *                    -",
-            "      11.000 m1       lost      *                    -            session timeout: orders-1, orders-2",
-            "      12.000 m1       sought    orders-2@0           -",
-            "      13.000 -        removed   orders-2@0           -            up to 9",
-            "      14.000 -        truncated orders-2@30          -",
-            "      15.000 m1       crashed   -                    -",
-            "      16.000 -        healed    -                    -",
-            "      17.000 -        stopped   -                    -            m1 waits",
-            "      18.000 -        finished  -                    -");
+            "      11.000 m1       lost      *                    -            session timeout:"
+                + " orders-1, orders-2",
+            "      12.000 m1       regained  *                    -            orders-1, orders-2",
+            "      13.000 m1       sought    orders-2@0           -",
+            "      14.000 -        removed   orders-2@0           -            up to 9",
+            "      15.000 -        truncated orders-2@30          -",
+            "      16.000 m1       crashed   -                    -",
+            "      17.000 -        healed    -                    -",
+            "      18.000 -        stopped   -                    -            m1 waits",
+            "      19.000 -        finished  -                    -");
   }
 
   @Test

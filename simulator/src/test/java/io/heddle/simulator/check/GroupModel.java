@@ -206,7 +206,36 @@ final class GroupModel {
       } while (!log.waiting.isEmpty());
       commit(log);
     }
+    readOutputs();
+    readStore();
     facts.add(new Fact.RunEnded(time(), true, ""));
+  }
+
+  /** One output of each record, some of which are read twice. */
+  private void readOutputs() {
+    TopicPartition outputs = new TopicPartition("copies", 0);
+    long end = 0;
+    for (Log log : logs.values()) {
+      for (long offset : log.keys.keySet()) {
+        Fact.Visible output = new Fact.Visible(time(), outputs, end, log.partition, offset);
+        facts.add(output);
+        if (random.nextInt(10) == 0) {
+          facts.add(output);
+        }
+        end += 1 + random.nextInt(2);
+      }
+    }
+  }
+
+  /** The entries of a store that was restored. */
+  private void readStore() {
+    for (Log log : logs.values()) {
+      Map<String, List<Long>> entries = new TreeMap<>();
+      log.keys.forEach(
+          (offset, key) -> entries.computeIfAbsent(key, k -> new ArrayList<>()).add(offset));
+      entries.forEach(
+          (key, offsets) -> facts.add(new Fact.Stored(time(), log.partition, key, offsets)));
+    }
   }
 
   private static final class Log {

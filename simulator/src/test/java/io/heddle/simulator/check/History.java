@@ -1,15 +1,20 @@
 package io.heddle.simulator.check;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
 
 /** Writes down a history, one fact a millisecond, and has it judged. */
 final class History {
   private final List<Fact> facts = new ArrayList<>();
+  private final Map<String, Long> numbers = new TreeMap<>();
   private long now;
 
   static Member member(String name) {
@@ -59,6 +64,20 @@ final class History {
     return add(new Fact.Truncated(next(), partition(partition), end));
   }
 
+  History truncatedInEpoch(String partition, long end, int leaderEpoch) {
+    return add(new Fact.Truncated(next(), partition(partition), end, leaderEpoch));
+  }
+
+  History deleted(String partition) {
+    return add(Fact.Truncated.deletion(next(), partition(partition)));
+  }
+
+  History committedInEpoch(String member, String partition, long offset, int leaderEpoch) {
+    return add(
+        new Fact.Committed(
+            next(), "g", member(member), 1, partition(partition), offset, leaderEpoch, ""));
+  }
+
   History committed(String member, String partition, long offset) {
     return committed(member, partition, offset, "");
   }
@@ -67,6 +86,34 @@ final class History {
     return add(
         new Fact.Committed(
             next(), "g", member(member), 1, partition(partition), offset, -1, metadata));
+  }
+
+  History committedIn(int generation, String member, String partition, long offset) {
+    return add(
+        new Fact.Committed(
+            next(), "g", member(member), generation, partition(partition), offset, -1, ""));
+  }
+
+  /** A commit whose client had broken the connection off. */
+  History committedLate(String member, String partition, long offset) {
+    return add(
+        new Fact.Committed(
+            next(), "g", member(member), 1, partition(partition), offset, -1, "", true));
+  }
+
+  History pending(String member, String partition, long offset) {
+    return add(
+        new Fact.CommitPending(next(), "g", member(member), 1, partition(partition), offset));
+  }
+
+  History committedAsNobody(String member, String partition, long offset) {
+    return add(
+        new Fact.Committed(next(), "g", member(member), -1, partition(partition), offset, -1, ""));
+  }
+
+  History assignedIn(int generation, String member, String partition) {
+    return add(
+        new Fact.Assigned(next(), member(member), generation, List.of(partition(partition))));
   }
 
   History assigned(String member, String... partitions) {
@@ -83,6 +130,20 @@ final class History {
 
   History lost(String member, String reason, String... partitions) {
     return add(new Fact.Lost(next(), member(member), partitions(partitions), reason));
+  }
+
+  History removed(String member, int generation, String... partitions) {
+    return add(
+        Fact.Lost.decided(next(), member(member), partitions(partitions), "fenced", generation));
+  }
+
+  /** The member says that it has lost them. */
+  History gaveUp(String member, String reason, String... partitions) {
+    return add(Fact.Lost.told(next(), member(member), partitions(partitions), reason));
+  }
+
+  History regained(String member, String... partitions) {
+    return add(new Fact.Regained(next(), member(member), partitions(partitions)));
   }
 
   History sought(String member, String partition, long offset) {
@@ -113,6 +174,88 @@ final class History {
       completed(member, partition, offset, key);
     }
     return this;
+  }
+
+  History visible(String output, long offset, String input, long inputOffset) {
+    return add(new Fact.Visible(next(), partition(output), offset, partition(input), inputOffset));
+  }
+
+  History stored(String input, String key, Long... offsets) {
+    return add(new Fact.Stored(next(), partition(input), key, List.of(offsets)));
+  }
+
+  /** An acknowledged send, as the next one of the client if there is no number. */
+  History sent(String client, String place, String value) {
+    return sent(client, "", place, value);
+  }
+
+  History sent(String client, String transaction, String place, String value) {
+    long number = numbers.merge(client, 1L, Long::sum);
+    return sent(client, transaction, number, place, value, Fact.Outcome.OK);
+  }
+
+  History sent(
+      String client,
+      String transaction,
+      long number,
+      String place,
+      String value,
+      Fact.Outcome outcome) {
+    int at = place.indexOf('@');
+    TopicPartition partition = partition(at < 0 ? place : place.substring(0, at));
+    long offset = at < 0 ? -1 : Long.parseLong(place.substring(at + 1));
+    return add(
+        new Fact.Sent(
+            next(), member(client), transaction, number, partition, offset, value, outcome));
+  }
+
+  /** A reader of committed records is given these: {@code partition@offset=value}. */
+  History polled(String client, String... records) {
+    return polled(client, "", true, records);
+  }
+
+  History polled(String client, String transaction, boolean committedOnly, String... records) {
+    for (String record : records) {
+      int at = record.indexOf('@');
+      int is = record.indexOf('=');
+      add(
+          new Fact.Polled(
+              next(),
+              member(client),
+              transaction,
+              partition(record.substring(0, at)),
+              Long.parseLong(record.substring(at + 1, is)),
+              record.substring(is + 1),
+              committedOnly));
+    }
+    return this;
+  }
+
+  History moved(String client, String partition) {
+    return add(new Fact.Moved(next(), member(client), partition(partition)));
+  }
+
+  History offsetSent(String client, String transaction, String partition, long offset) {
+    return add(
+        new Fact.OffsetSent(
+            next(), member(client), transaction, "g", partition(partition), offset));
+  }
+
+  History committing(String client, String transaction) {
+    return add(new Fact.TransactionEnding(next(), member(client), transaction, true));
+  }
+
+  History ended(String client, String transaction, Fact.Outcome outcome) {
+    return add(new Fact.TransactionEnded(next(), member(client), transaction, outcome));
+  }
+
+  /** Both the begin and the end of a commit. */
+  History commits(String client, String transaction) {
+    return committing(client, transaction).ended(client, transaction, Fact.Outcome.OK);
+  }
+
+  CheckReport judgedBy(Anomaly anomaly) {
+    return judge(facts, anomaly.checker());
   }
 
   History healed() {
@@ -157,5 +300,19 @@ final class History {
         .map(line -> line.strip().replaceAll(" +", " "))
         .map(line -> line.substring(line.indexOf(' ') + 1))
         .toList();
+  }
+
+  /** The finished history has the anomaly, in these words. */
+  static void finds(Anomaly anomaly, History history, String... messages) {
+    CheckReport report = history.finished().judgedBy(anomaly);
+    assertThat(messages(report)).containsExactly(messages);
+    assertThat(report.violations()).allMatch(each -> !each.timeline().isEmpty());
+  }
+
+  /** The finished history, in which there is something to judge, has not got the anomaly. */
+  static void legal(Anomaly anomaly, History history) {
+    CheckReport report = history.finished().judgedBy(anomaly);
+    assertThat(messages(report)).isEmpty();
+    assertThat(report.vacuous()).isFalse();
   }
 }

@@ -15,6 +15,8 @@ class InvariantTest {
             "commit-prefix",
             "owner-commit",
             "at-least-once",
+            "exactly-once",
+            "store",
             "progress");
     for (String label : Invariant.labels()) {
       Invariant invariant = Invariant.of(label);

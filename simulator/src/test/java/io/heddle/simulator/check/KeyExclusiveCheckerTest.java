@@ -55,6 +55,31 @@ class KeyExclusiveCheckerTest {
   }
 
   @Test
+  void anAssignmentThatComesAfterItsMemberWasRemovedIsExcused() {
+    history
+        .removed("m1", 1, "orders-2")
+        .assigned("m2", "orders-2")
+        .started("m2", "orders-2", 38, "k7")
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7");
+
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).hasSize(1);
+  }
+
+  @Test
+  void anAssignmentOfALaterGenerationThanTheRemovalCounts() {
+    history
+        .removed("m1", 0, "orders-2")
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .assigned("m2", "orders-2")
+        .started("m2", "orders-2", 38, "k7");
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
   void workOnAKeyThatMovedBetweenPartitionsIsSeen() {
     history
         .assigned("m1", "orders-1")

@@ -61,6 +61,51 @@ class KeyOrderCheckerTest {
   }
 
   @Test
+  void workThatEndedBadlyIsTriedAgain() {
+    history
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 41, "k7")
+        .ended("m1", "orders-2", 41, "k7")
+        .processed("m1", "orders-2", "k7", 41, 42);
+
+    assertThat(report().holds()).isTrue();
+  }
+
+  @Test
+  void aCompletionFromAnEarlierAssignmentDoesNotEndThisOnesAttempts() {
+    history
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 41, "k7")
+        .lost("m1", "fenced", "orders-2")
+        .assigned("m1", "orders-2")
+        .ended("m1", "orders-2", 41, "k7")
+        .completed("m1", "orders-2", 41, "k7")
+        .started("m1", "orders-2", 41, "k7")
+        .ended("m1", "orders-2", 41, "k7")
+        .started("m1", "orders-2", 41, "k7");
+
+    assertThat(report().holds()).isTrue();
+  }
+
+  @Test
+  void anotherAttemptWhileTheFirstRunsOrBehindALaterRecordIsReported() {
+    history
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 41, "k7")
+        .started("m1", "orders-2", 41, "k7");
+    assertThat(report().violated()).isOne();
+
+    History behind = new History();
+    behind
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 41, "k7")
+        .ended("m1", "orders-2", 41, "k7")
+        .processed("m1", "orders-2", "k7", 42)
+        .started("m1", "orders-2", 41, "k7");
+    assertThat(behind.judgedBy(Invariant.KEY_ORDER).violated()).isOne();
+  }
+
+  @Test
   void anEndWithoutAStartIsReported() {
     history.assigned("m1", "orders-2").ended("m1", "orders-2", 41, "k7");
 

@@ -33,6 +33,150 @@ class OwnerCommitCheckerTest {
   }
 
   @Test
+  void aMemberWhoseLossTheNextCoordinatorDoesNotKnowMayCommit() {
+    history
+        .assigned("m1", "orders-2")
+        .lost("m1", "session timeout", "orders-2")
+        .regained("m1", "orders-2")
+        .committed("m1", "orders-2", 5);
+    assertThat(report().holds()).isTrue();
+
+    history.lost("m1", "session timeout", "orders-2").committed("m1", "orders-2", 6);
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void whatATransactionAskedForTooLateCountsIfItIsCommitted() {
+    history
+        .assigned("m1", "orders-2")
+        .revoking("m1", "orders-2")
+        .revoked("m1", "orders-2")
+        .assigned("m2", "orders-2")
+        .pending("m1", "orders-2", 5);
+    assertThat(report().holds()).isTrue();
+
+    history.committed("m1", "orders-2", 5);
+    assertThat(History.messages(report()))
+        .containsExactly(
+            "orders-2: offset 5 was committed by m1, after m2 had taken the partition");
+  }
+
+  @Test
+  void whatATransactionAskedForInTimeMayBeAskedForAgainAndCommittedLater() {
+    history
+        .assigned("m1", "orders-2")
+        .pending("m1", "orders-2", 5)
+        .revoking("m1", "orders-2")
+        .revoked("m1", "orders-2")
+        .assigned("m2", "orders-2")
+        .pending("m1", "orders-2", 5)
+        .committed("m1", "orders-2", 5);
+
+    assertThat(report().holds()).isTrue();
+  }
+
+  @Test
+  void aCommitWithoutAnEpochAfterALossIsExcusedUntilSomebodyElseHasThePartition() {
+    history
+        .assigned("m1", "orders-2")
+        .lost("m1", "session timeout", "orders-2")
+        .committedAsNobody("m1", "orders-2", 5);
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsEntry("as nobody after a loss", 1L);
+
+    history.assigned("m2", "orders-2").committedAsNobody("m1", "orders-2", 6);
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void aCommitOnItsWayWhenAMemberGaveUpIsExcusedUntilTheGroupDecides() {
+    history
+        .assigned("m1", "orders-2")
+        .gaveUp("m1", "generation lost", "orders-2")
+        .committed("m1", "orders-2", 5);
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsEntry("in flight at a loss", 1L);
+
+    history.lost("m1", "session timeout", "orders-2").committed("m1", "orders-2", 6);
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void aCommitByWhoGaveUpIsReportedOnceAnotherHasThePartition() {
+    history
+        .assigned("m1", "orders-2")
+        .gaveUp("m1", "generation lost", "orders-2")
+        .assigned("m2", "orders-2")
+        .committed("m1", "orders-2", 5);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void aStepBackByARequestThatWasGivenUpIsExcused() {
+    history
+        .assigned("m1", "orders-2")
+        .committed("m1", "orders-2", 5)
+        .committedLate("m1", "orders-2", 3)
+        .committedLate("m1", "orders-2", 4)
+        .committed("m1", "orders-2", 5);
+
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsEntry("back by a request given up", 2L);
+  }
+
+  @Test
+  void whoseRequestCameLateMustNotStepBackBeforeItsLastCommit() {
+    history
+        .assigned("m1", "orders-2")
+        .committed("m1", "orders-2", 5)
+        .committedLate("m1", "orders-2", 3)
+        .committed("m1", "orders-2", 4);
+
+    assertThat(History.messages(report()))
+        .containsExactly(
+            "orders-2: the committed offset went back from 5, committed by m1, to 4,"
+                + " committed by m1");
+  }
+
+  @Test
+  void theNextOwnerGoesOnFromWhatALateRequestHasLeft() {
+    history
+        .assigned("m1", "orders-2")
+        .committed("m1", "orders-2", 5)
+        .committedLate("m1", "orders-2", 3)
+        .crashed("m1")
+        .assigned("m2", "orders-2")
+        .committed("m2", "orders-2", 4);
+    assertThat(report().holds()).isTrue();
+
+    history.committed("m2", "orders-2", 3);
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void aLateRequestOfWhoHadLostThePartitionIsReported() {
+    history
+        .assigned("m1", "orders-2")
+        .lost("m1", "session timeout", "orders-2")
+        .committedLate("m1", "orders-2", 3);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void nobodyRegainsWhatAnotherHasTaken() {
+    history
+        .assigned("m1", "orders-2")
+        .lost("m1", "session timeout", "orders-2")
+        .assigned("m2", "orders-2")
+        .regained("m1", "orders-2")
+        .committed("m1", "orders-2", 5);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
   void theCommitOfAMemberWithoutThePartitionIsReported() {
     history.assigned("m1", "orders-1").committed("m1", "orders-2", 5);
 
@@ -212,5 +356,19 @@ class OwnerCommitCheckerTest {
     history.assigned("m1", "orders-2").finished();
 
     assertThat(report().vacuous()).isTrue();
+  }
+
+  @Test
+  void anAssignmentTakenUpLateTakesNothingFromWhoHasALaterOne() {
+    history
+        .appended("orders-2", 0)
+        .assignedIn(4, "m2", "orders-2")
+        .assignedIn(3, "m3", "orders-2")
+        .committed("m2", "orders-2", 1)
+        .committed("m3", "orders-2", 2);
+
+    assertThat(History.messages(report()))
+        .containsExactly(
+            "orders-2: offset 2 was committed by m3, after m2 had taken the partition");
   }
 }

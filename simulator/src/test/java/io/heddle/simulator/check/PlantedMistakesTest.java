@@ -10,6 +10,7 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -248,6 +249,70 @@ class PlantedMistakesTest {
               new Fact.Lost(
                   commit.atNanos(), commit.member(), List.of(commit.partition()), "fenced"));
         });
+  }
+
+  @Test
+  void anOutputThatIsThereTwiceOrNotAtAllIsFound() {
+    caught(
+        Invariant.EXACTLY_ONCE,
+        (facts, random) -> {
+          int at = any(facts, Fact.Visible.class, random);
+          Fact.Visible output = (Fact.Visible) facts.get(at);
+          return inserted(
+              facts,
+              at,
+              new Fact.Visible(
+                  output.atNanos(),
+                  new TopicPartition("copies", 1),
+                  output.offset(),
+                  output.input(),
+                  output.inputOffset()));
+        });
+    caught(
+        Invariant.EXACTLY_ONCE,
+        (facts, random) -> {
+          Fact lost = facts.get(any(facts, Fact.Visible.class, random));
+          return facts.stream().filter(fact -> !fact.equals(lost)).toList();
+        });
+  }
+
+  /** Has an entry of a store say that it is made of other records. */
+  private static List<Fact> restored(
+      List<Fact> facts, Random random, UnaryOperator<List<Long>> otherwise) {
+    int at = any(facts, Fact.Stored.class, random);
+    Fact.Stored entry = (Fact.Stored) facts.get(at);
+    List<Fact> changed = new ArrayList<>(facts);
+    List<Long> offsets = otherwise.apply(new ArrayList<>(entry.offsets()));
+    changed.set(at, new Fact.Stored(entry.atNanos(), entry.input(), entry.key(), offsets));
+    return changed;
+  }
+
+  @Test
+  void anEntryOfAStoreThatLacksARecordOrHasItTwiceIsFound() {
+    caught(
+        Invariant.STORE,
+        (facts, random) ->
+            restored(facts, random, offsets -> offsets.subList(0, offsets.size() - 1)));
+    caught(
+        Invariant.STORE,
+        (facts, random) ->
+            restored(
+                facts,
+                random,
+                offsets -> {
+                  offsets.add(offsets.get(offsets.size() - 1));
+                  return offsets;
+                }));
+    caught(
+        Invariant.STORE,
+        (facts, random) ->
+            restored(
+                facts,
+                random,
+                offsets -> {
+                  offsets.add(0, offsets.get(offsets.size() - 1));
+                  return offsets;
+                }));
   }
 
   @Test

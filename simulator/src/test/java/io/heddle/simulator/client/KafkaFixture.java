@@ -55,10 +55,10 @@ final class KafkaFixture {
             trace,
             Latency.constant(Duration.ofMillis(1)),
             Latency.constant(Duration.ofMillis(1)),
-            (from, broker, request, reply) ->
+            (from, givenUp, broker, request, reply) ->
                 cluster.handle(
                     broker,
-                    new Caller(from.process().member(), from.clientId(), "/simulated"),
+                    new Caller(from.process().member(), from.clientId(), "/simulated", givenUp),
                     request,
                     reply));
   }

@@ -17,7 +17,6 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
-import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -130,15 +129,11 @@ class SimAdminPartitionsTest {
 
   @Test
   void refusesOffsetsThatAreNotModelled() {
-    assertThatThrownBy(() -> admin.listOffsets(Map.of(A0, OffsetSpec.maxTimestamp())))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("OffsetSpec.MaxTimestampSpec");
-    assertThatThrownBy(
-            () ->
-                admin.listOffsets(
-                    Map.of(A0, OffsetSpec.latest()),
-                    new ListOffsetsOptions(IsolationLevel.READ_COMMITTED)))
-        .hasMessageContaining("read_committed");
+    for (OffsetSpec tiered : List.of(OffsetSpec.earliestLocal(), OffsetSpec.latestTiered())) {
+      assertThatThrownBy(() -> admin.listOffsets(Map.of(A0, tiered)))
+          .isInstanceOf(UnsupportedOperationException.class)
+          .hasMessageContaining("OffsetSpec." + tiered.getClass().getSimpleName());
+    }
   }
 
   @Test

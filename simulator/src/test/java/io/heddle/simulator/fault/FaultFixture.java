@@ -22,12 +22,9 @@ final class FaultFixture {
   static final TopicPartition ORDERS = new TopicPartition("orders", 0);
 
   final List<Fact> facts = new ArrayList<>();
-  final SimulatedKafka kafka =
-      SimulatedKafka.builder(1)
-          .cluster(ClusterSettings.defaults().withBrokers(2))
-          .facts(facts::add)
-          .build();
-  final FaultPlan faults = FaultPlan.of(kafka);
+  final SimulatedKafka kafka;
+  final FaultPlan faults;
+
   final Map<String, Object> group =
       Map.of(
           "group.id", "g",
@@ -35,6 +32,19 @@ final class FaultFixture {
           "auto.offset.reset", "earliest",
           "key.deserializer", StringDeserializer.class,
           "value.deserializer", StringDeserializer.class);
+
+  FaultFixture() {
+    this(2);
+  }
+
+  FaultFixture(int brokers) {
+    kafka =
+        SimulatedKafka.builder(1)
+            .cluster(ClusterSettings.defaults().withBrokers(brokers).withAutoCreateTopics(false))
+            .facts(facts::add)
+            .build();
+    faults = FaultPlan.of(kafka);
+  }
 
   static Duration seconds(long seconds) {
     return Duration.ofSeconds(seconds);

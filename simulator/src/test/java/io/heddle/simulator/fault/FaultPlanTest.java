@@ -246,4 +246,23 @@ class FaultPlanTest {
               .hasMessageContaining("is over");
         });
   }
+
+  @Test
+  void inRealTimeWhatIsDueAlreadyHappensAtOnce() throws Exception {
+    SimulatedKafka slow = SimulatedKafka.builder(1).inRealTime().build();
+    FaultPlan plan = FaultPlan.of(slow);
+
+    Fault past =
+        slow.run(
+            () -> {
+              TimedAction dueAtOnce = new TimedAction("nothing", each -> TimedAction.DONE);
+              Fault late = plan.at(Duration.ZERO).then(dueAtOnce);
+              while (late.fired() == 0) {
+                slow.simulation().sleep(1_000_000);
+              }
+              return late;
+            });
+
+    assertThat(past.fired()).isEqualTo(1);
+  }
 }

@@ -71,7 +71,7 @@ class JudgedTestsTest {
 
     assertThat(message.lines().toList()).first().asString().startsWith("key-");
     assertThat(message)
-        .contains("partition@offset", "app      started   orders-0@0", "key-order=")
+        .contains("partition@offset", "app    started orders-0@0", "key-order=")
         .endsWith("\nseed 1, to replay: @Seed(1) or -Dheddle.seed=1");
   }
 

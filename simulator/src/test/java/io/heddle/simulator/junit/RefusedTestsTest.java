@@ -7,7 +7,9 @@ import io.heddle.simulator.SimulatedKafka;
 import java.time.Clock;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.RepeatedTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
@@ -70,6 +72,63 @@ class RefusedTestsTest {
     void never() {}
   }
 
+  static class NoBrokers {
+    @SimulatedKafkaTest(brokers = 0)
+    void never() {}
+  }
+
+  static class NetworkClient {
+    @SimulatedKafkaTest
+    void orders(KafkaConsumer<String, String> consumer) {
+      consumer.close();
+    }
+  }
+
+  static class Unknown {
+    @SimulatedKafkaTest
+    void orders(Runnable whatever) {
+      whatever.run();
+    }
+  }
+
+  static class Repeated {
+    @RepeatedTest(3)
+    @SimulatedKafkaTest
+    void repeats() {}
+  }
+
+  static class Also {
+    @Test
+    @SimulatedKafkaTest
+    void isATestToo() {}
+  }
+
+  static class SeedAlone {
+    @Test
+    @Seed(7)
+    void has() {}
+  }
+
+  @Test
+  void whatIsATestInTwoWaysIsRefusedInBoth() {
+    assertThat(JupiterRun.failures(JupiterRun.run(Also.class)))
+        .hasSize(2)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .hasMessage(
+                        "isATestToo has @SimulatedKafkaTest and @Test: the former takes the place"
+                            + " of the latter, so leave one out"));
+    assertThat(JupiterRun.failures(JupiterRun.run(Repeated.class)))
+        .hasSize(4)
+        .allSatisfy(
+            it ->
+                assertThat(it)
+                    .hasMessageStartingWith("repeats has @SimulatedKafkaTest and @RepeatedTest: "));
+    assertThat(onlyFailure(SeedAlone.class))
+        .hasMessage("@Seed does nothing without @SimulatedKafkaTest, which has has not");
+  }
+
   @Test
   void whatCannotBeIsRefusedByName() {
     assertThat(onlyFailure(Twice.class)).hasMessageContaining("both on class");
@@ -83,6 +142,13 @@ class RefusedTestsTest {
         .hasMessageContaining("must be name=value, was 'group.id'");
     assertThat(onlyFailure(NoClient.class))
         .hasMessageContaining("@ClientProperties is for Consumer, Producer and Admin");
+    assertThat(onlyFailure(NetworkClient.class))
+        .hasMessageContaining(
+            "KafkaConsumer is a client of the network: let the parameter, and the application,"
+                + " have a Consumer");
+    assertThat(onlyFailure(Unknown.class))
+        .hasMessageContaining("No ParameterResolver registered for parameter [java.lang.Runnable");
+    assertThat(onlyFailure(NoBrokers.class)).hasMessageContaining("brokers must be at least 1");
     assertThat(onlyFailure(NoSeeds.class)).hasMessageContaining("seeds must be at least 1");
   }
 }

@@ -36,7 +36,7 @@ class SimNetworkTest {
         new Trace(null),
         latency,
         latency,
-        (sender, broker, request, reply) -> {
+        (sender, givenUp, broker, request, reply) -> {
           served.add(((HeartbeatRequest) request).generationId());
           reply.accept(new HeartbeatResponse(ErrorCode.NONE));
         });

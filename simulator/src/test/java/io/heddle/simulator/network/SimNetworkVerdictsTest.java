@@ -33,8 +33,8 @@ class SimNetworkVerdictsTest {
           new Trace(null),
           WAY,
           WAY,
-          (from, broker, request, reply) -> {
-            note("applied " + key(request));
+          (from, givenUp, broker, request, reply) -> {
+            note((givenUp ? "applied late " : "applied ") + key(request));
             reply.accept(new FindCoordinatorResponse(error(), 0));
           });
   private int applied;
@@ -52,8 +52,8 @@ class SimNetworkVerdictsTest {
     log.add(simulation.nanoTime() / 1_000_000 + " " + what);
   }
 
-  private void send(String key) {
-    network.send(
+  private Runnable send(String key) {
+    return network.send(
         client,
         0,
         new FindCoordinatorRequest(key),
@@ -211,6 +211,22 @@ class SimNetworkVerdictsTest {
             "5 disconnected c",
             "14 applied d",
             "15 answered d");
+  }
+
+  @Test
+  void whatIsOnItsWayWhenTheClientBreaksTheConnectionOffStillArrives() throws Exception {
+    befalls("a", new Verdict.Delay(Latency.constant(Duration.ofMillis(5))));
+
+    run(
+        () -> {
+          Runnable giveUp = send("a");
+          sleep(2);
+          giveUp.run();
+          send("b");
+        });
+
+    assertThat(log)
+        .containsExactly("2 disconnected a", "3 applied b", "4 answered b", "6 applied late a");
   }
 
   @Test

@@ -1,11 +1,13 @@
 package org.apache.kafka.clients.admin;
 
 import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.InitProducerIdResponse;
 import io.heddle.simulator.protocol.LeaveGroupResponse.MemberResult;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 import org.apache.kafka.clients.admin.internals.CoordinatorKey;
@@ -13,9 +15,16 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.TopicPartitionReplica;
+import org.apache.kafka.common.acl.AclBinding;
+import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.internals.KafkaFutureImpl;
 import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
 import org.apache.kafka.common.protocol.Errors;
+import org.apache.kafka.common.utils.ProducerIdAndEpoch;
 import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what {@code Admin} returns where kafka-clients has no public constructor for it.
@@ -120,5 +129,190 @@ public final class AdminResults {
     return spec instanceof OffsetSpec.TimestampSpec at
         ? OptionalLong.of(at.timestamp())
         : OptionalLong.empty();
+  }
+
+  /** The result of {@code describeTransactions}. */
+  public static DescribeTransactionsResult describedTransactions(
+      Map<String, KafkaFuture<TransactionDescription>> ids) {
+    Map<CoordinatorKey, KafkaFuture<TransactionDescription>> byKey = new LinkedHashMap<>();
+    ids.forEach((id, told) -> byKey.put(CoordinatorKey.byTransactionalId(id), told));
+    return new DescribeTransactionsResult(byKey);
+  }
+
+  /** The result of {@code listTransactions}, by broker. */
+  public static ListTransactionsResult listedTransactions(
+      KafkaFuture<Map<Integer, KafkaFuture<Collection<TransactionListing>>>> brokers) {
+    return new ListTransactionsResult(
+        brokers.thenApply(
+            byBroker -> {
+              Map<Integer, KafkaFutureImpl<Collection<TransactionListing>>> internal =
+                  new LinkedHashMap<>();
+              byBroker.forEach((broker, listed) -> internal.put(broker, internal(listed)));
+              return internal;
+            }));
+  }
+
+  private static <T> KafkaFutureImpl<T> internal(KafkaFuture<T> future) {
+    KafkaFutureImpl<T> internal = new KafkaFutureImpl<>();
+    var unused =
+        future.whenComplete(
+            (value, failure) -> {
+              if (failure == null) {
+                internal.complete(value);
+              } else {
+                internal.completeExceptionally(failure);
+              }
+            });
+    return internal;
+  }
+
+  /** The result of {@code fenceProducers}. */
+  public static FenceProducersResult fencedProducers(
+      Map<String, KafkaFuture<InitProducerIdResponse>> ids) {
+    Map<CoordinatorKey, KafkaFuture<ProducerIdAndEpoch>> byKey = new LinkedHashMap<>();
+    ids.forEach(
+        (id, told) ->
+            byKey.put(
+                CoordinatorKey.byTransactionalId(id),
+                told.thenApply(it -> new ProducerIdAndEpoch(it.producerId(), it.producerEpoch()))));
+    return new FenceProducersResult(byKey);
+  }
+
+  /** The result of {@code forceTerminateTransaction}. */
+  public static TerminateTransactionResult terminated(KafkaFuture<Void> result) {
+    return new TerminateTransactionResult(result);
+  }
+
+  /** The result of {@code describeProducers}. */
+  public static DescribeProducersResult describedProducers(
+      Map<TopicPartition, KafkaFuture<DescribeProducersResult.PartitionProducerState>> states) {
+    return new DescribeProducersResult(states);
+  }
+
+  /** The result of {@code abortTransaction}. */
+  public static AbortTransactionResult abortedTransaction(
+      Map<TopicPartition, KafkaFuture<Void>> partitions) {
+    return new AbortTransactionResult(partitions);
+  }
+
+  /** The result of {@code createPartitions}. */
+  public static CreatePartitionsResult createdPartitions(Map<String, KafkaFuture<Void>> topics) {
+    return new CreatePartitionsResult(topics);
+  }
+
+  /** The result of {@code describeConfigs}. */
+  public static DescribeConfigsResult describedConfigs(
+      Map<ConfigResource, KafkaFuture<Config>> configs) {
+    return new DescribeConfigsResult(configs);
+  }
+
+  /** The result of {@code incrementalAlterConfigs}. */
+  public static AlterConfigsResult alteredConfigs(Map<ConfigResource, KafkaFuture<Void>> altered) {
+    return new AlterConfigsResult(altered);
+  }
+
+  /** The result of {@code listConfigResources}. */
+  public static ListConfigResourcesResult listedConfigResources(
+      KafkaFuture<Collection<ConfigResource>> resources) {
+    return new ListConfigResourcesResult(resources);
+  }
+
+  /**
+   * The result of {@code listClientMetricsResources}. kafka-clients means to remove the class but
+   * {@code Admin} still returns it: hence the suppression.
+   */
+  @SuppressWarnings({"deprecation", "removal"})
+  public static ListClientMetricsResourcesResult listedClientMetrics(
+      KafkaFuture<? extends Collection<ClientMetricsResourceListing>> listings) {
+    return new ListClientMetricsResourcesResult(listings.thenApply(List::copyOf));
+  }
+
+  /** One of what {@link #listedClientMetrics} lists. */
+  @SuppressWarnings({"deprecation", "removal"})
+  public static ClientMetricsResourceListing clientMetrics(String name) {
+    return new ClientMetricsResourceListing(name);
+  }
+
+  /** The result of {@code listPartitionReassignments}. */
+  public static ListPartitionReassignmentsResult listedReassignments(
+      KafkaFuture<Map<TopicPartition, PartitionReassignment>> reassignments) {
+    return new ListPartitionReassignmentsResult(reassignments);
+  }
+
+  /** The result of {@code electLeaders}. */
+  public static ElectLeadersResult electedLeaders(
+      KafkaFuture<Map<TopicPartition, Optional<Throwable>>> partitions) {
+    return new ElectLeadersResult(partitions);
+  }
+
+  /** The result of {@code describeLogDirs}. */
+  public static DescribeLogDirsResult describedLogDirs(
+      Map<Integer, KafkaFuture<Map<String, LogDirDescription>>> brokers) {
+    return new DescribeLogDirsResult(brokers);
+  }
+
+  /** The result of {@code describeReplicaLogDirs}: the directory of each replica that is there. */
+  public static DescribeReplicaLogDirsResult describedReplicaLogDirs(
+      Map<TopicPartitionReplica, KafkaFuture<@Nullable String>> directories) {
+    Map<TopicPartitionReplica, KafkaFuture<DescribeReplicaLogDirsResult.ReplicaLogDirInfo>> all =
+        new LinkedHashMap<>();
+    directories.forEach(
+        (replica, directory) ->
+            all.put(
+                replica,
+                directory.thenApply(
+                    path ->
+                        path == null
+                            ? new DescribeReplicaLogDirsResult.ReplicaLogDirInfo()
+                            : new DescribeReplicaLogDirsResult.ReplicaLogDirInfo(
+                                path, 0, null, -1))));
+    return new DescribeReplicaLogDirsResult(all);
+  }
+
+  /** The result of {@code deleteConsumerGroupOffsets}. */
+  public static DeleteConsumerGroupOffsetsResult deletedOffsets(
+      KafkaFuture<Map<TopicPartition, Errors>> errors, Set<TopicPartition> partitions) {
+    return new DeleteConsumerGroupOffsetsResult(errors, partitions);
+  }
+
+  /** The same for a streams group. */
+  public static DeleteStreamsGroupOffsetsResult ofStreams(DeleteConsumerGroupOffsetsResult result) {
+    return new DeleteStreamsGroupOffsetsResult(result);
+  }
+
+  /** The same for streams groups. */
+  public static DeleteStreamsGroupsResult ofStreams(DeleteConsumerGroupsResult result) {
+    return new DeleteStreamsGroupsResult(result);
+  }
+
+  /** The same for share groups. */
+  public static DeleteShareGroupsResult ofShare(DeleteConsumerGroupsResult result) {
+    return new DeleteShareGroupsResult(result.deletedGroups());
+  }
+
+  /** The same for streams groups. */
+  public static ListStreamsGroupOffsetsResult ofStreams(ListConsumerGroupOffsetsResult result) {
+    return new ListStreamsGroupOffsetsResult(result);
+  }
+
+  /** The same for a streams group. */
+  public static AlterStreamsGroupOffsetsResult ofStreams(AlterConsumerGroupOffsetsResult result) {
+    return new AlterStreamsGroupOffsetsResult(result);
+  }
+
+  /** The result of {@code describeAcls}. */
+  public static DescribeAclsResult describedAcls(KafkaFuture<Collection<AclBinding>> entries) {
+    return new DescribeAclsResult(entries);
+  }
+
+  /** The result of {@code createAcls}. */
+  public static CreateAclsResult createdAcls(Map<AclBinding, KafkaFuture<Void>> entries) {
+    return new CreateAclsResult(entries);
+  }
+
+  /** The result of {@code deleteAcls}. */
+  public static DeleteAclsResult deletedAcls(
+      Map<AclBindingFilter, KafkaFuture<DeleteAclsResult.FilterResults>> filters) {
+    return new DeleteAclsResult(filters);
   }
 }

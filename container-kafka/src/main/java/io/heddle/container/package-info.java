@@ -1,0 +1,5 @@
+/** A real Kafka in a container. */
+@NullMarked
+package io.heddle.container;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,66 @@
+package io.heddle.engine;
+
+import java.time.Duration;
+
+/**
+ * The settings of exactly-once delivery: what events forward becomes visible to {@code
+ * read_committed} consumers together with the offsets of the records it was made of, or not at all.
+ * Immutable; every field is checked when it is built.
+ *
+ * <p>The source has one transactional producer, whose id is {@code idPrefix-member}. The id has to
+ * be stable: a member that comes back after a crash under the same id ends what it left open, which
+ * else would hold back its readers until the transaction times out. And no two members that run at
+ * the same time may share it, for each would fence the other; so the member's name comes from where
+ * it is deployed (a host's name, the ordinal of a stateful set, a group instance id), never from
+ * chance.
+ *
+ * @param idPrefix the application's part of the transactional id, not blank
+ * @param member this member's part, not blank
+ * @param batchDelay how long a transaction stays open for more from its first output or offset on,
+ *     positive; it is the latency at low load
+ * @param targetSize events and outputs in a transaction at which it is committed at once, at least
+ *     1
+ * @param maxSize events and outputs that are complete but not committed, at which intake stops
+ *     until half of them are, at least {@code targetSize}
+ */
+public record ExactlyOnceConfig(
+    String idPrefix, String member, Duration batchDelay, int targetSize, int maxSize) {
+
+  /** Checks. */
+  public ExactlyOnceConfig {
+    notBlank(idPrefix, "idPrefix");
+    notBlank(member, "member");
+    Checks.positive(batchDelay, "batchDelay");
+    Checks.atLeast(1, targetSize, "targetSize");
+    if (maxSize < targetSize) {
+      throw new IllegalArgumentException(
+          "maxSize must be at least targetSize (%d), was %d".formatted(targetSize, maxSize));
+    }
+  }
+
+  /** The defaults, for this member: 10 ms, 1 000 and 10 000. */
+  public static ExactlyOnceConfig of(String idPrefix, String member) {
+    return new ExactlyOnceConfig(idPrefix, member, Duration.ofMillis(10), 1_000, 10_000);
+  }
+
+  /** This, with another {@code batchDelay}. */
+  public ExactlyOnceConfig withBatchDelay(Duration value) {
+    return new ExactlyOnceConfig(idPrefix, member, value, targetSize, maxSize);
+  }
+
+  /** This, with other sizes. */
+  public ExactlyOnceConfig withSizes(int target, int max) {
+    return new ExactlyOnceConfig(idPrefix, member, batchDelay, target, max);
+  }
+
+  /** The id that this member's producers have in common. */
+  public String transactionalId() {
+    return idPrefix + "-" + member;
+  }
+
+  private static void notBlank(String value, String field) {
+    if (value.isBlank()) {
+      throw new IllegalArgumentException("%s must not be blank, was '%s'".formatted(field, value));
+    }
+  }
+}

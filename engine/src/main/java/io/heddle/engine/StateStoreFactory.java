@@ -1,0 +1,18 @@
+package io.heddle.engine;
+
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Makes the stores of partitions.
+ *
+ * @param <S> the stores
+ */
+@FunctionalInterface
+public interface StateStoreFactory<S extends StateStore> {
+
+  /**
+   * Makes the store of a partition, empty: its change log is read from the beginning. Called on the
+   * thread that restores, each time the partition is assigned.
+   */
+  S create(TopicPartition partition);
+}

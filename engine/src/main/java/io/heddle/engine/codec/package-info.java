@@ -1,0 +1,5 @@
+/** Turns values into bytes and back. */
+@NullMarked
+package io.heddle.engine.codec;
+
+import org.jspecify.annotations.NullMarked;

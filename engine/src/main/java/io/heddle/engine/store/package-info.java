@@ -1,0 +1,5 @@
+/** State stores that are ready-made: ordered by key, typed by codecs, in memory. */
+@NullMarked
+package io.heddle.engine.store;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,5 +1,0 @@
-/** Small applications, as a user would write them, and the tests that run them. */
-@NullMarked
-package io.heddle.engine.examples;
-
-import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,274 @@
+package io.heddle.campaign.clients;
+
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ExecutionException;
+import org.apache.kafka.clients.admin.ConsumerGroupDescription;
+import org.apache.kafka.clients.admin.MemberDescription;
+import org.apache.kafka.clients.admin.MemberToRemove;
+import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
+import org.apache.kafka.clients.consumer.CloseOptions;
+import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
+import org.apache.kafka.common.GroupState;
+import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.GroupIdNotFoundException;
+
+/** The steps that change who is in a group; each ends when the group has settled. */
+final class GroupSteps {
+  private static final Duration PATIENCE = Duration.ofSeconds(20);
+  private static final Duration POLL = Duration.ofMillis(5);
+  private static final int QUIET_ROUNDS = 3;
+  private static final long TWO_HEARTBEATS_NANOS = Duration.ofMillis(120).toNanos();
+
+  private GroupSteps() {}
+
+  static Step subscribe(String name, List<String> topics) {
+    return new Step(
+        "Consumer.subscribe",
+        name + ".subscribe" + topics,
+        stage -> {
+          ConsumerActor actor = stage.consumer(name);
+          return settled(
+              stage,
+              actor,
+              () -> actor.consumer.subscribe(topics.stream().map(stage::name).toList(), actor));
+        });
+  }
+
+  static Step unsubscribe(String name) {
+    return new Step(
+        "Consumer.unsubscribe",
+        name + ".unsubscribe()",
+        stage -> {
+          ConsumerActor actor = stage.consumer(name);
+          return settled(
+              stage,
+              actor,
+              () -> {
+                boolean stays = actor.isMember() && actor.isStatic;
+                actor.consumer.unsubscribe();
+                if (stays) {
+                  stage.lingering(actor.group.orElseThrow()).add(actor.instance());
+                }
+              });
+        });
+  }
+
+  /** Closes a member; {@code operation} says whether it leaves its group. */
+  static Step close(String name, CloseOptions.GroupMembershipOperation operation) {
+    return new Step(
+        "Consumer.close",
+        name + ".close(" + operation + ")",
+        stage -> {
+          ConsumerActor actor = stage.consumer(name);
+          return settled(
+              stage,
+              actor,
+              () -> {
+                boolean member = actor.isMember();
+                actor.consumer.close(
+                    CloseOptions.groupMembershipOperation(operation).withTimeout(PATIENCE));
+                actor.closed();
+                boolean stays =
+                    operation == CloseOptions.GroupMembershipOperation.REMAIN_IN_GROUP
+                        || (operation == CloseOptions.GroupMembershipOperation.DEFAULT
+                            && actor.isStatic);
+                if (member && stays) {
+                  stage.lingering(actor.group.orElseThrow()).add(actor.instance());
+                }
+              });
+        });
+  }
+
+  /** Removes those from the group who have gone without leaving it. */
+  static Step removeLingering(String groupInTrace) {
+    return new Step(
+        "Admin.removeMembersFromConsumerGroup",
+        "removeMembersFromConsumerGroup(" + groupInTrace + ", those who have gone)",
+        stage -> {
+          String group = stage.name(groupInTrace);
+          Set<String> gone = stage.lingering(group);
+          if (gone.isEmpty()) {
+            return "nobody";
+          }
+          return settled(
+              stage,
+              group,
+              () -> {
+                stage
+                    .side()
+                    .onlooker()
+                    .removeMembersFromConsumerGroup(
+                        group,
+                        new RemoveMembersFromConsumerGroupOptions(
+                            gone.stream().map(MemberToRemove::new).toList()))
+                    .all()
+                    .get();
+                gone.clear();
+              });
+        });
+  }
+
+  /** What changes a group. */
+  @FunctionalInterface
+  private interface Change {
+    void make() throws ExecutionException, InterruptedException;
+  }
+
+  private static String settled(Stage stage, ConsumerActor actor, Change change)
+      throws InterruptedException, ExecutionException {
+    if (actor.group.isEmpty()) {
+      change.make();
+      return "done";
+    }
+    return settled(stage, actor.group.get(), change);
+  }
+
+  /** Makes it while nobody in the group reads, and waits for what follows from it. */
+  private static String settled(Stage stage, String group, Change change)
+      throws InterruptedException {
+    List<ConsumerActor> before = members(stage, group);
+    before.forEach(ConsumerActor::hold);
+    String came = "done";
+    try {
+      change.make();
+    } catch (ExecutionException | RuntimeException thrown) {
+      came = "throws " + Failure.of(thrown);
+    }
+    List<ConsumerActor> members = members(stage, group);
+    members.stream().filter(each -> !before.contains(each)).forEach(ConsumerActor::hold);
+    if (!members.containsAll(before)) {
+      // Everybody learns that somebody has gone before anybody reads on.
+      pause(stage.side(), TWO_HEARTBEATS_NANOS);
+    }
+    members.forEach(each -> stage.lingering(group).remove(each.instance()));
+    String end = settle(stage, group, members);
+    before.stream().filter(each -> !members.contains(each)).forEach(ConsumerActor::letGo);
+    members.forEach(ConsumerActor::release);
+    return came + "; " + end;
+  }
+
+  private static void pause(Side side, long nanos) {
+    long end = side.nanoTime() + nanos;
+    while (side.nanoTime() < end) {
+      side.pause();
+    }
+  }
+
+  private static List<ConsumerActor> members(Stage stage, String group) {
+    List<ConsumerActor> members = new ArrayList<>();
+    for (ConsumerActor each : stage.consumers()) {
+      if (each.isMember() && each.group.orElseThrow().equals(group)) {
+        members.add(each);
+      }
+    }
+    return members;
+  }
+
+  private static String settle(Stage stage, String group, List<ConsumerActor> members)
+      throws InterruptedException {
+    long deadline = stage.side().nanoTime() + Stage.PATIENCE_NANOS;
+    // What has been answered must arrive, and a member that wants to join again must have said so.
+    for (int rounds = 0; rounds < QUIET_ROUNDS; rounds++) {
+      if (!isSettled(stage, group, members)) {
+        rounds = -1;
+      }
+      if (stage.side().nanoTime() > deadline) {
+        return "the group does not settle";
+      }
+      for (ConsumerActor each : members) {
+        try {
+          int count = each.consumer.poll(POLL).count();
+          if (count > 0) {
+            each.hear("got " + count + " records while everything was paused");
+          }
+        } catch (NoOffsetForPartitionException chance) {
+          // Whether another poll comes is chance; who asks for the positions below hears it again.
+        } catch (RuntimeException thrown) {
+          each.hearOnce("poll threw " + Failure.of(thrown));
+        }
+      }
+      if (members.isEmpty()) {
+        stage.side().pause();
+      }
+    }
+    List<String> lines = new ArrayList<>();
+    for (ConsumerActor each : members) {
+      lines.add(each.name + " " + positions(each));
+    }
+    return String.join(", ", lines);
+  }
+
+  /** Where each partition of a member begins is decided now, and not at some later poll. */
+  private static List<String> positions(ConsumerActor member) {
+    List<String> positions = new ArrayList<>();
+    for (TopicPartition each : ConsumerActor.sorted(member.consumer.assignment())) {
+      try {
+        positions.add(each + "@" + member.consumer.position(each, PATIENCE));
+      } catch (RuntimeException thrown) {
+        positions.add(each + " throws " + Failure.of(thrown));
+      }
+    }
+    return positions;
+  }
+
+  private static boolean isSettled(Stage stage, String group, List<ConsumerActor> members)
+      throws InterruptedException {
+    ConsumerGroupDescription description;
+    try {
+      description =
+          stage
+              .side()
+              .onlooker()
+              .describeConsumerGroups(List.of(group))
+              .describedGroups()
+              .get(group)
+              .get();
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof GroupIdNotFoundException) {
+        return members.isEmpty() && stage.lingering(group).isEmpty();
+      }
+      return false;
+    }
+    if (description.members().size() != members.size() + stage.lingering(group).size()) {
+      return false;
+    }
+    if (description.members().isEmpty()) {
+      return description.groupState() == GroupState.EMPTY
+          || description.groupState() == GroupState.DEAD;
+    }
+    return description.groupState() == GroupState.STABLE && agree(stage, description, members);
+  }
+
+  /** Whether members of one generation have what the coordinator thinks, and together all. */
+  private static boolean agree(
+      Stage stage, ConsumerGroupDescription description, List<ConsumerActor> members) {
+    Set<TopicPartition> owned = new TreeSet<>(ConsumerActor.ORDER);
+    TreeMap<String, Set<TopicPartition>> byMember = new TreeMap<>();
+    Set<Integer> generations = new TreeSet<>();
+    for (MemberDescription each : description.members()) {
+      owned.addAll(each.assignment().topicPartitions());
+      byMember.put(each.consumerId(), each.assignment().topicPartitions());
+    }
+    Set<TopicPartition> wanted = new TreeSet<>(ConsumerActor.ORDER);
+    for (ConsumerActor each : members) {
+      String id = each.consumer.groupMetadata().memberId();
+      generations.add(each.consumer.groupMetadata().generationId());
+      if (!each.consumer.assignment().equals(byMember.get(id))) {
+        return false;
+      }
+      if (!each.consumer.assignment().stream()
+          .allMatch(owns -> each.consumer.subscription().contains(owns.topic()))) {
+        return false;
+      }
+      for (String topic : each.consumer.subscription()) {
+        wanted.addAll(Draw.partitions(topic, stage.topics().getOrDefault(topic, 0)));
+      }
+    }
+    return owned.containsAll(wanted) && generations.size() <= 1;
+  }
+}

@@ -1,0 +1,141 @@
+package io.heddle.contract;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.admin.ListOffsetsOptions;
+import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
+import org.apache.kafka.clients.admin.OffsetSpec;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.common.IsolationLevel;
+import org.apache.kafka.common.TopicPartition;
+import org.junit.jupiter.api.Test;
+
+/** What an administrator can find out about the offsets of logs. */
+interface AdminOffsetsContract extends Contract {
+  private static ListOffsetsResultInfo find(
+      KafkaArm kafka, TopicPartition partition, OffsetSpec spec, IsolationLevel isolation)
+      throws Exception {
+    return kafka
+        .admin()
+        .listOffsets(Map.of(partition, spec), new ListOffsetsOptions(isolation))
+        .partitionResult(partition)
+        .get();
+  }
+
+  private static ListOffsetsResultInfo latestTime(KafkaArm kafka, TopicPartition partition)
+      throws Exception {
+    return find(kafka, partition, OffsetSpec.maxTimestamp(), IsolationLevel.READ_UNCOMMITTED);
+  }
+
+  private static TopicPartition partitionAt(KafkaArm kafka, long... timestamps) throws Exception {
+    TopicPartition partition = new TopicPartition(kafka.topic(1), 0);
+    try (Producer<String, String> producer = kafka.producer()) {
+      for (long timestamp : timestamps) {
+        producer.send(new ProducerRecord<>(partition.topic(), 0, timestamp, null, "v")).get();
+      }
+    }
+    return partition;
+  }
+
+  @Test
+  default void findsTheFirstRecordWithTheLatestTimestamp() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition partition = partitionAt(kafka, 100, 300, 200, 300);
+
+          ListOffsetsResultInfo found = latestTime(kafka, partition);
+
+          assertThat(found.offset()).isEqualTo(1);
+          assertThat(found.timestamp()).isEqualTo(300);
+          assertThat(found.leaderEpoch()).isEqualTo(Optional.of(0));
+        });
+  }
+
+  @Test
+  default void findsItWithinABatchToo() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition partition = new TopicPartition(kafka.topic(1), 0);
+          try (Producer<String, String> producer = kafka.producer("linger.ms", "1000")) {
+            for (long timestamp : new long[] {100, 300, 200, 300}) {
+              var unused =
+                  producer.send(new ProducerRecord<>(partition.topic(), 0, timestamp, null, "v"));
+            }
+          }
+
+          assertThat(latestTime(kafka, partition).offset()).isEqualTo(1);
+        });
+  }
+
+  @Test
+  default void findsNoLatestTimestampInAnEmptyLog() throws Exception {
+    run(
+        kafka -> {
+          ListOffsetsResultInfo found = latestTime(kafka, kafka.partitionWith());
+
+          assertThat(found.offset()).isEqualTo(-1);
+          assertThat(found.timestamp()).isEqualTo(-1);
+          assertThat(found.leaderEpoch()).isEmpty();
+        });
+  }
+
+  @Test
+  default void seesTheStableEndWhereTheIsolationSaysSo() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition partition = partitionAt(kafka, 100);
+          Producer<String, String> producer =
+              kafka.producer("transactional.id", kafka.unique("id"));
+          producer.initTransactions();
+          producer.beginTransaction();
+          producer.send(new ProducerRecord<>(partition.topic(), 0, 200L, null, "v")).get();
+
+          for (IsolationLevel isolation : IsolationLevel.values()) {
+            boolean all = isolation == IsolationLevel.READ_UNCOMMITTED;
+            assertThat(find(kafka, partition, OffsetSpec.latest(), isolation).offset())
+                .isEqualTo(all ? 2 : 1);
+            assertThat(find(kafka, partition, OffsetSpec.forTimestamp(200), isolation).offset())
+                .isEqualTo(all ? 1 : -1);
+            assertThat(find(kafka, partition, OffsetSpec.maxTimestamp(), isolation).offset())
+                .isEqualTo(all ? 1 : -1);
+          }
+
+          producer.commitTransaction();
+
+          kafka.eventually("the marker", () -> stableEnd(kafka, partition) == 3);
+          // The marker is the latest of all, since it has the time at which it was written.
+          assertThat(latestTime(kafka, partition).offset()).isEqualTo(2);
+        });
+  }
+
+  private static long stableEnd(KafkaArm kafka, TopicPartition partition) {
+    try {
+      return find(kafka, partition, OffsetSpec.latest(), IsolationLevel.READ_COMMITTED).offset();
+    } catch (Exception failed) {
+      throw new IllegalStateException(failed);
+    }
+  }
+
+  @Test
+  default void findsTheEndsOfSeveralLogsAtOnce() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition one = kafka.partitionWith("a", "b");
+          TopicPartition other = kafka.partitionWith("c");
+
+          Map<TopicPartition, ListOffsetsResultInfo> found =
+              kafka
+                  .admin()
+                  .listOffsets(Map.of(one, OffsetSpec.latest(), other, OffsetSpec.earliest()))
+                  .all()
+                  .get();
+
+          assertThat(List.of(found.get(one).offset(), found.get(other).offset()))
+              .isEqualTo(List.of(2L, 0L));
+        });
+  }
+}

@@ -1,0 +1,37 @@
+package io.heddle.properties;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.scenarios.result.RunResult;
+import net.jqwik.api.Arbitrary;
+import net.jqwik.api.EdgeCasesMode;
+import net.jqwik.api.ForAll;
+import net.jqwik.api.Property;
+import net.jqwik.api.Provide;
+import net.jqwik.api.lifecycle.AddLifecycleHook;
+
+/** Whatever goes wrong: a store is made of each record of a key, once and in order. */
+@AddLifecycleHook(FalsifiedRuns.class)
+class StoreGuaranteesTest {
+  @Property(seed = "20260103", tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void hold_for_the_same_scenarios_in_every_build(@ForAll("runs") Run run) {
+    holdIn(run);
+  }
+
+  @Property(tries = 150, edgeCases = EdgeCasesMode.NONE)
+  void hold_for_other_scenarios_in_each_build(@ForAll("runs") Run run) {
+    holdIn(run);
+  }
+
+  @Provide
+  Arbitrary<Run> runs() {
+    return ScenarioArbitraries.storeRuns();
+  }
+
+  private static void holdIn(Run run) {
+    RunResult result = run.simulate();
+
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.records()).isPositive();
+  }
+}

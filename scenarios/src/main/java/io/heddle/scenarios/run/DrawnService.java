@@ -1,0 +1,30 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.scenarios.model.Handler;
+import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.core.Simulation;
+
+/** Draws what becomes of the work on records, one after the other. Thread-safe. */
+final class DrawnService implements MemberSurroundings.Service {
+  private final Handler handler;
+  private final Simulation simulation;
+  private final Choices.Stream times;
+  private final Choices.Stream errors;
+
+  DrawnService(Handler handler, Choices choices, Simulation simulation) {
+    this.handler = handler;
+    this.simulation = simulation;
+    this.times = choices.stream("handler.service");
+    this.errors = choices.stream("handler.error");
+  }
+
+  @Override
+  public long nanos(Payload payload) {
+    return simulation.inside(() -> handler.serviceOf(payload.key()).sample(times::unit));
+  }
+
+  @Override
+  public boolean fails(Payload payload) {
+    return handler.errors() > 0 && simulation.inside(errors::unit) < handler.errors();
+  }
+}

@@ -1,0 +1,162 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.scenarios.model.Action;
+import io.heddle.scenarios.model.BrokerAction;
+import io.heddle.scenarios.model.BrokerTarget;
+import io.heddle.scenarios.model.Target;
+import io.heddle.simulator.SimulatedKafka;
+import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.fault.Faults;
+import io.heddle.simulator.fault.TimedAction;
+import io.heddle.simulator.network.Barrier;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
+
+/** What a scenario's faults do at a moment; whom, where nobody is named, is drawn then. */
+final class FaultActions {
+  /** What an action returns when it has been done. */
+  static final String DONE = "";
+
+  private final SimulatedKafka kafka;
+  private final String group;
+  private final List<String> members;
+  private final Consumer<String> startMember;
+  private final Choices.Stream targets;
+  private final BrokerActions brokers;
+  private final Map<String, Barrier> barriers = new LinkedHashMap<>();
+
+  /** {@code startMember} starts the application of a member whose process has begun a new life. */
+  FaultActions(
+      SimulatedKafka kafka,
+      Choices choices,
+      String group,
+      List<String> members,
+      Consumer<String> startMember) {
+    this.kafka = kafka;
+    this.group = group;
+    this.members = members;
+    this.startMember = startMember;
+    this.targets = choices.stream("faults.targets");
+    this.brokers = new BrokerActions(kafka, group, targets);
+  }
+
+  /** The barriers by name, as far as something is held there. */
+  Map<String, Barrier> barriers() {
+    return barriers;
+  }
+
+  boolean isMember(String name) {
+    return members.contains(name);
+  }
+
+  /** Whether it should happen as soon as it can, if it cannot at its time. */
+  static boolean canWait(Action.AtTime action) {
+    return action instanceof Action.Rebalance
+        || action instanceof Action.Release
+        || action instanceof Action.FenceMember
+        || action instanceof BrokerAction.OnPartition;
+  }
+
+  /** Where {@code any} is one that is drawn. */
+  TimedAction drawn(Action.AtTime action) {
+    if (action instanceof Action.OnClient client) {
+      return new TimedAction(action.label(), simulated -> onDrawn(client));
+    }
+    return general(action);
+  }
+
+  /** Where {@code any} is this process. */
+  TimedAction to(Action.AtTime action, String member) {
+    if (action instanceof Action.OnClient client) {
+      return new TimedAction(action.label(), simulated -> on(client, member));
+    }
+    return general(action);
+  }
+
+  private TimedAction general(Action.AtTime action) {
+    if (action instanceof Action.Rebalance) {
+      return Faults.rebalance(group);
+    } else if (action instanceof Action.Release release) {
+      return new TimedAction(
+          "release",
+          simulated -> {
+            Barrier barrier = barriers.get(release.barrier());
+            return barrier == null
+                ? "there is no barrier " + release.barrier()
+                : Faults.release(barrier).act().apply(simulated);
+          });
+    } else if (action instanceof BrokerAction broker) {
+      return new TimedAction(action.label(), simulated -> brokers.act(broker));
+    }
+    throw new AssertionError("unknown action " + action);
+  }
+
+  private String onDrawn(Action.OnClient action) {
+    Predicate<String> possible =
+        action instanceof Action.RestartClient ? name -> true : this::isAlive;
+    String name = victim(action.member(), possible);
+    return name == null ? "nobody was there" : on(action, name);
+  }
+
+  private String on(Action.OnClient action, String name) {
+    if (action instanceof Action.PauseClient pause) {
+      return act(Faults.pauseClient(name, pause.lasting()));
+    } else if (action instanceof Action.CrashClient crash) {
+      String obstacle = act(Faults.crashClient(name));
+      Duration restartAfter = crash.restartAfter();
+      if (obstacle.equals(DONE) && restartAfter != null) {
+        var unused = kafka.simulation().after(restartAfter.toNanos(), null, () -> restart(name));
+      }
+      return obstacle;
+    } else if (action instanceof Action.RestartClient) {
+      kafka.crash(name);
+      restart(name);
+      return DONE;
+    } else if (action instanceof Action.FenceMember) {
+      return act(Faults.fenceMember(group, name));
+    } else if (action instanceof Action.SkewClock skew) {
+      return act(Faults.skewClock(name, skew.offset()));
+    } else if (action instanceof Action.PartitionNetwork cut) {
+      return cutOff(name, cut.broker(), cut.lasting());
+    }
+    throw new AssertionError("unknown action on a client " + action);
+  }
+
+  private String cutOff(String name, BrokerTarget target, Duration lasting) {
+    List<Integer> candidates = brokers.those(target);
+    int broker = candidates.get((int) targets.below(candidates.size()));
+    return act(Faults.partitionNetwork(name, broker, lasting));
+  }
+
+  private String act(TimedAction action) {
+    return action.act().apply(kafka);
+  }
+
+  private boolean isAlive(String name) {
+    return !kafka.process(name).process().crashed();
+  }
+
+  private void restart(String name) {
+    // Somebody else may have started it meanwhile.
+    if (!isAlive(name)) {
+      kafka.restart(name);
+      startMember.accept(name);
+    }
+  }
+
+  private @Nullable String victim(Target target, Predicate<String> possible) {
+    List<String> candidates = new ArrayList<>();
+    for (String name : members) {
+      if (target.matches(name) && possible.test(name)) {
+        candidates.add(name);
+      }
+    }
+    return candidates.isEmpty() ? null : candidates.get((int) targets.below(candidates.size()));
+  }
+}

@@ -1,0 +1,141 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.engine.EngineListener;
+import io.heddle.engine.FailureStage;
+import io.heddle.engine.PauseReason;
+import io.heddle.scenarios.model.Engine;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.Executor;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Hears what a member's engine tells: for the marks, and whether interjections go on. Thread-safe,
+ * since all that it knows it touches inside the simulation.
+ */
+final class MemberWatch implements EngineListener {
+  /** An interjection takes its turn behind what is under way. */
+  private static final Duration PATIENCE = Duration.ofSeconds(1);
+
+  private static final Map<PauseReason, Marks.Mark> WHY =
+      Map.of(
+          PauseReason.IN_FLIGHT, Marks.Mark.PAUSED_FOR_IN_FLIGHT,
+          PauseReason.KEY_QUEUE, Marks.Mark.PAUSED_FOR_KEY_QUEUE,
+          PauseReason.KEY_TABLE, Marks.Mark.PAUSED_FOR_KEY_TABLE,
+          PauseReason.BATCH_QUEUE, Marks.Mark.PAUSED_FOR_BATCH_QUEUE,
+          PauseReason.TRANSACTION, Marks.Mark.PAUSED_FOR_TRANSACTION);
+
+  private final Marks marks;
+  private final LongSupplier nanoTime;
+  private final Executor inside;
+  private final Map<TopicPartition, Long> interjected = new TreeMap<>(Partitions.ORDER);
+
+  /**
+   * @param inside where the run's state may be touched
+   */
+  MemberWatch(Marks marks, LongSupplier nanoTime, Executor inside) {
+    this.marks = marks;
+    this.nanoTime = nanoTime;
+    this.inside = inside;
+  }
+
+  @Override
+  public void activated(Set<TopicPartition> partitions) {
+    inside.execute(() -> partitions.forEach(each -> interjected.put(each, nanoTime.getAsLong())));
+  }
+
+  @Override
+  public void willRevoke(Set<TopicPartition> partitions) {
+    forget(partitions);
+  }
+
+  @Override
+  public void lost(Set<TopicPartition> partitions) {
+    forget(partitions);
+  }
+
+  private void forget(Collection<TopicPartition> partitions) {
+    inside.execute(() -> partitions.forEach(interjected::remove));
+  }
+
+  @Override
+  public void paused(TopicPartition partition, PauseReason reason) {
+    if (reason == PauseReason.RESTORING) {
+      return;
+    }
+    hit(Marks.Mark.INTAKE_PAUSED);
+    Marks.Mark why = WHY.get(reason);
+    if (why != null) {
+      hit(why);
+    }
+  }
+
+  @Override
+  public void restored(TopicPartition partition, String store, long changes) {
+    if (changes > 0) {
+      hit(Marks.Mark.STORE_RESTORED);
+    }
+  }
+
+  @Override
+  public void commitFailed(
+      Map<TopicPartition, OffsetAndMetadata> offsets, int failedAttempts, Exception failure) {
+    hit(Marks.Mark.COMMIT_FAILED);
+  }
+
+  @Override
+  public void retrying(
+      TopicPartition partition,
+      long offset,
+      FailureStage stage,
+      int failedAttempts,
+      Duration delay,
+      Exception failure) {
+    hit(Marks.Mark.RETRY);
+  }
+
+  @Override
+  public void transactionAborted(Set<TopicPartition> partitions, Exception cause) {
+    hit(Marks.Mark.TRANSACTION_ABORTED);
+  }
+
+  @Override
+  public void rejoining(Exception cause) {
+    hit(Marks.Mark.PRODUCER_LOST);
+  }
+
+  private void hit(Marks.Mark mark) {
+    inside.execute(() -> marks.hit(mark));
+  }
+
+  /** An interjection was made for the partition. */
+  void interjected(TopicPartition partition) {
+    hit(Marks.Mark.INTERJECTION);
+    inside.execute(
+        () -> interjected.computeIfPresent(partition, (each, before) -> nanoTime.getAsLong()));
+  }
+
+  /** For which partitions there has been none for too long, as clauses. */
+  List<String> overdue(Engine.Interjections asked) {
+    long longest = asked.every().plus(asked.jitter()).plus(PATIENCE).toNanos();
+    List<String> overdue = new ArrayList<>();
+    inside.execute(
+        () ->
+            interjected.forEach(
+                (partition, last) -> {
+                  long since = nanoTime.getAsLong() - last;
+                  if (since > longest) {
+                    overdue.add(
+                        partition + " had no interjection for " + since / 1_000_000 + " ms");
+                  }
+                }));
+    return overdue;
+  }
+}

@@ -1,0 +1,34 @@
+package io.heddle.scenarios.run;
+
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * One life of one member of a scenario's group: the engine with an application, or another consumer
+ * in its place, so that both are put to the same.
+ */
+public interface Peer {
+  /** Makes the members of a run, in the engine's place. */
+  @FunctionalInterface
+  interface Factory {
+    /** A member that has not been started. Must not wait for anything. */
+    Peer create(PeerTask task);
+  }
+
+  /** Begins to consume. Called by a thread of the member's process, which may go on with it. */
+  void start();
+
+  /** Begins to close in good order, and returns at once. */
+  void stop();
+
+  /** Whether it is closed, or has stopped by itself. */
+  boolean isOver();
+
+  /** Why it has stopped by itself, if it has. */
+  Optional<Throwable> failure();
+
+  /** What keeps it from committing, as clauses, for a message. */
+  default List<String> blockers() {
+    return List.of();
+  }
+}

@@ -1,0 +1,83 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.scenarios.load.LoadRun;
+import io.heddle.scenarios.result.RunResult.LatencySummary;
+import java.util.Optional;
+import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
+
+/** Measures what the members tell, for the result, a report and a load. Thread-safe. */
+final class RunOutcomes implements MemberSurroundings.Outcomes {
+  /** Told about latencies, for a report: when, how long, and whether they are measured. */
+  interface Watcher {
+    void service(long atNanos, long nanos, boolean measured);
+
+    void response(long atNanos, long nanos, boolean measured);
+  }
+
+  private final Measurements measurements = new Measurements();
+  private final LongSupplier now;
+  private final Watcher watcher;
+  private final Optional<LoadRun> load;
+  private final Dispatcher dispatcher;
+
+  RunOutcomes(LongSupplier now, Watcher watcher, Optional<LoadRun> load, Dispatcher dispatcher) {
+    this.now = now;
+    this.watcher = watcher;
+    this.load = load;
+    this.dispatcher = dispatcher;
+  }
+
+  @Override
+  public void began(ConsumerRecord<?, ?> input, Payload payload) {
+    load.ifPresent(
+        each ->
+            each.recorder()
+                .started(partition(input), input.offset(), payload.dueNanos(), now.getAsLong()));
+  }
+
+  @Override
+  public void worked(ConsumerRecord<?, ?> input, Payload payload, long nanos) {
+    measurements.service(nanos);
+    long at = now.getAsLong();
+    watcher.service(at, nanos, measured(payload));
+    load.ifPresent(
+        each ->
+            each.recorder()
+                .worked(partition(input), input.offset(), payload.dueNanos(), at, nanos));
+  }
+
+  @Override
+  public void completed(ConsumerRecord<?, ?> input, Payload payload) {
+    long at = now.getAsLong();
+    long nanos = at - payload.dueNanos();
+    measurements.response(nanos);
+    watcher.response(at, nanos, measured(payload));
+    if (load.isPresent()
+        && load.get()
+            .recorder()
+            .completed(partition(input), input.offset(), payload.dueNanos(), at)) {
+      dispatcher.completed();
+    }
+    dispatcher.completed(payload);
+  }
+
+  private boolean measured(Payload payload) {
+    return load.isEmpty() || load.get().recorder().measures(payload.dueNanos());
+  }
+
+  private static TopicPartition partition(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
+  }
+
+  /** Service times; under load, without what comes before it is measured. */
+  LatencySummary service() {
+    return load.map(each -> each.recorder().service()).orElseGet(measurements::serviceSummary);
+  }
+
+  /** Response times; under load, without what comes before it is measured. */
+  LatencySummary response() {
+    return load.map(each -> each.recorder().response()).orElseGet(measurements::responseSummary);
+  }
+}

@@ -1,0 +1,117 @@
+package io.heddle.scenarios.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import io.heddle.scenarios.model.Workload;
+import io.heddle.simulator.SimulatedKafka;
+import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.core.SimRuntime;
+import java.util.List;
+import java.util.concurrent.Future;
+import java.util.function.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
+import org.apache.kafka.clients.producer.RecordMetadata;
+import org.apache.kafka.common.TopicPartition;
+
+/** Sends a scenario's records when they are due. Each workload has a thread of its own. */
+final class SimulatedWorkloads {
+  private static final String PRODUCER = "producer";
+
+  private final SimulatedKafka kafka;
+  private final WatchedClients clients;
+  private final Choices choices;
+  private final Dispatcher dispatcher;
+  private final Consumer<String> failures;
+  private int producing;
+
+  SimulatedWorkloads(
+      SimulatedKafka kafka,
+      WatchedClients clients,
+      Choices choices,
+      Dispatcher dispatcher,
+      Consumer<String> failures) {
+    this.kafka = kafka;
+    this.clients = clients;
+    this.dispatcher = dispatcher;
+    this.choices = choices;
+    this.failures = failures;
+  }
+
+  void start(List<Workload> workloads) {
+    for (int i = 0; i < workloads.size(); i++) {
+      Workload workload = workloads.get(i);
+      int index = i;
+      producing++;
+      var unused =
+          kafka
+              .process(PRODUCER)
+              .start(
+                  "workload-" + index,
+                  () -> {
+                    produce(workload, index);
+                    kafka.simulation().doInside(() -> producing--);
+                  });
+    }
+  }
+
+  /** The clients of this run. */
+  WatchedClients clients() {
+    return clients;
+  }
+
+  /** The clock and the locks of the process that sends. */
+  static SimRuntime runtime(SimulatedKafka kafka) {
+    return kafka.process(PRODUCER).runtime();
+  }
+
+  /** Whether all that is to be sent has been. */
+  boolean areSent() {
+    return producing == 0;
+  }
+
+  private void produce(Workload workload, int index) {
+    try (Producers producers =
+        Producers.of(workload, config -> clients.producer(kafka.process(PRODUCER), config))) {
+      dispatcher.dispatch(
+          workload,
+          index,
+          this::stream,
+          (next, client) -> send(producers.of(client), workload.topic(), next));
+    } catch (InterruptedException stopped) {
+      Thread.currentThread().interrupt();
+      fail("workload " + index + " was interrupted");
+    }
+  }
+
+  private void send(Producer<byte[], byte[]> producer, String topic, PlannedRecords.Planned next) {
+    long sentNanos = kafka.simulation().nanoTime();
+    Future<RecordMetadata> sent =
+        producer.send(
+            new ProducerRecord<>(
+                topic, next.payload().key().getBytes(UTF_8), next.payload().encode(next.size())),
+            (metadata, failure) -> {
+              if (failure == null) {
+                dispatcher.acknowledged(
+                    new TopicPartition(metadata.topic(), metadata.partition()),
+                    metadata.offset(),
+                    next.payload(),
+                    sentNanos);
+              } else {
+                fail("a record was not sent: " + failure.getMessage());
+                dispatcher.notSent(next.payload());
+              }
+            });
+    if (sent.isCancelled()) {
+      throw new AssertionError("a send was cancelled");
+    }
+  }
+
+  private Choices.Stream stream(String name) {
+    return kafka.simulation().inside(() -> choices.stream(name));
+  }
+
+  private void fail(String why) {
+    kafka.simulation().doInside(() -> failures.accept(why));
+  }
+}

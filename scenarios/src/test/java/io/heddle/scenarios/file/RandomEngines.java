@@ -1,0 +1,56 @@
+package io.heddle.scenarios.file;
+
+import io.heddle.scenarios.model.Engine;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Random;
+
+/** Makes engines of every shape that the model allows. */
+final class RandomEngines {
+  private final Random random;
+
+  RandomEngines(Random random) {
+    this.random = random;
+  }
+
+  Engine engine(boolean oneTopic) {
+    return new Engine(
+        anyOf(Engine.Mode.values()),
+        new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
+        time(1, 999),
+        new Engine.Drain(anyOf(Engine.Drain.Policy.values()), time(0, 999)),
+        1 + below(999),
+        coin() ? Optional.empty() : Optional.of(exactlyOnce()),
+        oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty(),
+        new Engine.Work(
+            new Engine.Batcher(
+                1 + below(99), 1 + below(9), time(0, 99), 1 + below(999), 1 + below(9)),
+            2 + below(4),
+            coin()
+                ? Optional.empty()
+                : Optional.of(new Engine.Interjections(time(500, 999), time(0, 498)))));
+  }
+
+  private Engine.ExactlyOnce exactlyOnce() {
+    int target = 1 + below(999);
+    return new Engine.ExactlyOnce(
+        "out-" + below(9), 1 + below(9), time(1, 99), target, target + below(99), time(1, 9_999));
+  }
+
+  private Duration time(int least, int most) {
+    Duration whole = Duration.ofMillis(least + below(most - least));
+    return coin() ? whole : whole.plusNanos(below(1_000_000));
+  }
+
+  private int below(int bound) {
+    return random.nextInt(bound);
+  }
+
+  private boolean coin() {
+    return random.nextBoolean();
+  }
+
+  private <E> E anyOf(E[] values) {
+    return values[below(values.length)];
+  }
+}

@@ -1,0 +1,79 @@
+package io.heddle.scenarios.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.scenarios.file.ScenarioReader;
+import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.result.RunResult;
+import io.heddle.scenarios.result.Verdict;
+import java.util.Arrays;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** Every mode of the engine, from a file, with attempts that fail and interjections between. */
+class EngineModesTest {
+  private static final String FILE =
+      """
+      scenario: modes
+      kafka: {initial-rebalance-delay: 0s}
+      limits: {virtual: 60s}
+      topics: {t: {partitions: 3}}
+      produce: [{topic: t, count: 60, rate: 60/s, keys: {uniform: 6}}]
+      group:
+        members: 2
+        config: {session.timeout.ms: 2000, heartbeat.interval.ms: 400}
+      engine:
+        mode: %s
+        concurrency: 4
+        batcher: {max-size: 5, max-concurrent: 2, delay: 20ms, items: 3}
+        stages: 3
+        drain: {timeout: 300ms}
+        interjections: {every: 100ms, jitter: 50ms}
+      %s
+      handler: {service: {uniform: [1ms, 20ms]}, errors: 10%%}
+      faults:
+        - {name: rebalance, every: 400ms, do: rebalance}
+        - {name: crash, at: 700ms, do: crash-client, member: m2, restart-after: 300ms}
+      heal: {at: 8s, within: 40s}
+      """;
+
+  static Stream<Arguments> modes() {
+    return Arrays.stream(Engine.Mode.values())
+        .filter(mode -> mode != Engine.Mode.NAIVE)
+        .flatMap(mode -> Stream.of(Arguments.of(mode, false), Arguments.of(mode, true)));
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void keepsItsPromises(Engine.Mode mode, boolean exactlyOnce) throws Exception {
+    Scenario scenario = read(mode, exactlyOnce ? "  exactly-once: {output: o, timeout: 2s}" : "");
+
+    for (long seed = 1; seed <= 5; seed++) {
+      RunResult result = ScenarioRunner.simulate(scenario, seed, RunOptions.DEFAULT);
+
+      assertThat(result.violations()).as("seed " + seed).isEmpty();
+      assertThat(result.marks().get("interjection")).isGreaterThan(50);
+      assertThat(result.marks().get("retry")).isPositive();
+      assertThat(result.records()).isEqualTo(60);
+    }
+  }
+
+  @Test
+  void aMemberThatLetsAllKeysGoAtOnceIsFoundWithRetriesToo() throws Exception {
+    RunResult result = ScenarioRunner.simulate(read(Engine.Mode.NAIVE, ""), 1, RunOptions.DEFAULT);
+
+    assertThat(result.invariants())
+        .filteredOn(each -> each.verdict() == Verdict.FAILED)
+        .extracting(each -> each.name())
+        .contains("key-order", "key-exclusive");
+  }
+
+  private static Scenario read(Engine.Mode mode, String more) {
+    return ScenarioReader.read("f.yaml", FILE.formatted(mode.label(), more).getBytes(UTF_8));
+  }
+}

@@ -1,0 +1,66 @@
+package io.heddle.simulator.broker;
+
+import io.heddle.simulator.protocol.CreatePartitionsRequest;
+import io.heddle.simulator.protocol.CreatePartitionsRequest.NewCount;
+import io.heddle.simulator.protocol.CreatePartitionsResponse;
+import io.heddle.simulator.protocol.CreatePartitionsResponse.TopicResult;
+import io.heddle.simulator.protocol.ErrorCode;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Adds partitions to topics; any broker passes the request on to the controller.
+ *
+ * <p>Models: unknown topics, counts that would add nothing, duplicates in one request, validation
+ * without effect; the new partitions have the topic's replication factor.
+ *
+ * <p>Does not model: manual assignments, policies, controller mutation quotas.
+ */
+final class CreatePartitionsApi implements RequestHandler<CreatePartitionsRequest> {
+  private final Topics topics;
+  private final TopicAdministration administration;
+
+  CreatePartitionsApi(Topics topics, TopicAdministration administration) {
+    this.topics = topics;
+    this.administration = administration;
+  }
+
+  @Override
+  public void handle(Call call, CreatePartitionsRequest request) {
+    List<String> names = request.topics().stream().map(NewCount::topic).toList();
+    List<TopicResult> results = new ArrayList<>();
+    for (NewCount wanted : request.topics()) {
+      results.add(
+          names.indexOf(wanted.topic()) == names.lastIndexOf(wanted.topic())
+              ? grow(wanted, request.validateOnly())
+              : new TopicResult(
+                  wanted.topic(), ErrorCode.INVALID_REQUEST, "Duplicate topic name."));
+    }
+    call.reply(new CreatePartitionsResponse(results));
+  }
+
+  private TopicResult grow(NewCount wanted, boolean validateOnly) {
+    Topic topic = topics.find(wanted.topic()).orElse(null);
+    if (topic == null) {
+      return new TopicResult(wanted.topic(), ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "");
+    }
+    int present = topic.partitionCount();
+    if (wanted.count() <= present) {
+      String message =
+          wanted.count() == present
+              ? "Topic already has " + present + " partition(s)."
+              : "The topic "
+                  + topic.name()
+                  + " currently has "
+                  + present
+                  + " partition(s); "
+                  + wanted.count()
+                  + " would not be an increase.";
+      return new TopicResult(topic.name(), ErrorCode.INVALID_PARTITIONS, message);
+    }
+    if (!validateOnly) {
+      administration.grow(topic, wanted.count());
+    }
+    return new TopicResult(topic.name(), ErrorCode.NONE, "");
+  }
+}

@@ -1,0 +1,186 @@
+package io.heddle.simulator.broker;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * The segments of a log. Retention deletes whole segments, and compaction leaves the last one, the
+ * active segment, alone.
+ */
+final class LogSegments {
+  /** One segment, from its base offset up to that of the next. */
+  static final class Segment {
+    private final long baseOffset;
+    private final long createdMillis;
+    private long bytes;
+    private long firstTimestamp = -1;
+    private long maxTimestamp = -1;
+
+    Segment(long baseOffset, long createdMillis) {
+      this.baseOffset = baseOffset;
+      this.createdMillis = createdMillis;
+    }
+
+    long baseOffset() {
+      return baseOffset;
+    }
+
+    long bytes() {
+      return bytes;
+    }
+
+    /** The highest timestamp of its first batch, or -1. */
+    long firstTimestamp() {
+      return firstTimestamp;
+    }
+
+    /** The highest timestamp in it; when it was made, if it is empty. */
+    long maxTimestamp() {
+      return maxTimestamp < 0 ? createdMillis : maxTimestamp;
+    }
+
+    void add(long size, long timestamp) {
+      if (bytes == 0) {
+        firstTimestamp = timestamp;
+      }
+      bytes += size;
+      maxTimestamp = Math.max(maxTimestamp, timestamp);
+    }
+  }
+
+  private final List<Segment> segments = new ArrayList<>();
+
+  LogSegments(long nowMillis) {
+    segments.add(new Segment(0, nowMillis));
+  }
+
+  Segment active() {
+    return segments.get(segments.size() - 1);
+  }
+
+  /** A copy, oldest first. */
+  List<Segment> all() {
+    return List.copyOf(segments);
+  }
+
+  int count() {
+    return segments.size();
+  }
+
+  long bytes() {
+    return segments.stream().mapToLong(Segment::bytes).sum();
+  }
+
+  /** Begins a segment if the active one has no place or time for a batch. */
+  void makeRoom(long offset, long batchBytes, long timestamp, TopicConfig config, long nowMillis) {
+    Segment active = active();
+    long since = active.firstTimestamp() < 0 ? active.createdMillis : active.firstTimestamp();
+    long waited = active.firstTimestamp() < 0 ? nowMillis - since : timestamp - since;
+    boolean full = active.bytes() > config.segmentBytes() - batchBytes;
+    boolean old = waited > config.segmentMs();
+    if (active.bytes() > 0 && (full || old)) {
+      roll(offset, nowMillis);
+    }
+  }
+
+  /** Begins a segment at the end of the log, unless the active one is empty anyhow. */
+  void roll(long endOffset, long nowMillis) {
+    if (active().bytes() > 0) {
+      segments.add(new Segment(endOffset, nowMillis));
+    }
+  }
+
+  /** Where the segment ends. */
+  long endOf(int index, long logEnd) {
+    return index + 1 < segments.size() ? segments.get(index + 1).baseOffset() : logEnd;
+  }
+
+  /**
+   * Deletes what the policy no longer keeps, oldest first, as one check of a broker does.
+   *
+   * @return the offset at which the log begins now
+   */
+  long deleteOld(long logStart, long logEnd, TopicConfig config, long nowMillis) {
+    while (count() > 1 && segments.get(1).baseOffset() <= logStart) {
+      segments.remove(0);
+    }
+    if (!config.deletes()) {
+      return logStart;
+    }
+    long tooMuch = config.retentionBytes() < 0 ? Long.MIN_VALUE : bytes() - config.retentionBytes();
+    long start = logStart;
+    while (true) {
+      Segment oldest = segments.get(0);
+      if (oldest.bytes() == 0 && count() == 1) {
+        return start;
+      }
+      boolean old =
+          config.retentionMs() >= 0 && nowMillis - oldest.maxTimestamp() > config.retentionMs();
+      boolean spare = tooMuch >= oldest.bytes();
+      if (!old && !spare) {
+        return start;
+      }
+      tooMuch -= tooMuch == Long.MIN_VALUE ? 0 : oldest.bytes();
+      start = Math.max(start, endOf(0, logEnd));
+      if (count() == 1) {
+        segments.add(new Segment(logEnd, nowMillis));
+      }
+      segments.remove(0);
+    }
+  }
+
+  /**
+   * The base of the first segment that compaction leaves alone: the active one, one that may yet
+   * change, one that is too young.
+   */
+  long firstUncleanable(long firstDirty, long lastStable, TopicConfig config, long nowMillis) {
+    for (int i = 0; i < count() - 1; i++) {
+      long end = segments.get(i + 1).baseOffset();
+      boolean young =
+          config.minCompactionLagMs() > 0
+              && end > firstDirty
+              && segments.get(i).maxTimestamp() > nowMillis - config.minCompactionLagMs();
+      if (young || end > lastStable) {
+        return Math.max(firstDirty, segments.get(i).baseOffset());
+      }
+    }
+    return Math.max(firstDirty, active().baseOffset());
+  }
+
+  /** Whether something between these has not been compacted for too long. */
+  boolean overdue(long firstDirty, long end, TopicConfig config, long nowMillis) {
+    return segments.stream()
+        .filter(each -> each.baseOffset() >= firstDirty && each.baseOffset() < end)
+        .anyMatch(
+            each ->
+                each.firstTimestamp() > 0
+                    && each.firstTimestamp() < nowMillis - config.maxCompactionLagMs());
+  }
+
+  /** Cuts off what lies behind the offset. */
+  void truncate(long offset, long nowMillis) {
+    while (count() > 1 && active().baseOffset() >= offset) {
+      segments.remove(segments.size() - 1);
+    }
+    if (active().baseOffset() > offset) {
+      segments.set(0, new Segment(offset, nowMillis));
+    }
+  }
+
+  /** Counts anew what is in the segments; segments that compaction has emptied go. */
+  void recount(Iterable<PartitionLog.Entry> entries) {
+    List<Segment> before = all();
+    segments.clear();
+    before.forEach(each -> segments.add(new Segment(each.baseOffset, each.createdMillis)));
+    int index = 0;
+    for (PartitionLog.Entry entry : entries) {
+      long offset = entry.batch().baseOffset();
+      while (index + 1 < segments.size() && segments.get(index + 1).baseOffset() <= offset) {
+        index++;
+      }
+      segments.get(index).add(entry.batch().sizeInBytes(), entry.maxTimestamp());
+    }
+    Segment active = active();
+    segments.removeIf(each -> each.bytes() == 0 && each != active);
+  }
+}

@@ -1,0 +1,64 @@
+package io.heddle.simulator.check;
+
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.apache.kafka.common.TopicPartition;
+
+/**
+ * Follows the logs that lost their tails, and who may not know it yet: a consumer goes on with what
+ * it has fetched, and commits it, until it hears of the new leader.
+ */
+final class LostLogs {
+  private final Map<TopicPartition, List<Fact.Truncated>> losses = new LinkedHashMap<>();
+  private final Map<TopicPartition, Set<Member>> unaware = new LinkedHashMap<>();
+  private final Map<TopicPartition, Set<Member>> owners = new LinkedHashMap<>();
+
+  void accept(Fact fact) {
+    if (fact instanceof Fact.Truncated loss) {
+      losses.computeIfAbsent(loss.partition(), id -> new ArrayList<>()).add(loss);
+      unaware
+          .computeIfAbsent(loss.partition(), id -> new LinkedHashSet<>())
+          .addAll(owners.getOrDefault(loss.partition(), Set.of()));
+    } else if (fact instanceof Fact.Sought sought) {
+      aware(sought.member(), sought.partition());
+    } else if (fact instanceof Fact.Assigned assigned) {
+      for (TopicPartition partition : assigned.partitions()) {
+        aware(assigned.member(), partition);
+        owners.computeIfAbsent(partition, id -> new LinkedHashSet<>()).add(assigned.member());
+      }
+    }
+  }
+
+  private void aware(Member member, TopicPartition partition) {
+    Set<Member> members = unaware.get(partition);
+    if (members != null) {
+      members.remove(member);
+    }
+  }
+
+  /** Whether the commit is of an offset of a log as it was, by somebody who cannot know. */
+  boolean isAboutLost(Fact.Committed commit) {
+    List<Fact.Truncated> lost = losses.get(commit.partition());
+    if (lost == null) {
+      return false;
+    }
+    for (Fact.Truncated loss : lost) {
+      boolean beyond = commit.offset() > loss.endOffset();
+      boolean epochsKnown = commit.leaderEpoch() >= 0 && loss.leaderEpoch() >= 0;
+      boolean older =
+          epochsKnown
+              ? commit.leaderEpoch() < loss.leaderEpoch()
+              : unaware.getOrDefault(commit.partition(), Set.of()).contains(commit.member());
+      if (beyond && older) {
+        return true;
+      }
+    }
+    return false;
+  }
+}

@@ -1,0 +1,362 @@
+package io.heddle.simulator.client;
+
+import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.GroupBytes;
+import io.heddle.simulator.protocol.JoinGroupResponse;
+import io.heddle.simulator.protocol.SyncGroupResponse;
+import java.util.Map;
+import java.util.Optional;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A consumer's membership in a group, after kafka-clients' {@code AbstractCoordinator}: joins,
+ * syncs, sends heartbeats, notices that the application polls too seldom, and leaves. Replies are
+ * taken in as they arrive, but for what joining is answered; that waits for {@link #poll}, where
+ * the assignment is applied, and the listener called, too.
+ */
+final class ClassicMember implements Membership {
+  private final CoordinatorLink coordinator;
+  private final ConsumerSettings settings;
+  private final ClassicCalls calls;
+  private final Rebalancer rebalancer;
+  private final ClusterView cluster;
+  private Generation generation = Generation.NONE;
+  private MemberState state = MemberState.UNJOINED;
+  private boolean rejoinNeeded = true;
+  private boolean prepared;
+  private boolean joining;
+  private @Nullable JoinGroupResponse joinResponse;
+  private @Nullable GroupBytes assignment;
+  private @Nullable RuntimeException fatal;
+  private final Heartbeats heartbeats;
+
+  ClassicMember(
+      ClientLink link,
+      CoordinatorLink coordinator,
+      ConsumerSettings settings,
+      String groupId,
+      Rebalancer rebalancer,
+      ClusterView cluster) {
+    this.coordinator = coordinator;
+    this.settings = settings;
+    this.calls = new ClassicCalls(link, coordinator, settings, groupId);
+    this.rebalancer = rebalancer;
+    this.cluster = cluster;
+    this.heartbeats = new Heartbeats(link, settings, this::heartbeat, this::pollTooLate);
+  }
+
+  /** What fences commits and look-ups. */
+  Generation generation() {
+    return generation;
+  }
+
+  /** Whether the member has its assignment and may commit. */
+  boolean stable() {
+    return state == MemberState.STABLE;
+  }
+
+  /** Whether the member is between two assignments. */
+  boolean rebalancing() {
+    return state == MemberState.PREPARING_REBALANCE || state == MemberState.COMPLETING_REBALANCE;
+  }
+
+  @Override
+  public ConsumerGroupMetadata metadata() {
+    return new GroupMetadata(calls.groupId(), rebalancer.completed(), settings.instanceId());
+  }
+
+  @Override
+  public void requestRejoin() {
+    rejoinNeeded = true;
+  }
+
+  @Override
+  public CommitRules commitRules() {
+    return new ClassicCommitRules(this);
+  }
+
+  @Override
+  public boolean eager() {
+    return rebalancer.eager();
+  }
+
+  @Override
+  public void subscriptionChanged() {
+    rebalancer.subscribedAnew();
+  }
+
+  @Override
+  public boolean poll(Runnable beforeJoin) {
+    if (!rebalancer.ready(cluster)) {
+      return false;
+    }
+    heartbeats.polled();
+    JoinGroupResponse answered = joinResponse;
+    if (answered != null) {
+      joinResponse = null;
+      joined(answered);
+    }
+    RuntimeException failed = fatal;
+    if (failed != null) {
+      fatal = null;
+      throw failed;
+    }
+    coordinator.lookUp();
+    if (rebalancer.assignmentIsStale(cluster) || rebalancer.subscriptionHasChanged()) {
+      rejoinNeeded = true;
+    }
+    applyAssignment();
+    if (rejoinNeeded && !joining && assignment == null && coordinator.known()) {
+      if (!prepared) {
+        prepared = true;
+        beforeJoin.run();
+        rebalancer.prepare(generation);
+      }
+      join("rebalance");
+    }
+    return !rejoinNeeded && !joining && assignment == null;
+  }
+
+  @Override
+  public boolean hasWork() {
+    return rebalancer.ready(cluster)
+        && (fatal != null
+            || joinResponse != null
+            || assignment != null
+            || (rejoinNeeded && !joining && coordinator.known()));
+  }
+
+  private void applyAssignment() {
+    GroupBytes assigned = assignment;
+    if (assigned == null) {
+      return;
+    }
+    if (state != MemberState.STABLE || !generation.exists()) {
+      rejoinNeeded = true;
+    } else {
+      // If a callback throws, the assignment stays for the next poll to complete, as in Kafka.
+      rebalancer.complete(
+          generation, assigned, settings.instanceId(), calls.groupId(), this::requestRejoin);
+    }
+    assignment = null;
+    prepared = false;
+  }
+
+  private void join(String reason) {
+    if (!coordinator.known()) {
+      rejoin();
+      return;
+    }
+    joining = true;
+    rejoinNeeded = false;
+    state = state.to(MemberState.PREPARING_REBALANCE);
+    heartbeats.stop();
+    calls.join(
+        generation,
+        rebalancer.protocols(generation.id(), Optional.empty()),
+        reason,
+        // Nobody but the application's thread takes it in, once it polls.
+        response -> joinResponse = response,
+        this::rejoinAfterBackoff);
+  }
+
+  private void joined(JoinGroupResponse response) {
+    if (state != MemberState.PREPARING_REBALANCE) {
+      joining = false;
+      return;
+    }
+    switch (response.error()) {
+      case NONE -> {
+        generation =
+            new Generation(response.generationId(), response.memberId(), response.protocolName());
+        state = state.to(MemberState.COMPLETING_REBALANCE);
+        heartbeats.start();
+        if (response.leader().equals(response.memberId())) {
+          lead(response);
+        } else {
+          sync(Map.of());
+        }
+      }
+      case MEMBER_ID_REQUIRED -> {
+        generation = new Generation(-1, response.memberId(), "");
+        join("need to re-join with the given member-id");
+      }
+      case UNKNOWN_MEMBER_ID -> {
+        reset(true);
+        rejoin();
+      }
+      case ILLEGAL_GENERATION -> {
+        reset(false);
+        rejoin();
+      }
+      case REBALANCE_IN_PROGRESS -> rejoin();
+      case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR -> {
+        coordinator.forget();
+        rejoinAfterBackoff();
+      }
+      case COORDINATOR_LOAD_IN_PROGRESS, REQUEST_TIMED_OUT, NETWORK_EXCEPTION ->
+          rejoinAfterBackoff();
+      default -> fail(response.error());
+    }
+  }
+
+  /** Assigns once it knows all topics of the group, of which it may not have asked for some. */
+  private void lead(JoinGroupResponse response) {
+    Generation led = generation;
+    cluster.whenAsked(
+        rebalancer.groupTopics(response),
+        () -> {
+          if (state == MemberState.COMPLETING_REBALANCE && generation.equals(led)) {
+            sync(rebalancer.assign(response, cluster));
+          }
+        });
+  }
+
+  private void sync(Map<String, GroupBytes> assignments) {
+    if (!coordinator.known()) {
+      rejoin();
+      return;
+    }
+    calls.sync(generation, assignments, this::synced, this::rejoinAfterBackoff);
+  }
+
+  private void synced(SyncGroupResponse response) {
+    if (state != MemberState.COMPLETING_REBALANCE) {
+      joining = false;
+      return;
+    }
+    switch (response.error()) {
+      case NONE -> {
+        joining = false;
+        rejoinNeeded = false;
+        state = state.to(MemberState.STABLE);
+        assignment = response.assignment();
+      }
+      case REBALANCE_IN_PROGRESS -> rejoin();
+      case UNKNOWN_MEMBER_ID -> {
+        reset(true);
+        rejoin();
+      }
+      case ILLEGAL_GENERATION -> {
+        reset(false);
+        rejoin();
+      }
+      case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR -> {
+        coordinator.forget();
+        rejoinAfterBackoff();
+      }
+      case COORDINATOR_LOAD_IN_PROGRESS, REQUEST_TIMED_OUT, NETWORK_EXCEPTION ->
+          rejoinAfterBackoff();
+      default -> fail(response.error());
+    }
+  }
+
+  private void rejoin() {
+    joining = false;
+    rejoinNeeded = true;
+  }
+
+  private void rejoinAfterBackoff() {
+    calls.afterBackoff(this::rejoin);
+  }
+
+  private void fail(ErrorCode error) {
+    rejoin();
+    fatal = error.exception();
+  }
+
+  /** The generation is no longer valid; {@code forgetMember} if the member id is not either. */
+  private void reset(boolean forgetMember) {
+    generation = new Generation(-1, forgetMember ? "" : generation.memberId(), "");
+    state = state.to(MemberState.UNJOINED);
+    assignment = null;
+    // What is still owned is lost, even if the group was being joined already.
+    prepared = false;
+    heartbeats.stop();
+  }
+
+  private void heartbeat() {
+    if (!coordinator.known()) {
+      coordinator.lookUp();
+      return;
+    }
+    Generation sent = generation;
+    heartbeats.sent();
+    calls.heartbeat(
+        sent, response -> heartbeatAnswered(response.error(), sent), heartbeats::answered);
+  }
+
+  private void heartbeatAnswered(ErrorCode error, Generation sent) {
+    heartbeats.answered();
+    switch (error) {
+      case NONE -> heartbeats.received();
+      case REBALANCE_IN_PROGRESS -> {
+        heartbeats.received();
+        if (stable()) {
+          rejoinNeeded = true;
+        }
+      }
+      case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR -> coordinator.forget();
+      case ILLEGAL_GENERATION -> generationRefused(sent, false);
+      case UNKNOWN_MEMBER_ID -> generationRefused(sent, true);
+      case FENCED_INSTANCE_ID -> fatal = error.exception();
+      default -> heartbeats.failed();
+    }
+  }
+
+  /**
+   * The coordinator does not accept this generation.
+   *
+   * @param forgetMember whether it does not accept the member id either
+   * @return whether that was still the current one
+   */
+  boolean generationRefused(Generation refused, boolean forgetMember) {
+    if (!refused.equals(generation)) {
+      return false;
+    }
+    reset(forgetMember);
+    rejoin();
+    return true;
+  }
+
+  private void pollTooLate() {
+    leave("consumer poll timeout has expired.", false);
+  }
+
+  /** Leaves the group without waiting for the answer; static members stay, unless told to go. */
+  void leave(String reason, boolean evenIfStatic) {
+    if ((evenIfStatic || settings.instanceId().isEmpty())
+        && !generation.memberId().isEmpty()
+        && coordinator.known()) {
+      calls.leave(generation, reason);
+    }
+    reset(true);
+    rejoin();
+  }
+
+  @Override
+  public void unsubscribe() {
+    if (rebalancer.subscribed()) {
+      giveUp("the consumer unsubscribed from all topics", false);
+    }
+  }
+
+  @Override
+  public void close(long deadlineNanos, Leaving operation) {
+    if (operation != Leaving.REMAIN_IN_GROUP && rebalancer.subscribed()) {
+      giveUp("the consumer is being closed", operation == Leaving.LEAVE_GROUP);
+    }
+  }
+
+  private void giveUp(String reason, boolean evenIfStatic) {
+    try {
+      rebalancer.leave(generation, rebalancing());
+    } finally {
+      if (generation.exists() || state != MemberState.UNJOINED) {
+        leave(reason, evenIfStatic);
+      }
+      prepared = false;
+    }
+  }
+}

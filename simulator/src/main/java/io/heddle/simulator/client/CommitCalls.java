@@ -1,0 +1,43 @@
+package io.heddle.simulator.client;
+
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
+
+/** What the application calls to commit: what it names, or without that all that it has had. */
+final class CommitCalls {
+  private final ConsumerCore<?, ?> core;
+
+  CommitCalls(ConsumerCore<?, ?> core) {
+    this.core = core;
+  }
+
+  void sync(@Nullable Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+    OffsetStore store = core.group().offsets();
+    store.commitSync(
+        offsets == null ? core.allConsumed() : new LinkedHashMap<>(checked(offsets)),
+        core.deadline(timeout));
+  }
+
+  void async(
+      @Nullable Map<TopicPartition, OffsetAndMetadata> offsets,
+      @Nullable OffsetCommitCallback callback) {
+    OffsetStore store = core.group().offsets();
+    store.commitAsync(offsets == null ? core.allConsumed() : checked(offsets), callback);
+  }
+
+  private static Map<TopicPartition, OffsetAndMetadata> checked(
+      Map<TopicPartition, OffsetAndMetadata> offsets) {
+    offsets.forEach(
+        (partition, offset) -> {
+          if (offset.offset() < 0) {
+            throw new IllegalArgumentException("Invalid offset: " + offset.offset());
+          }
+        });
+    return offsets;
+  }
+}

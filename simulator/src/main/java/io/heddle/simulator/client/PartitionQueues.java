@@ -1,0 +1,44 @@
+package io.heddle.simulator.client;
+
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
+
+/** A producer's queues, in the order in which its partitions were first written to. */
+final class PartitionQueues {
+  private final Map<TopicPartition, PartitionQueue> queues = new LinkedHashMap<>();
+  // No waiting batch expires before this: later batches expire later, and what returns says so.
+  private long expiryNanos = Long.MAX_VALUE;
+  private long looks;
+
+  PartitionQueue of(TopicPartition partition) {
+    return queues.computeIfAbsent(partition, PartitionQueue::new);
+  }
+
+  /** All of them, to be looked at. */
+  Collection<PartitionQueue> all() {
+    looks += queues.size();
+    return queues.values();
+  }
+
+  /** How many have been handed out by {@link #all}, each as often as it was. */
+  long looks() {
+    return looks;
+  }
+
+  /** Before this time no batch that waits expires. */
+  long expiryNanos() {
+    return expiryNanos;
+  }
+
+  /** Everything that waits has been looked at: this is when the first of it expires. */
+  void expiry(long nanos) {
+    expiryNanos = nanos;
+  }
+
+  /** A batch begins to wait that expires then. */
+  void expiryBy(long nanos) {
+    expiryNanos = Math.min(expiryNanos, nanos);
+  }
+}

@@ -1,0 +1,37 @@
+package io.heddle.simulator.client;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.metrics.KafkaMetric;
+
+/** What of {@code Consumer} the simulator refuses. */
+interface UnmodelledConsumer<K, V> extends Consumer<K, V> {
+  @Override
+  default Map<String, List<PartitionInfo>> listTopics() {
+    throw Refusal.notModelled("Consumer.listTopics");
+  }
+
+  @Override
+  default Map<String, List<PartitionInfo>> listTopics(Duration timeout) {
+    throw Refusal.notModelled("Consumer.listTopics");
+  }
+
+  @Override
+  default void registerMetricForSubscription(KafkaMetric metric) {
+    throw Refusal.notModelled("Consumer.registerMetricForSubscription");
+  }
+
+  @Override
+  default void unregisterMetricFromSubscription(KafkaMetric metric) {
+    throw Refusal.notModelled("Consumer.unregisterMetricFromSubscription");
+  }
+
+  @Override
+  default Uuid clientInstanceId(Duration timeout) {
+    throw Refusal.notModelled("Consumer.clientInstanceId");
+  }
+}

@@ -1,0 +1,60 @@
+package io.heddle.simulator.client;
+
+import java.util.Collection;
+import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.kafka.common.Uuid;
+
+/** Which topics a client keeps itself informed of: by name, by id, or all there are. */
+final class WantedTopics {
+  private final Set<String> names = new TreeSet<>();
+  private Set<Uuid> ids = new TreeSet<>();
+  private boolean all;
+  private long listings;
+
+  /** Returns whether that is new. */
+  boolean add(String name) {
+    return names.add(name);
+  }
+
+  /** Exactly these ids from now on; returns whether some are new. */
+  boolean ids(Collection<Uuid> wanted) {
+    boolean fresh = !ids.containsAll(wanted);
+    ids = new TreeSet<>(wanted);
+    return fresh;
+  }
+
+  /** All topics from now on, or those that were named; returns whether that is more than before. */
+  boolean all(boolean wanted) {
+    boolean fresh = wanted && !all;
+    all = wanted;
+    return fresh;
+  }
+
+  /** An answer tells of all topics. */
+  void listed() {
+    listings++;
+  }
+
+  /** How many answers have told of all topics. */
+  long listings() {
+    return listings;
+  }
+
+  boolean none() {
+    return !all && names.isEmpty() && ids.isEmpty();
+  }
+
+  boolean everything() {
+    return all;
+  }
+
+  List<String> names() {
+    return List.copyOf(names);
+  }
+
+  List<Uuid> ids() {
+    return List.copyOf(ids);
+  }
+}
