@@ -1,5 +1,6 @@
 package io.heddle.campaign.clients;
 
+import io.heddle.contract.RealConsumers;
 import io.heddle.embedded.EmbeddedKafka;
 import java.io.IOException;
 import java.time.Duration;
@@ -21,7 +22,6 @@ import org.apache.kafka.clients.admin.TransactionDescription;
 import org.apache.kafka.clients.admin.TransactionState;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.Consumer;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.common.IsolationLevel;
@@ -118,7 +118,7 @@ final class KafkaSide implements Side {
 
   @Override
   public <K, V> Consumer<K, V> consumer(Map<String, Object> properties) {
-    Consumer<K, V> consumer = new KafkaConsumer<>(connected(properties));
+    Consumer<K, V> consumer = RealConsumers.connected(connected(properties));
     clients.add(() -> consumer.close(CloseOptions.timeout(Duration.ZERO)));
     return consumer;
   }
