@@ -1,14 +1,21 @@
 package io.heddle.simulator.broker;
 
 import io.heddle.simulator.history.Fact;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /** Notes which members of classic groups lose what they worked on, and who has it back. */
 final class GroupTenures {
   private final Surroundings surroundings;
+
+  /** What each member lost last, until it has it back. */
+  private final Map<Key, Set<TopicPartition>> lost = new LinkedHashMap<>();
+
+  private record Key(String groupId, String memberId) {}
 
   GroupTenures(Surroundings surroundings) {
     this.surroundings = surroundings;
@@ -23,6 +30,7 @@ final class GroupTenures {
         new LinkedHashSet<>(Assignments.partitionsOf(member.delivered()));
     partitions.addAll(Assignments.partitionsOf(member.givingUp()));
     if (!partitions.isEmpty()) {
+      lost.put(new Key(group.groupId(), member.memberId()), partitions);
       surroundings.record(
           Fact.Lost.decided(
               surroundings.nanoTime(),
@@ -34,15 +42,24 @@ final class GroupTenures {
     }
   }
 
-  /** The member had been taken out, and a coordinator that does not know of it begins. */
+  /**
+   * The member had been taken out, and a coordinator that does not know of it begins. The member
+   * has back what it has been assigned, and what it was giving up then: it may commit that still.
+   */
   void regained(ClassicGroup group, GroupMember member) {
     if (!group.protocolType().equals(ClassicGroup.CONSUMER)) {
       return;
     }
-    List<TopicPartition> partitions = Assignments.partitionsOf(member.assignment());
+    Set<TopicPartition> partitions =
+        new LinkedHashSet<>(Assignments.partitionsOf(member.assignment()));
+    Set<TopicPartition> before = lost.remove(new Key(group.groupId(), member.memberId()));
+    if (before != null) {
+      partitions.addAll(before);
+    }
     if (!partitions.isEmpty()) {
       surroundings.record(
-          new Fact.Regained(surroundings.nanoTime(), member.caller().member(), partitions));
+          new Fact.Regained(
+              surroundings.nanoTime(), member.caller().member(), List.copyOf(partitions)));
     }
   }
 }

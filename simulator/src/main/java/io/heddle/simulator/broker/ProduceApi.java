@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -67,19 +68,36 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
                             + " needs a transactional id"));
     ProducerIdAndEpoch producer =
         new ProducerIdAndEpoch(written.producerId(), written.producerEpoch());
-    List<TopicPartition> first = newInTransaction(call.brokerId(), request, producer);
+    // Whoever is not led from here now is refused, even if it is by the time the others are part of
+    // the transaction: a batch that the coordinator does not know of would stay open for ever.
+    Map<TopicPartition, ErrorCode> refused = notLed(call.brokerId(), request);
+    List<TopicPartition> first = newInTransaction(request, producer, refused.keySet());
     enrolment.enrol(
         call.brokerId(),
         transactionalId,
         producer,
         first,
         error -> {
-          Map<TopicPartition, ErrorCode> refused = new LinkedHashMap<>();
           if (error != ErrorCode.NONE) {
             first.forEach(id -> refused.put(id, afterEnrolment(error)));
           }
           append(call, request, refused);
         });
+  }
+
+  private Map<TopicPartition, ErrorCode> notLed(int brokerId, ProduceRequest request) {
+    Map<TopicPartition, ErrorCode> refused = new LinkedHashMap<>();
+    for (TopicPartition id : request.batches().keySet()) {
+      ErrorCode error =
+          topics
+              .find(id)
+              .map(partition -> partition.check(brokerId, -1))
+              .orElse(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
+      if (error != ErrorCode.NONE) {
+        refused.put(id, error);
+      }
+    }
+    return refused;
   }
 
   /** A producer is to send again, without asking for the leader anew. */
@@ -94,19 +112,16 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
     };
   }
 
-  /** The partitions led from here in which the producer's transaction has not begun. */
+  /** The partitions not refused in which the producer's transaction has not begun. */
   private List<TopicPartition> newInTransaction(
-      int brokerId, ProduceRequest request, ProducerIdAndEpoch producer) {
+      ProduceRequest request, ProducerIdAndEpoch producer, Set<TopicPartition> refused) {
     return request.batches().entrySet().stream()
         .filter(entry -> entry.getValue().isTransactional())
         .map(Map.Entry::getKey)
+        .filter(id -> !refused.contains(id))
         .filter(
             id ->
-                topics
-                    .find(id)
-                    .filter(partition -> partition.check(brokerId, -1) == ErrorCode.NONE)
-                    .filter(partition -> !partition.log().isOpen(producer))
-                    .isPresent())
+                topics.find(id).filter(partition -> !partition.log().isOpen(producer)).isPresent())
         .toList();
   }
 

@@ -1,6 +1,7 @@
 package io.heddle.simulator.broker;
 
 import static io.heddle.simulator.broker.TestCluster.P0;
+import static io.heddle.simulator.broker.TestCluster.P1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.simulator.history.Fact;
@@ -134,6 +135,30 @@ class CoordinatorMovesTest {
     assertThat(test.time.facts(Fact.Regained.class))
         .singleElement()
         .matches(it -> it.member().name().equals("one") && it.partitions().equals(List.of(P0)));
+  }
+
+  @Test
+  void aMemberHasBackWhatItWasGivingUpToo() {
+    stable();
+    Answer<JoinGroupResponse> again = one.joinOnce();
+    test.time.advanceMs(1);
+    one.joined(again);
+    var synced = one.sync(Map.of(one.memberId, TestMember.assignment(P1))).get();
+    assertThat(synced.error()).isEqualTo(ErrorCode.NONE);
+    Answer<JoinGroupResponse> second = two.join();
+    test.time.advanceMs(TestMember.SESSION_MS);
+    two.joined(second);
+    assertThat(test.time.facts(Fact.Lost.class)).hasSize(1);
+
+    operations.moveCoordinator(GROUP, other(), 0);
+    test.time.advanceMs(1);
+
+    // A cooperative member commits what it gives up when it is told to, as one of its group.
+    assertThat(one.commit(P0, 5)).isEqualTo(ErrorCode.NONE);
+    assertThat(test.time.facts(Fact.Regained.class))
+        .singleElement()
+        .extracting(Fact.Regained::partitions)
+        .isEqualTo(List.of(P1, P0));
   }
 
   @Test

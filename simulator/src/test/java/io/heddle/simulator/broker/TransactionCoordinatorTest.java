@@ -20,8 +20,10 @@ import io.heddle.simulator.protocol.InitProducerIdResponse;
 import io.heddle.simulator.protocol.ListTransactionsRequest;
 import io.heddle.simulator.protocol.ListTransactionsResponse;
 import io.heddle.simulator.protocol.ListTransactionsResponse.ListedTransaction;
+import io.heddle.simulator.protocol.ProduceRequest;
 import io.heddle.simulator.protocol.ProduceResponse;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -292,6 +294,38 @@ class TransactionCoordinatorTest {
     assertThat(answer.isPending()).isTrue();
     test.time.advanceMs(1);
     assertThat(errorOf(answer, P0)).isEqualTo(ErrorCode.NONE);
+  }
+
+  @Test
+  void aBatchIsRefusedIfItsPartitionIsLedHereOnlyWhenTheOthersHaveWaited() {
+    TestCluster two = TestCluster.withOrders(ClusterSettings.defaults().withBrokers(2));
+    two.cluster.moveLeader(P0, 0);
+    two.cluster.moveLeader(P1, 1);
+    TestProducer producer = TestProducer.initialized(two, "tx");
+    two.time.markersTakeMs(70L);
+    assertThat(producer.send(P0, "a")).isEqualTo(ErrorCode.NONE);
+    assertThat(producer.commit()).isEqualTo(ErrorCode.NONE);
+
+    Answer<ProduceResponse> answer =
+        two.ask(
+            0,
+            TestCluster.ADMIN,
+            new ProduceRequest(
+                Optional.of("tx"),
+                (short) -1,
+                30_000,
+                Map.of(
+                    P0, TestProducer.batch(producer.id, producer.epoch, 0, "b"),
+                    P1, TestProducer.batch(producer.id, producer.epoch, 0, "b"))),
+            ProduceResponse.class);
+    two.time.advanceMs(10);
+    assertThat(answer.isPending()).isTrue();
+    two.cluster.moveLeader(P1, 0);
+    two.time.advanceMs(90);
+
+    assertThat(errorOf(answer, P0)).isEqualTo(ErrorCode.NONE);
+    assertThat(errorOf(answer, P1)).isEqualTo(ErrorCode.NOT_LEADER_OR_FOLLOWER);
+    two.cluster.checkConsistency();
   }
 
   @Test
