@@ -32,6 +32,7 @@ final class ConsumerActor implements ConsumerRebalanceListener {
   private final Set<TopicPartition> pausedBefore = new TreeSet<>(ORDER);
   private boolean holding;
   private boolean closed;
+  private Set<String> subscribedBefore = Set.of();
 
   ConsumerActor(
       String name,
@@ -134,10 +135,16 @@ final class ConsumerActor implements ConsumerRebalanceListener {
 
   /** From now on polls return no records, whatever is assigned. */
   void hold() {
+    subscribedBefore = Set.copyOf(consumer.subscription());
     pausedBefore.clear();
     pausedBefore.addAll(consumer.paused());
     consumer.pause(consumer.assignment());
     holding = true;
+  }
+
+  /** Whether it is a modern member that wants something else than when it was held. */
+  boolean hasResubscribed() {
+    return modern && !closed && !consumer.subscription().equals(subscribedBefore);
   }
 
   /** The partitions are paused again that were before, if they have not come anew. */

@@ -47,7 +47,10 @@ final class GroupTheme {
       Map<String, String> settings = Settings.consumer(draw, List.of("g0"));
       settings.put("group.id", "g0");
       settings.putAll(protocol);
-      if (draw.oneIn(4)) {
+      // The assignor range goes by the members' ids, which modern clients draw themselves; those of
+      // instances come first.
+      boolean ranged = "range".equals(protocol.get("group.remote.assignor"));
+      if (draw.oneIn(4) || ranged) {
         settings.put("group.instance.id", "i" + i);
         statics.add(name);
       }
