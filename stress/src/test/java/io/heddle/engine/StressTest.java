@@ -3,6 +3,7 @@ package io.heddle.engine;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
@@ -15,6 +16,7 @@ class StressTest {
 
   @Test
   void noRaceHasAnOutcomeThatIsForbidden() throws Exception {
+    Path results = Files.createDirectories(Path.of("target", "stress").toAbsolutePath());
     String options = System.getProperty("stress.options", "");
     List<String> command =
         Stream.concat(
@@ -24,12 +26,12 @@ class StressTest {
                     System.getProperty("java.class.path"),
                     "org.openjdk.jcstress.Main",
                     "-r",
-                    "target/stress"),
+                    results.toString()),
                 Stream.of((options.isBlank() ? SHORT : options).split(" ", -1)))
             .toList();
     Process process =
         new ProcessBuilder(command)
-            .directory(Path.of("").toAbsolutePath().toFile())
+            .directory(results.toFile()) // what it keeps of a run goes where it runs
             .redirectErrorStream(true)
             .start();
     String output = new String(process.getInputStream().readAllBytes(), UTF_8);

@@ -27,13 +27,14 @@ public final class Swarms {
     if (swarm.equals(Swarm.NONE)) {
       return whole;
     }
-    // A single seed draws less than all there is: what is reached is for a campaign to say.
-    Scenario scenario = whole.withExpect(whole.expect().withReached(List.of()));
+    // A single seed draws less than all there is: what is reached is for a campaign to say. The
+    // swarm goes first: as long as it is there, each part that changes tries all it can draw.
+    Scenario scenario =
+        whole.withSwarm(Swarm.NONE).withExpect(whole.expect().withReached(List.of()));
     Engine engine = one("engine", swarm.engine(), scenario.engine(), choices);
     // The new parts need not fit together with the old ones.
     Scenario drawn =
         scenario
-            .withSwarm(Swarm.NONE)
             .withFaults(List.of())
             .withExpect(
                 swarm.engine().isEmpty()

@@ -51,8 +51,11 @@ final class OffsetFetchApi implements RequestHandler<OffsetFetchRequest> {
     }
     Map<TopicPartition, FetchedOffset> fetched = new LinkedHashMap<>();
     if (groups.find(request.groupId()).isEmpty()) {
-      // A group that made way may have left offsets, which nobody can read.
-      request.partitions().forEach(id -> fetched.put(id, nothing(ErrorCode.NONE)));
+      // A group that made way may have left offsets: those are not to be read, yet what a
+      // transaction may still commit is known to be unstable.
+      for (TopicPartition id : request.partitions()) {
+        fetched.put(id, unstable(request, id).orElse(nothing(ErrorCode.NONE)));
+      }
     } else if (request.allPartitions()) {
       offsets.of(request.groupId()).keySet().forEach(id -> fetched.put(id, fetch(request, id)));
     } else {
@@ -64,13 +67,15 @@ final class OffsetFetchApi implements RequestHandler<OffsetFetchRequest> {
   }
 
   private FetchedOffset fetch(OffsetFetchRequest request, TopicPartition id) {
-    if (request.requireStable() && offsets.pending().contains(request.groupId(), id)) {
-      return nothing(ErrorCode.UNSTABLE_OFFSET_COMMIT);
-    }
-    return offsets
-        .get(request.groupId(), id)
-        .map(OffsetFetchApi::found)
+    return unstable(request, id)
+        .or(() -> offsets.get(request.groupId(), id).map(OffsetFetchApi::found))
         .orElse(nothing(ErrorCode.NONE));
+  }
+
+  private Optional<FetchedOffset> unstable(OffsetFetchRequest request, TopicPartition id) {
+    return request.requireStable() && offsets.pending().contains(request.groupId(), id)
+        ? Optional.of(nothing(ErrorCode.UNSTABLE_OFFSET_COMMIT))
+        : Optional.empty();
   }
 
   private static FetchedOffset nothing(ErrorCode error) {

@@ -10,6 +10,7 @@ import io.heddle.simulator.protocol.ListGroupsRequest;
 import io.heddle.simulator.protocol.ListGroupsResponse;
 import io.heddle.simulator.protocol.OffsetFetchRequest;
 import io.heddle.simulator.protocol.OffsetFetchResponse;
+import io.heddle.simulator.protocol.OffsetFetchResponse.FetchedOffset;
 import java.util.List;
 import java.util.Objects;
 import org.junit.jupiter.api.AfterEach;
@@ -66,14 +67,36 @@ class GroupConversionTest {
     assertThat(fetched()).isEqualTo(7);
   }
 
+  @Test
+  void whatATransactionMayCommitIsUnstableEvenWhenItsGroupHasGone() {
+    AssignedMember one = new AssignedMember(test, "m1");
+    one.join();
+    one.leave(-1);
+    TestProducer producer = TestProducer.initialized(test, "tx");
+    assertThat(producer.commitOffset(GROUP, -1, "", P0, 7)).isEqualTo(ErrorCode.NONE);
+    TestMember stranger = new TestMember(test, "m2");
+    stranger.memberId = "stranger";
+
+    assertThat(stranger.joinOnce().get().error()).isEqualTo(ErrorCode.UNKNOWN_MEMBER_ID);
+
+    assertThat(fetched(true).error()).isEqualTo(ErrorCode.UNSTABLE_OFFSET_COMMIT);
+    assertThat(fetched(false).error()).isEqualTo(ErrorCode.NONE);
+    assertThat(producer.abort()).isEqualTo(ErrorCode.NONE);
+    test.time.advanceMs(10);
+    assertThat(fetched(true).error()).isEqualTo(ErrorCode.NONE);
+  }
+
   private long fetched() {
+    return fetched(false).offset();
+  }
+
+  private FetchedOffset fetched(boolean requireStable) {
     return Objects.requireNonNull(
-            test.get(
-                    new OffsetFetchRequest(GROUP, "", -1, List.of(P0), false, false),
-                    OffsetFetchResponse.class)
-                .partitions()
-                .get(P0))
-        .offset();
+        test.get(
+                new OffsetFetchRequest(GROUP, "", -1, List.of(P0), false, requireStable),
+                OffsetFetchResponse.class)
+            .partitions()
+            .get(P0));
   }
 
   @Test
