@@ -1,10 +1,13 @@
 package io.heddle.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.scenarios.file.ScenarioReader;
 import io.heddle.scenarios.result.RunResult;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,6 +40,31 @@ final class ScenarioBackendTest {
             NOBODY);
     assertThat(again.violations().get(0).invariant()).isEqualTo("key-order");
     assertThat(again.traceHash()).isEqualTo(summary.shrunk().traceHash());
+  }
+
+  @Test
+  void saysInOneLineThatAScenarioIsNotKnown() {
+    assertThat(said("run unclean-electoin"))
+        .isEqualTo(
+            "heddle: no scenario 'unclean-electoin'; nearest: unclean-election (heddle list)\n");
+    assertThat(said("explore kitchen-sink --seeds 1..2"))
+        .isEqualTo("heddle: no scenario 'kitchen-sink'; see heddle list\n");
+    assertThat(said("explain " + "kitchen".repeat(20)).lines())
+        .singleElement()
+        .satisfies(line -> assertThat(line).hasSize(80));
+  }
+
+  private String said(String line) {
+    ByteArrayOutputStream out = new ByteArrayOutputStream();
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+    PrintStream errors = new PrintStream(err, true, UTF_8);
+    Console console = new Console(new PrintStream(out, true, UTF_8), errors, Style.PLAIN, false);
+    Heddle heddle =
+        new Heddle(
+            () -> backend, console, new Failures(errors, () -> false), () -> 0, new Interruption());
+    assertThat(heddle.run(line.split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(out.toString(UTF_8)).isEmpty();
+    return err.toString(UTF_8);
   }
 
   @Test

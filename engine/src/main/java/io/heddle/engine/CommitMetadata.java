@@ -57,6 +57,11 @@ final class CommitMetadata {
     return witnessOffset;
   }
 
+  /** The highest leader epoch of what is complete, or -1. */
+  int maxLeaderEpoch() {
+    return maxEpoch;
+  }
+
   /** The complete offsets, ascending. */
   LongStream offsets() {
     return LongStream.of(offsets);

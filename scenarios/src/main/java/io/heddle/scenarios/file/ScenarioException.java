@@ -29,7 +29,11 @@ public final class ScenarioException extends RuntimeException {
 
   /** The text as it can be shown inside of a message: quoted, and cut if it is long. */
   static String quoted(String text) {
-    int most = 60;
+    return quoted(text, 60);
+  }
+
+  /** The same with at most so many characters of the text. */
+  static String quoted(String text, int most) {
     if (text.length() <= most) {
       return "'" + text + "'";
     }

@@ -13,6 +13,7 @@ import java.util.List;
 /** The scenarios that come with Heddle. */
 public final class ScenarioLibrary {
   private static final String FOLDER = "/io/heddle/scenarios/library/";
+  private static final int LINE = 80;
   private static final Folder SHELF = new Shelf();
   private static final List<String> NAMES =
       List.of(
@@ -107,11 +108,15 @@ public final class ScenarioLibrary {
   }
 
   private static ScenarioException unknown(String name) {
-    return ScenarioException.of(
-        "there is no scenario "
-            + ScenarioException.quoted(name)
-            + "; "
-            + Nearest.hint(name, NAMES));
+    // There are too many to name them all. With the tool's name before it, it fits into one line of
+    // a terminal.
+    String hint =
+        Nearest.to(name, NAMES)
+            .map(near -> "; nearest: " + near + " (heddle list)")
+            .orElse("; see heddle list");
+    String start = "no scenario ";
+    int room = LINE - "heddle: ".length() - start.length() - "'…'".length() - hint.length();
+    return ScenarioException.of(start + ScenarioException.quoted(name, room) + hint);
   }
 
   private static Scenario shipped(String name) {

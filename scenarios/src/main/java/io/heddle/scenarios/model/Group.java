@@ -31,6 +31,7 @@ public record Group(
           ConsumerConfig.GROUP_ID_CONFIG, "group.id is set by the field id of group",
           ConsumerConfig.GROUP_PROTOCOL_CONFIG, "it is set by the field protocol of kafka",
           ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "the runner sets it",
+          ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG, "a member has none; leave it out",
           ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, "the runner sets it",
           ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, "the runner sets it");
 

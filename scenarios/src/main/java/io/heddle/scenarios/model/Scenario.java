@@ -78,6 +78,7 @@ public record Scenario(
     if (kafka.protocol() == Cluster.Protocol.CONSUMER) {
       Objects.requireNonNull(ConsumerProtocol.of(group));
     } else {
+      ClassicProtocol.check(group);
       String assignor = ConsumerConfig.GROUP_REMOTE_ASSIGNOR_CONFIG;
       Require.that(
           !group.config().containsKey(assignor),

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.engine.CompletedOffsets;
 import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
@@ -11,6 +12,7 @@ import io.heddle.simulator.check.CheckReport;
 import io.heddle.simulator.check.CheckSettings;
 import io.heddle.simulator.check.Checks;
 import io.heddle.simulator.check.Invariant;
+import io.heddle.simulator.check.MetadataReader;
 import io.heddle.simulator.history.Fact;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -66,7 +68,16 @@ final class RunLedger {
             invariants.stream().map(Invariant::of).toList(),
             CheckSettings.DEFAULT
                 .withTopics(topics)
+                .withMetadata(RunLedger::claimed)
                 .withRevokeDeadline(scenario.engine().drain().timeout()));
+  }
+
+  /** What the engine wrote into a commit's metadata; nothing of what others write there. */
+  private static MetadataReader.Claim claimed(
+      TopicPartition partition, long offset, String metadata) {
+    return CompletedOffsets.of(offset, metadata)
+        .map(read -> new MetadataReader.Claim(read.offsets(), read.leaderEpoch()))
+        .orElse(MetadataReader.Claim.NOTHING);
   }
 
   void accept(Fact fact) {

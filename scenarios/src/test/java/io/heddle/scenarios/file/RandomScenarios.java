@@ -178,7 +178,7 @@ final class RandomScenarios {
     Map<String, String> all =
         Map.of(
             "client.rack", text(),
-            "session.timeout.ms", String.valueOf(below(9_999)),
+            "session.timeout.ms", String.valueOf(3_001 + below(9_999)),
             "check.crcs", String.valueOf(coin()),
             "auto.offset.reset", "earliest");
     TreeMap<String, String> config = new TreeMap<>(all);

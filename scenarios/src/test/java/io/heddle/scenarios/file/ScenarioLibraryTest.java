@@ -127,15 +127,29 @@ class ScenarioLibraryTest {
   void namesTheNearestScenarioForAnUnknownOne() {
     assertThatThrownBy(() -> ScenarioLibrary.load("quikstart"))
         .isInstanceOf(ScenarioException.class)
-        .hasMessage("there is no scenario 'quikstart'; did you mean 'quickstart'?");
+        .hasMessage("no scenario 'quikstart'; nearest: quickstart (heddle list)");
   }
 
   @Test
-  void listsTheScenariosForANameLikeNoneOfThem() {
+  void saysWhereTheNamesAreForANameLikeNoneOfThem() {
     assertThatThrownBy(() -> ScenarioLibrary.load("kitchen"))
         .isInstanceOf(ScenarioException.class)
-        .hasMessageStartingWith("there is no scenario 'kitchen'; known: quickstart, naive-async, ")
-        .hasMessageEndingWith(", swarm");
+        .hasMessage("no scenario 'kitchen'; see heddle list");
+  }
+
+  @Test
+  void needsOneLineOfATerminalForAnyName() {
+    for (String name : ScenarioLibrary.names()) {
+      assertThatThrownBy(() -> ScenarioLibrary.load(name + "x"))
+          .isInstanceOf(ScenarioException.class)
+          .hasMessageEndingWith("; nearest: " + name + " (heddle list)")
+          .satisfies(wrong -> assertThat("heddle: " + wrong.getMessage()).hasSizeLessThan(81));
+    }
+    assertThatThrownBy(() -> ScenarioLibrary.load("kitchen ".repeat(40)))
+        .isInstanceOf(ScenarioException.class)
+        .hasMessageStartingWith("no scenario 'kitchen kitchen ")
+        .hasMessageEndingWith("…'; see heddle list")
+        .satisfies(wrong -> assertThat("heddle: " + wrong.getMessage()).hasSize(80));
   }
 
   @Test
@@ -149,13 +163,13 @@ class ScenarioLibraryTest {
   void refusesANameThatNoFileSystemTakes() {
     assertThatThrownBy(() -> ScenarioLibrary.load("quick\0start.yaml"))
         .isInstanceOf(ScenarioException.class)
-        .hasMessageStartingWith("there is no scenario 'quick\\u0000start.yaml'; ");
+        .hasMessageStartingWith("no scenario 'quick\\u0000start.yaml'; ");
   }
 
   @Test
   void refusesAnEmptyName() {
     assertThatThrownBy(() -> ScenarioLibrary.load(""))
         .isInstanceOf(ScenarioException.class)
-        .hasMessageStartingWith("there is no scenario ''; known: ");
+        .hasMessage("no scenario ''; see heddle list");
   }
 }

@@ -159,11 +159,30 @@ class ScenarioReaderTest {
   @Test
   void keepsConsumerSettingsAsTheyAreWritten() {
     Scenario scenario =
-        read(SMALL + "group: {config: {session.timeout.ms: 3000, check.crcs: false}}\n");
+        read(SMALL + "group: {config: {session.timeout.ms: 3001, check.crcs: false}}\n");
 
     assertThat(scenario.group().config())
-        .containsEntry("session.timeout.ms", "3000")
+        .containsEntry("session.timeout.ms", "3001")
         .containsEntry("check.crcs", "false");
+  }
+
+  @Test
+  void aMembersOwnHeartbeatsCountAndByTheConsumerProtocolTheyFitTheSession() {
+    String shortSession = "session.timeout.ms: 1000";
+
+    assertThat(
+            read(SMALL
+                    + "group: {config: {"
+                    + shortSession
+                    + "}, member-config: {m1: {heartbeat.interval.ms: 999}}}\n")
+                .group()
+                .configOf("m1"))
+        .containsEntry("heartbeat.interval.ms", "999");
+    assertThat(
+            read(SMALL + "kafka: {protocol: consumer}\ngroup: {config: {" + shortSession + "}}\n")
+                .group()
+                .config())
+        .containsEntry("session.timeout.ms", "1000");
   }
 
   @Test

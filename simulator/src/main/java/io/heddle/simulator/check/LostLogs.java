@@ -44,16 +44,26 @@ final class LostLogs {
 
   /** Whether the commit is of an offset of a log as it was, by somebody who cannot know. */
   boolean isAboutLost(Fact.Committed commit) {
+    return isLost(commit, commit.offset() - 1, commit.leaderEpoch());
+  }
+
+  /**
+   * Whether the record at this offset, which the commit says is complete, was one of a log as it
+   * was.
+   *
+   * @param leaderEpoch the record's leader epoch, or a higher one, or -1
+   */
+  boolean isLost(Fact.Committed commit, long offset, int leaderEpoch) {
     List<Fact.Truncated> lost = losses.get(commit.partition());
     if (lost == null) {
       return false;
     }
     for (Fact.Truncated loss : lost) {
-      boolean beyond = commit.offset() > loss.endOffset();
-      boolean epochsKnown = commit.leaderEpoch() >= 0 && loss.leaderEpoch() >= 0;
+      boolean beyond = offset >= loss.endOffset();
+      boolean epochsKnown = leaderEpoch >= 0 && loss.leaderEpoch() >= 0;
       boolean older =
           epochsKnown
-              ? commit.leaderEpoch() < loss.leaderEpoch()
+              ? leaderEpoch < loss.leaderEpoch()
               : unaware.getOrDefault(commit.partition(), Set.of()).contains(commit.member());
       if (beyond && older) {
         return true;

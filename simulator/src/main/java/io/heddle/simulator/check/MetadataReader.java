@@ -7,13 +7,29 @@ import org.apache.kafka.common.TopicPartition;
 @FunctionalInterface
 public interface MetadataReader {
   /** Understands nothing: metadata is not judged. */
-  MetadataReader NONE = (partition, offset, metadata) -> List.of();
+  MetadataReader NONE = (partition, offset, metadata) -> Claim.NOTHING;
 
   /**
-   * Returns the offsets above the committed one that the metadata declares complete.
+   * Returns what the metadata declares complete above the committed offset.
    *
    * @param offset the committed offset
    * @param metadata what was committed with it, never empty
    */
-  List<Long> completedAbove(TopicPartition partition, long offset, String metadata);
+  Claim completedAbove(TopicPartition partition, long offset, String metadata);
+
+  /**
+   * What metadata declares complete.
+   *
+   * @param offsets the offsets
+   * @param leaderEpoch the highest leader epoch of their records, or -1
+   */
+  record Claim(List<Long> offsets, int leaderEpoch) {
+    /** Declares nothing complete. */
+    public static final Claim NOTHING = new Claim(List.of(), -1);
+
+    /** Copies the list. */
+    public Claim {
+      offsets = List.copyOf(offsets);
+    }
+  }
 }

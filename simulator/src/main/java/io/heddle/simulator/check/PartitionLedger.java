@@ -90,6 +90,11 @@ final class PartitionLedger {
     return done.contains(offset);
   }
 
+  /** Returns the offset below which the records may be those of a topic that was deleted. */
+  long unjudgedBelow() {
+    return unjudgedBelow;
+  }
+
   /** Returns how many offsets below the limit were completed. */
   long doneBelow(long limit) {
     return done.sizeBelow(limit);

@@ -218,7 +218,8 @@ class CommitPrefixCheckerTest {
   void metadataThatDeclaresAnUnfinishedRecordCompleteIsReported() {
     MetadataReader reader =
         (partition, offset, metadata) ->
-            Arrays.stream(metadata.split(",", -1)).map(Long::parseLong).toList();
+            new MetadataReader.Claim(
+                Arrays.stream(metadata.split(",", -1)).map(Long::parseLong).toList(), -1);
     CheckSettings settings = CheckSettings.DEFAULT.withMetadata(reader);
     history
         .appended("orders-2", 0, 1, 2, 3)
@@ -240,7 +241,8 @@ class CommitPrefixCheckerTest {
   void metadataIsJudgedByTheLogAsItIsAndOnlyAboveTheCommit() {
     CheckSettings settings =
         CheckSettings.DEFAULT.withMetadata(
-            (partition, offset, metadata) -> List.of(Long.parseLong(metadata)));
+            (partition, offset, metadata) ->
+                new MetadataReader.Claim(List.of(Long.parseLong(metadata)), -1));
     history
         .appended("orders-2", 0, 1, 2)
         .committed("m1", "orders-2", 1, "0")
@@ -253,6 +255,81 @@ class CommitPrefixCheckerTest {
             "orders-2: offset 1 was committed by m1 although offset 0 had never started",
             "orders-2: the metadata of the commit of offset 1 by m1 declares offset 2 complete"
                 + " although the log ends at offset 2");
+  }
+
+  /** Metadata of the form offset:epoch. */
+  private CheckReport judgedWithEpochs() {
+    MetadataReader reader =
+        (partition, offset, metadata) -> {
+          String[] parts = metadata.split(":", -1);
+          return new MetadataReader.Claim(
+              List.of(Long.parseLong(parts[0])), Integer.parseInt(parts[1]));
+        };
+    return history.judgedBy(Invariant.COMMIT_PREFIX, CheckSettings.DEFAULT.withMetadata(reader));
+  }
+
+  @Test
+  void metadataOfTheLostTailOfALogIsExcusedAndOfWhatIsThereNowIsNot() {
+    history
+        .appended("orders-2", 0, 1, 2, 3)
+        .processed("m1", "orders-2", "a", 0, 3)
+        .truncatedInEpoch("orders-2", 2, 5)
+        .committed("m1", "orders-2", 1, "3:4")
+        .appended("orders-2", 2, 3)
+        .committed("m1", "orders-2", 1, "3:4");
+
+    assertThat(judgedWithEpochs().holds()).isTrue();
+    assertThat(judgedWithEpochs().excused()).containsEntry("of a log that lost its tail", 2L);
+
+    history.committed("m1", "orders-2", 1, "3:5");
+
+    assertThat(History.messages(judgedWithEpochs()))
+        .containsExactly(
+            "orders-2: the metadata of the commit of offset 1 by m1 declares offset 3 complete"
+                + " although offset 3 had never started");
+  }
+
+  @Test
+  void metadataOfARecordBelowTheLostTailIsNotExcused() {
+    history
+        .appended("orders-2", 0, 1, 2, 3)
+        .processed("m1", "orders-2", "a", 0, 3)
+        .truncatedInEpoch("orders-2", 3, 5)
+        .committed("m1", "orders-2", 1, "2:4");
+
+    assertThat(History.messages(judgedWithEpochs()))
+        .containsExactly(
+            "orders-2: the metadata of the commit of offset 1 by m1 declares offset 2 complete"
+                + " although offset 2 had never started");
+  }
+
+  @Test
+  void metadataOfATopicThatWasDeletedIsExcused() {
+    history
+        .assigned("m1", "orders-2")
+        .appended("orders-2", 0, 1, 2, 3)
+        .processed("m1", "orders-2", "a", 0, 3)
+        .deleted("orders-2")
+        .committed("m1", "orders-2", 1, "3:0")
+        .assigned("m1", "orders-2")
+        .appended("orders-2", 0)
+        .committed("m1", "orders-2", 1, "3:0")
+        .committed("m1", "orders-2", 1, "4:0");
+
+    assertThat(History.messages(judgedWithEpochs()))
+        .containsExactly(
+            "orders-2: the metadata of the commit of offset 1 by m1 declares offset 4 complete"
+                + " although the log ends at offset 1");
+  }
+
+  @Test
+  void metadataMayNameARecordBeforeItsProducerHeardOfIt() {
+    history
+        .appended("orders-2", 0, 1)
+        .processed("m1", "orders-2", "a", 0, 2)
+        .committed("m1", "orders-2", 1, "2:0");
+
+    assertThat(judgedWithEpochs().holds()).isTrue();
   }
 
   @Test
