@@ -335,6 +335,7 @@ final class ClassicGroup implements Group {
 
   /** Goes back to what was written, as a coordinator does that reads it. */
   void restore() {
+    Map<String, GroupMember> until = new LinkedHashMap<>(members);
     members.clear();
     memberIdByInstance.clear();
     pendingJoins.clear();
@@ -348,7 +349,7 @@ final class ClassicGroup implements Group {
     leaderId = "";
     written.ifPresent(
         group -> {
-          group.members.forEach(member -> add(member.copy()));
+          group.members.forEach(member -> add(member.restored(until.get(member.memberId()))));
           state = members.isEmpty() ? GroupState.EMPTY : GroupState.STABLE;
           previousState = state;
           generation = group.generation;

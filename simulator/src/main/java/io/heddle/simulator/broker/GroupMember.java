@@ -64,6 +64,15 @@ final class GroupMember {
     return new GroupMember(this);
   }
 
+  /** The member as it was written down; it works on what it has been sent, whoever coordinates. */
+  GroupMember restored(@Nullable GroupMember now) {
+    GroupMember restored = new GroupMember(this);
+    if (now != null) {
+      restored.givingUp = now.delivered.equals(assignment) ? now.givingUp : now.delivered;
+    }
+    return restored;
+  }
+
   String memberId() {
     return memberId;
   }

@@ -162,6 +162,24 @@ class CoordinatorMovesTest {
   }
 
   @Test
+  void aMemberGoesOnGivingUpWhatItHadWhoeverCoordinates() {
+    stable();
+    Answer<JoinGroupResponse> again = one.joinOnce();
+    test.time.advanceMs(1);
+    one.joined(again);
+    var synced = one.sync(Map.of(one.memberId, TestMember.assignment(P1))).get();
+    assertThat(synced.error()).isEqualTo(ErrorCode.NONE);
+
+    operations.moveCoordinator(GROUP, other(), 0);
+    test.time.advanceMs(1 + TestMember.SESSION_MS);
+
+    assertThat(test.time.facts(Fact.Lost.class))
+        .singleElement()
+        .extracting(Fact.Lost::partitions)
+        .isEqualTo(List.of(P1, P0));
+  }
+
+  @Test
   void sessionsBeginAnewAtTheNewCoordinator() {
     stable();
     test.time.advanceMs(TestMember.SESSION_MS - 1);
