@@ -12,6 +12,7 @@ import io.heddle.simulator.protocol.FindCoordinatorResponse;
 import io.heddle.simulator.protocol.JoinGroupResponse;
 import java.util.List;
 import java.util.Map;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class CoordinatorMovesTest {
@@ -31,10 +32,14 @@ class CoordinatorMovesTest {
   }
 
   private void stable() {
-    Answer<JoinGroupResponse> joining = one.join();
+    settles(one.join(), P0);
+  }
+
+  /** The one member of a generation gets the partition. */
+  private void settles(Answer<JoinGroupResponse> joining, TopicPartition partition) {
     test.time.advanceMs(1);
     one.joined(joining);
-    var synced = one.sync(Map.of(one.memberId, TestMember.assignment(P0))).get();
+    var synced = one.sync(Map.of(one.memberId, TestMember.assignment(partition))).get();
     assertThat(synced.error()).isEqualTo(ErrorCode.NONE);
   }
 
@@ -140,11 +145,7 @@ class CoordinatorMovesTest {
   @Test
   void aMemberHasBackWhatItWasGivingUpToo() {
     stable();
-    Answer<JoinGroupResponse> again = one.joinOnce();
-    test.time.advanceMs(1);
-    one.joined(again);
-    var synced = one.sync(Map.of(one.memberId, TestMember.assignment(P1))).get();
-    assertThat(synced.error()).isEqualTo(ErrorCode.NONE);
+    settles(one.joinOnce(), P1);
     Answer<JoinGroupResponse> second = two.join();
     test.time.advanceMs(TestMember.SESSION_MS);
     two.joined(second);
@@ -164,11 +165,7 @@ class CoordinatorMovesTest {
   @Test
   void aMemberGoesOnGivingUpWhatItHadWhoeverCoordinates() {
     stable();
-    Answer<JoinGroupResponse> again = one.joinOnce();
-    test.time.advanceMs(1);
-    one.joined(again);
-    var synced = one.sync(Map.of(one.memberId, TestMember.assignment(P1))).get();
-    assertThat(synced.error()).isEqualTo(ErrorCode.NONE);
+    settles(one.joinOnce(), P1);
 
     operations.moveCoordinator(GROUP, other(), 0);
     test.time.advanceMs(1 + TestMember.SESSION_MS);
