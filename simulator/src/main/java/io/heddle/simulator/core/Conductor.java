@@ -1,6 +1,7 @@
 package io.heddle.simulator.core;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 
@@ -67,6 +68,11 @@ sealed interface Conductor permits VirtualTime, RealTime {
 
   /** Somebody works with the simulation, even if nothing happens in it meanwhile. */
   default void asked() {}
+
+  /** What a person who asks why a run failed should know of it besides. */
+  default Optional<String> remark() {
+    return Optional.empty();
+  }
 
   /** Who waits for what, for a message. */
   String waiting();

@@ -2,6 +2,7 @@ package io.heddle.simulator.core;
 
 import io.heddle.simulator.choice.Choices;
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Future;
 import java.util.concurrent.FutureTask;
@@ -223,6 +224,14 @@ public final class Simulation {
 
   void wakeLater(SimThread thread, long ticket) {
     conductor.wake(thread, ticket);
+  }
+
+  /**
+   * What a person who asks why the run failed should know of it besides: that somebody waited
+   * outside of it. Depends on real time.
+   */
+  public Optional<String> remark() {
+    return conductor.remark();
   }
 
   /** Who waits for what, for a message. */

@@ -28,6 +28,11 @@ public final class Stacks {
     return end == 0 ? stack.clone() : Arrays.copyOf(stack, end);
   }
 
+  /** Whether anything in the stack is the application's. */
+  static boolean hasApplication(StackTraceElement[] stack) {
+    return Arrays.stream(stack).anyMatch(frame -> !isBelow(frame.getClassName()));
+  }
+
   private static boolean isBelow(String type) {
     return type.contains(HIDDEN)
         || PACKAGES.stream().anyMatch(type::startsWith)

@@ -1,6 +1,7 @@
 package io.heddle.simulator.core;
 
 import java.time.Instant;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
@@ -27,12 +28,14 @@ final class VirtualTime implements Conductor {
   private volatile SimThread current;
   private boolean inPlainEvent;
   private final SimThread main = new SimThread("main", null);
+  private final Watchdog watchdog;
 
   VirtualTime(Timeline timeline, Limits limits, Ending ending) {
     this.timeline = timeline;
     this.limits = limits;
     this.ending = ending;
     this.current = main;
+    this.watchdog = new Watchdog(limits, beat::get, () -> current);
   }
 
   @Override
@@ -44,7 +47,6 @@ final class VirtualTime implements Conductor {
     MainRun<T> mainRun = new MainRun<>(body);
     roster.start(main, mainRun);
     main.giveTurn();
-    Watchdog watchdog = new Watchdog(limits, beat::get, () -> current);
     try {
       watchdog.watch(mainRun.done, () -> ending.fail(tooLong()));
     } catch (SimulationFailure hanging) {
@@ -55,9 +57,18 @@ final class VirtualTime implements Conductor {
     }
     Throwable failed = ending.failure();
     if (failed != null) {
+      watchdog
+          .remark()
+          .map(remark -> new SimulationFailure(SimulationFailure.Reason.BLOCKED_OUTSIDE, remark))
+          .ifPresent(failed::addSuppressed);
       throw Throwables.asException(failed);
     }
     return mainRun.result();
+  }
+
+  @Override
+  public Optional<String> remark() {
+    return watchdog.remark();
   }
 
   private SimulationFailure tooLong() {

@@ -4,10 +4,12 @@ import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Notices, in real time, that the thread which has the turn waits for something outside the
@@ -15,7 +17,7 @@ import java.util.function.Supplier;
  * real time.
  */
 final class Watchdog {
-  private static final int LOOKS = 10;
+  private static final int LOOKS = 50;
 
   /** How many times longer a thread may be busy than blocked: it may have work to do. */
   private static final int BUSY = 4;
@@ -38,13 +40,20 @@ final class Watchdog {
           "java.lang.System$",
           "java.util.concurrent.locks.LockSupport",
           "java.util.concurrent.locks.AbstractQueued",
+          "java.util.concurrent.CompletableFuture$",
+          "java.util.concurrent.CompletableFuture.timedGet",
+          "java.util.concurrent.CompletableFuture.waitingGet",
+          "java.lang.Thread.sleepNanos",
+          "java.lang.Thread.sleep0",
           "java.util.concurrent.ForkJoinPool.managedBlock",
+          "java.util.concurrent.ForkJoinPool.compensatedBlock",
           "java.util.concurrent.ForkJoinPool.unmanagedBlock");
 
   private final Duration patience;
   private final Duration wall;
   private final LongSupplier beat;
   private final Supplier<SimThread> current;
+  private volatile @Nullable String remark;
 
   Watchdog(Limits limits, LongSupplier beat, Supplier<SimThread> current) {
     this.patience = limits.blocked();
@@ -75,6 +84,9 @@ final class Watchdog {
       lastBeat = now;
       blockedLooks = silent && blocked ? blockedLooks + 1 : 0;
       busyLooks = silent && !blocked ? busyLooks + 1 : 0;
+      if (silent && remark == null) {
+        remark = waitOutside(suspect);
+      }
       if (blockedLooks >= LOOKS) {
         throw blockedOutside(suspect);
       }
@@ -85,6 +97,36 @@ final class Watchdog {
         throw spinning(suspect, lookMillis * busyLooks);
       }
     }
+  }
+
+  /**
+   * Where a thread with the turn was seen to wait for a time outside the simulation, and what to do
+   * about it. Such a wait ends by itself, but nothing happens meanwhile that it could wait for. Not
+   * seen if it is short. To be asked when the run is over.
+   */
+  Optional<String> remark() {
+    return Optional.ofNullable(remark);
+  }
+
+  private static @Nullable String waitOutside(SimThread suspect) {
+    if (suspect.thread().getState() != Thread.State.TIMED_WAITING) {
+      return null;
+    }
+    StackTraceElement[] stack = withoutParking(suspect.thread().getStackTrace());
+    if (stack.length == 0 || !Stacks.hasApplication(stack)) {
+      return null;
+    }
+    return text(
+        suspect,
+        " waited for a time outside the simulation, in "
+            + call(stack[0])
+            + ";"
+            + System.lineSeparator()
+            + "no simulated time passes meanwhile, and nobody else runs"
+            + System.lineSeparator()
+            + advice(stack)
+            + ":",
+        stack);
   }
 
   private static boolean isBlocked(Thread thread) {
@@ -139,6 +181,10 @@ final class Watchdog {
   /** Names the thread and where it is. */
   private static SimulationFailure named(
       SimulationFailure.Reason reason, SimThread suspect, String what, StackTraceElement[] stack) {
+    return new SimulationFailure(reason, text(suspect, what, stack));
+  }
+
+  private static String text(SimThread suspect, String what, StackTraceElement[] stack) {
     StringBuilder message = new StringBuilder("thread ");
     message.append(suspect.process() == null ? "" : suspect.process() + "/");
     message.append(suspect.name()).append(what).append(System.lineSeparator());
@@ -147,20 +193,21 @@ final class Watchdog {
         message.append("    at ").append(Stacks.text(frame)).append(System.lineSeparator());
       }
     }
-    return new SimulationFailure(reason, message.toString());
+    return message.toString();
   }
 
   /** From whoever waits on, without what everybody waits in. */
   private static StackTraceElement[] withoutParking(StackTraceElement[] stack) {
     int begin = 0;
-    while (begin < stack.length && isParking(stack[begin].getClassName())) {
+    while (begin < stack.length && isParking(stack[begin])) {
       begin++;
     }
     return begin == stack.length ? stack : Arrays.copyOfRange(stack, begin, stack.length);
   }
 
-  private static boolean isParking(String type) {
-    return PARKING.stream().anyMatch(type::startsWith);
+  private static boolean isParking(StackTraceElement frame) {
+    String where = frame.getClassName() + "." + frame.getMethodName();
+    return PARKING.stream().anyMatch(where::startsWith);
   }
 
   private static String call(StackTraceElement frame) {

@@ -18,8 +18,11 @@ import org.opentest4j.TestAbortedException;
 record FailureReport(long seed, Method test) {
   private static final int DEPTH = 20;
 
-  /** The failure as it is told, with what the invariants say besides. */
-  Throwable of(Throwable failure, Optional<String> verdict) {
+  /**
+   * The failure as it is told, with what else there is to say: what the invariants found, and who
+   * waited outside the simulation.
+   */
+  Throwable of(Throwable failure, Optional<String> verdict, Optional<String> remark) {
     if (failure instanceof TestAbortedException
         || failure instanceof InterruptedException
         || failure instanceof VirtualMachineError) {
@@ -27,14 +30,19 @@ record FailureReport(long seed, Method test) {
     }
     Throwable origin = origin(failure);
     trim(origin);
-    String text = what(failure) + verdict.map(it -> "\n" + it).orElse("") + replay();
+    boolean toldAlready = failure instanceof SimulationFailure;
+    String text =
+        what(failure)
+            + verdict.map(it -> "\n" + it).orElse("")
+            + remark.filter(it -> !toldAlready).map(it -> "\n" + it.stripTrailing()).orElse("")
+            + replay();
     Throwable told;
     if (failure instanceof AssertionFailedError compared
         && compared.isExpectedDefined()
         && compared.isActualDefined()) {
       told = new AssertionFailedError(text, compared.getExpected(), compared.getActual(), compared);
     } else {
-      told = new AssertionError(text, failure instanceof SimulationFailure ? null : origin);
+      told = new AssertionError(text, toldAlready ? null : origin);
     }
     told.setStackTrace(origin.getStackTrace());
     return told;

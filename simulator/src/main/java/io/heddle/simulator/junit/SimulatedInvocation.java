@@ -67,7 +67,7 @@ final class SimulatedInvocation
       try {
         end(session, passed);
       } catch (Throwable failure) {
-        Throwable told = report(context).of(failure, Optional.empty());
+        Throwable told = report(context).of(failure, Optional.empty(), remark(session));
         if (told instanceof Error error) {
           throw error;
         }
@@ -89,6 +89,10 @@ final class SimulatedInvocation
           });
     }
     session.end();
+  }
+
+  private static Optional<String> remark(Session session) {
+    return session.kafka().simulation().remark();
   }
 
   private void judge(Session session, ExtensionContext context) {
@@ -198,7 +202,7 @@ final class SimulatedInvocation
             return true;
           });
     } catch (Throwable failure) {
-      throw report(context).of(failure, verdict(session));
+      throw report(context).of(failure, verdict(session), remark(session));
     }
   }
 

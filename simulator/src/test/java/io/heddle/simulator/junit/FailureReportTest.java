@@ -13,8 +13,11 @@ import io.heddle.simulator.core.Simulation;
 import io.heddle.simulator.core.SimulationFailure;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
@@ -195,7 +198,8 @@ class FailureReportTest {
                 "inject the simulation's Lock and wait in its Condition instead of this latch or",
                 "lock, SimulatedProcess.runtime().locks().get():",
                 "    at java.util.concurrent.CountDownLatch.await(CountDownLatch.java)",
-                "    at io.heddle.simulator.junit.FailureReportTest.block(FailureReportTest.java)"));
+                "    at"
+                    + " io.heddle.simulator.junit.FailureReportTest.block(FailureReportTest.java)"));
   }
 
   @Test
@@ -228,5 +232,69 @@ class FailureReportTest {
 
     assertThat(session.call(() -> 2)).isEqualTo(2);
     session.end();
+  }
+
+  static class WaitsInVain {
+    @SimulatedKafkaTest
+    void waits(SimulatedKafka kafka, ExecutorService pool) throws Exception {
+      CompletableFuture<String> answer = CompletableFuture.supplyAsync(() -> "42", pool);
+      while (kafka.simulation().remark().isEmpty()) {
+        assertThatThrownBy(() -> answer.get(1, TimeUnit.SECONDS))
+            .isInstanceOf(TimeoutException.class);
+      }
+      answer.get(1, TimeUnit.MICROSECONDS);
+    }
+  }
+
+  @Test
+  void aTestThatWaitedForATimeOutsideIsToldSo() {
+    assertThat(onlyFailure(WaitsInVain.class))
+        .extracting(it -> String.valueOf(it.getMessage()).lines().limit(4).toList())
+        .isEqualTo(
+            List.of(
+                "java.util.concurrent.TimeoutException",
+                "thread main waited for a time outside the simulation, in CompletableFuture.get;",
+                "no simulated time passes meanwhile, and nobody else runs",
+                "wait for futures of the simulation: those of its executors and clients:"));
+  }
+
+  @Test
+  void aRunThatFailsHasWhoWaitedForATimeOutsideBesideItsFailure() {
+    SimulatedKafka kafka = SimulatedKafka.withSeed(1);
+    IllegalStateException inVain = new IllegalStateException("in vain");
+
+    assertThatThrownBy(
+            () ->
+                kafka.run(
+                    () -> {
+                      while (kafka.simulation().remark().isEmpty()) {
+                        Thread.sleep(500);
+                      }
+                      throw inVain;
+                    }))
+        .isSameAs(inVain);
+    assertThat(inVain.getSuppressed())
+        .singleElement()
+        .extracting(it -> String.valueOf(it.getMessage()).lines().limit(3).toList())
+        .isEqualTo(
+            List.of(
+                "thread main waited for a time outside the simulation, in Thread.sleep;",
+                "no simulated time passes meanwhile, and nobody else runs",
+                "use the simulation's sleep: SimulatedProcess.runtime().sleep(nanos):"));
+  }
+
+  @Test
+  void aRunThatFailsForAnotherReasonHasNothingBesideIt() {
+    IllegalStateException failed = new IllegalStateException("otherwise");
+
+    assertThatThrownBy(
+            () ->
+                SimulatedKafka.withSeed(1)
+                    .run(
+                        () -> {
+                          throw failed;
+                        }))
+        .isSameAs(failed)
+        .hasNoSuppressedExceptions();
   }
 }
