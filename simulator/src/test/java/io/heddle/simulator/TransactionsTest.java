@@ -238,8 +238,6 @@ class TransactionsTest {
                 .hasMessageContaining("previous call to `commitTransaction` timed out");
             assertThatThrownBy(producer::beginTransaction)
                 .isInstanceOf(IllegalStateException.class);
-            assertThatThrownBy(() -> send(producer, "too early"))
-                .isInstanceOf(IllegalStateException.class);
             producer.commitTransaction();
 
             producer.beginTransaction();
@@ -248,6 +246,27 @@ class TransactionsTest {
           }
           assertThat(lost.fired()).isEqualTo(9);
           assertThat(read("read_committed")).containsExactly("v", "w");
+        });
+  }
+
+  @Test
+  void aRecordThatIsRefusedWhileACommitIsOpenGoesOutAllTheSame() throws Exception {
+    run(
+        () -> {
+          FaultRule lost = fault(ApiKey.END_TXN, first(100), new Verdict.ApplyThenDrop());
+          try (Producer<String, String> producer = initialized("p", "tx")) {
+            producer.beginTransaction();
+            var unused = send(producer, "v");
+            assertThatThrownBy(producer::commitTransaction).isInstanceOf(TimeoutException.class);
+            assertThatThrownBy(() -> send(producer, "too early"))
+                .isInstanceOf(IllegalStateException.class);
+            lost.heal();
+
+            // Its partition is in the transaction, which has ended at the broker.
+            assertThatThrownBy(producer::commitTransaction)
+                .isInstanceOf(InvalidProducerEpochException.class);
+          }
+          assertThat(read("read_committed")).containsExactly("v");
         });
   }
 

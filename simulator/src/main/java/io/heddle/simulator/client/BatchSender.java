@@ -34,7 +34,9 @@ final class BatchSender {
   private final Map<Integer, Integer> inFlight = new TreeMap<>();
   private final ProducerIdentity identity = new ProducerIdentity();
   private final Optional<TransactionManager> transactions;
-  private boolean flushing;
+  private final DueBatches due;
+  private boolean closing;
+  private boolean closed;
   private final Alarm alarm;
   private final IdRequests idRequests;
   private long bufferedBytes;
@@ -59,6 +61,7 @@ final class BatchSender {
                         identity,
                         cluster::anyBroker,
                         this::step));
+    this.due = new DueBatches(cluster, settings, transactions);
   }
 
   /** The transactions of a producer that has a transactional id. */
@@ -89,7 +92,7 @@ final class BatchSender {
    */
   void added(PendingBatch batch) {
     boolean filled = batch.bytes() >= settings.batching().batchBytes();
-    if (batch.size() > 1 && !filled) {
+    if (batch.size() > 1 && !filled && !due.restless()) {
       return;
     }
     queues.expiryBy(deadline(batch));
@@ -98,12 +101,28 @@ final class BatchSender {
     if (head == null) {
       throw new IllegalStateException("the batch of " + batch.partition() + " is in no queue");
     }
-    long at = dueAt(queue, head);
+    long at = due.at(queue, head);
     if (filled || at <= link.now() || !canSendAtOnce()) {
       step();
     } else {
       alarm.by(Math.min(at, deadline(batch)));
     }
+  }
+
+  /**
+   * A record was added to the batch that may not be sent now. It wakes nobody: kafka-clients'
+   * sender finds it when something else wakes it, or when its wait for the network ends.
+   */
+  void refused(PendingBatch batch) {
+    queues.expiryBy(deadline(batch));
+    lookAgainUnwoken();
+  }
+
+  private void lookAgainUnwoken() {
+    boolean fatal =
+        transactions.map(it -> it.phase() == TransactionPhase.FATAL_ERROR).orElse(false);
+    ClientTimes times = settings.times();
+    alarm.by(link.now() + (fatal ? times.retryBackoffNanos() : times.requestTimeoutNanos()));
   }
 
   /** Whether nothing need be asked of a broker before batches can be sent. */
@@ -114,7 +133,7 @@ final class BatchSender {
 
   /** Everything that waits is due at once. */
   void flush(boolean value) {
-    flushing = value;
+    due.flushing(value);
     step();
   }
 
@@ -123,59 +142,42 @@ final class BatchSender {
     return queues.all().stream().allMatch(PartitionQueue::idle) && callbacks.idle();
   }
 
+  /** Sends what is left and aborts what is open; {@link #isClosed} says when it has come to it. */
+  void close() {
+    closing = true;
+    due.flushing(true);
+    step();
+  }
+
+  /** Whether nothing is left to do of closing. */
+  boolean isClosed() {
+    return closed && callbacks.idle();
+  }
+
+  /** As kafka-clients' sender does before each of its turns while it closes. */
+  private void goOnClosing() {
+    if (queues.all().stream().allMatch(PartitionQueue::idle)
+        && !transactions.map(TransactionManager::hasRequests).orElse(false)) {
+      boolean possible = transactions.map(TransactionManager::abortOpen).orElse(true);
+      closed = !possible || !transactions.map(TransactionManager::hasTransaction).orElse(false);
+    }
+  }
+
   /** Sends what is due and arranges to come back for what is not yet. */
   void step() {
     expire();
     cluster.update();
+    if (closing) {
+      goOnClosing();
+    }
     if (!ready()) {
       return;
     }
     long now = link.now();
-    long next = Long.MAX_VALUE;
-    Map<Integer, Map<TopicPartition, PendingBatch>> due = new TreeMap<>();
-    for (PartitionQueue queue : queues.all()) {
-      PendingBatch head = queue.head();
-      if (head == null || queue.mustWait(head)) {
-        continue;
-      }
-      long at = dueAt(queue, head);
-      if (at > now) {
-        next = Math.min(next, at);
-        continue;
-      }
-      Optional<ClusterView.Leader> leader = cluster.leader(head.partition());
-      if (leader.isEmpty()) {
-        cluster.invalidate();
-        next = Math.min(next, now + settings.times().retryBackoffNanos());
-      } else if (inFlight.getOrDefault(leader.get().broker(), 0)
-          < settings.delivery().maxInFlight()) {
-        due.computeIfAbsent(leader.get().broker(), broker -> new LinkedHashMap<>())
-            .put(head.partition(), head);
-      }
-    }
-    due.forEach(this::send);
-    if (!due.isEmpty()) {
-      // A partition can have more than one batch that is due.
-      next = now;
-    }
-    alarm.by(next);
-  }
-
-  private long dueAt(PartitionQueue queue, PendingBatch head) {
-    if (head.attempts() > 0) {
-      return head.notBeforeNanos();
-    }
-    boolean full =
-        head.closed()
-            || queue.waitingCount() > 1
-            || head.bytes() >= settings.batching().batchBytes();
-    return full || flushing || isCompleting()
-        ? 0
-        : head.createdNanos() + settings.batching().lingerNanos();
-  }
-
-  private boolean isCompleting() {
-    return transactions.map(it -> it.phase().isCompleting()).orElse(false);
+    DueBatches.Found found = due.among(queues.all(), inFlight, now);
+    found.byBroker().forEach(this::send);
+    // A partition can have more than one batch that is due.
+    alarm.by(found.byBroker().isEmpty() ? found.next() : now);
   }
 
   /** Goes on with the transaction, and says whether its batches may be sent. */
@@ -190,6 +192,8 @@ final class BatchSender {
         for (PendingBatch batch : fatal ? queue.unended() : queue.waiting()) {
           if (fatal || batch.baseSequence() == PendingBatch.NO_SEQUENCE) {
             end(batch, -1, Optional.of(BatchFailure.of(failure)));
+            // Having ended it, kafka-clients' sender waits for the network before it looks again.
+            lookAgainUnwoken();
           }
         }
       }
@@ -209,17 +213,7 @@ final class BatchSender {
     if (!settings.delivery().idempotent()) {
       return true;
     }
-    if (identity.bumpWanted()) {
-      if (queues.all().stream().anyMatch(PartitionQueue::hasInFlight)) {
-        return false;
-      }
-      queues.all().forEach(PartitionQueue::renumber);
-      identity.bump();
-    }
-    if (!identity.known() && !identity.initializing()) {
-      idRequests.ask();
-    }
-    return identity.known();
+    return idRequests.ready(queues);
   }
 
   private void send(int broker, Map<TopicPartition, PendingBatch> batches) {
@@ -279,6 +273,9 @@ final class BatchSender {
   }
 
   private void answered(PendingBatch batch, ProduceResponse.PartitionResult result) {
+    if (batch.ended()) {
+      return;
+    }
     switch (result.error()) {
       case NONE -> {
         batch.appendedAt(result.logAppendTimeMs());
@@ -310,6 +307,9 @@ final class BatchSender {
   }
 
   private void failed(PendingBatch batch, ApiException error, boolean retriable) {
+    if (batch.ended()) {
+      return;
+    }
     long now = link.now();
     if (retriable && batch.attempts() <= settings.delivery().retries() && now < deadline(batch)) {
       batch.backOffUntil(now + settings.times().retryBackoffNanos());
@@ -367,8 +367,9 @@ final class BatchSender {
     alarm.by(next);
   }
 
-  /** Fails everything that has not been acknowledged: the producer was closed. */
-  void abortAll() {
+  /** Fails everything that has not ended yet: the producer was closed. */
+  void abandon() {
+    transactions.ifPresent(TransactionManager::abandon);
     KafkaException closed = new KafkaException("Producer is closed forcefully.");
     Optional<BatchFailure> failure = Optional.of(BatchFailure.of(closed));
     queues.all().forEach(queue -> queue.unended().forEach(each -> end(each, -1, failure)));
@@ -376,11 +377,12 @@ final class BatchSender {
 
   private void end(PendingBatch batch, long baseOffset, Optional<BatchFailure> failure) {
     queue(batch.partition()).ended(batch);
+    batch.end();
     bufferedBytes -= batch.bytes();
     link.signal();
     callbacks.tell(
         () ->
-            batch.end(
+            batch.tell(
                 baseOffset,
                 failure,
                 thrown ->

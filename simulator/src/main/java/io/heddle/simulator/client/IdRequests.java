@@ -26,8 +26,23 @@ final class IdRequests {
     this.goOn = goOn;
   }
 
+  /** Whether batches can be sent: there is an id, and it can go on being used. */
+  boolean ready(PartitionQueues queues) {
+    if (identity.bumpWanted()) {
+      if (queues.all().stream().anyMatch(PartitionQueue::hasInFlight)) {
+        return false;
+      }
+      queues.all().forEach(PartitionQueue::renumber);
+      identity.bump();
+    }
+    if (!identity.known() && !identity.initializing()) {
+      ask();
+    }
+    return identity.known();
+  }
+
   /** Asks any broker. Goes on when there is an id, or when it is time to ask again. */
-  void ask() {
+  private void ask() {
     identity.initializing(true);
     link.send(
         cluster.anyBroker(),

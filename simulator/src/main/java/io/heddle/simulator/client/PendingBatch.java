@@ -26,6 +26,7 @@ final class PendingBatch {
   private long notBeforeNanos;
   private long logAppendTimeMs = -1;
   private boolean closed;
+  private boolean ended;
 
   PendingBatch(TopicPartition partition, long createdNanos) {
     this.partition = partition;
@@ -67,6 +68,15 @@ final class PendingBatch {
 
   boolean closed() {
     return closed;
+  }
+
+  /** Its outcome is known, and whatever comes later does not change it. */
+  void end() {
+    ended = true;
+  }
+
+  boolean ended() {
+    return ended;
   }
 
   /** Whether a record of that size still fits; the first always does. */
@@ -113,7 +123,7 @@ final class PendingBatch {
   }
 
   /** Tells callbacks, then futures, of the outcome; application code runs in here. */
-  void end(
+  void tell(
       long baseOffset,
       Optional<BatchFailure> failed,
       java.util.function.Consumer<RuntimeException> onCallbackFailure) {

@@ -39,8 +39,9 @@ import org.jspecify.annotations.Nullable;
  * time; callbacks run on a thread of their own, one after the other.
  *
  * <p>Refuses by name: metric subscriptions, client instance ids, interceptors. Keyless records
- * stick to one partition until its batch is full, drawn anew each time. A record that is refused
- * because there is no transaction is gone; kafka-clients keeps it for a later transaction.
+ * stick to one partition until its batch is full, drawn anew each time. As in kafka-clients, a
+ * record that is refused because of the state of the transaction stays in its batch, and goes with
+ * a later transaction if that one has the partition.
  */
 public final class SimProducer<K, V> implements Producer<K, V> {
   private static final long NO_TIMESTAMP = -1;
@@ -50,7 +51,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   private final ClusterView cluster;
   private final BatchSender sender;
   private final Callbacks callbacks;
-  private final StickyPartitions sticky;
+  private final PartitionChoice choice;
   private final Serializer<K> keys;
   private final Serializer<V> values;
   private final SimClock clock;
@@ -66,7 +67,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.clock = new SimClock(simulation);
     this.link = new ClientLink(context, settings.clientId());
     this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
-    this.sticky = new StickyPartitions(context.choices());
+    this.choice = new PartitionChoice(cluster, settings.partitioner(), context.choices());
     Executor callers =
         new SimRuntime(simulation, context.process())
             .executor("producer-callbacks-" + settings.clientId(), 1);
@@ -101,41 +102,40 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   @Override
   public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
     checkOpen();
-    SimFuture<RecordMetadata> future =
-        new SimFuture<>(simulation.waitQueue(() -> "an acknowledgement by " + record.topic()));
+    TopicPartition target =
+        new TopicPartition(record.topic(), Objects.requireNonNullElse(record.partition(), -1));
     try {
       long deadline = ClientLink.deadline(link.now(), settings.maxBlockNanos());
       awaitMetadata(record, deadline);
       byte[] key = serialize(keys, record, record.key());
       byte[] value = serialize(values, record, record.value());
-      int partition = partition(record, key, value);
-      TopicPartition target = new TopicPartition(record.topic(), partition);
-      append(target, record, key, value, deadline).accept(callback, future);
+      int partition = choice.of(record, key, value);
+      LogRecord sized = sized(record, key, value);
+      target = new TopicPartition(record.topic(), partition);
+      awaitMemory(sized.sizeInBytes(), deadline);
+      return append(target, sized, callback);
     } catch (ApiException refused) {
       // kafka-clients reports what it cannot send in the future and the callback, not by throwing.
       if (callback != null) {
-        callback.onCompletion(
-            new RecordMetadata(
-                new TopicPartition(
-                    record.topic(), Objects.requireNonNullElse(record.partition(), -1)),
-                -1,
-                -1,
-                NO_TIMESTAMP,
-                -1,
-                -1),
-            refused);
+        callback.onCompletion(new RecordMetadata(target, -1, -1, NO_TIMESTAMP, -1, -1), refused);
       }
       sender.transactions().ifPresent(transaction -> transaction.sendRefused(refused));
+      SimFuture<RecordMetadata> future = future(record.topic());
       future.fail(refused);
+      return future;
     }
-    return future;
+  }
+
+  private SimFuture<RecordMetadata> future(String topic) {
+    return new SimFuture<>(simulation.waitQueue(() -> "an acknowledgement by " + topic));
   }
 
   private void awaitMetadata(ProducerRecord<K, V> record, long deadlineNanos) {
     cluster.want(List.of(record.topic()));
     while (cluster.partitions(record.topic())
         <= Objects.requireNonNullElse(record.partition(), 0)) {
-      cluster.update();
+      // A transactional producer's sender looks after what it has whenever it is woken.
+      sender.transactions().ifPresentOrElse(it -> sender.step(), cluster::update);
       cluster.throwIfInvalid(record.topic());
       if (link.now() >= deadlineNanos) {
         throw new TimeoutException(absent(record));
@@ -169,35 +169,13 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     }
   }
 
-  private int partition(
+  private LogRecord sized(
       ProducerRecord<K, V> record, byte @Nullable [] key, byte @Nullable [] value) {
-    Integer explicit = record.partition();
-    if (explicit != null) {
-      return explicit;
-    }
-    int count = cluster.partitions(record.topic());
-    if (settings.partitioner().isPresent()) {
-      return settings
-          .partitioner()
-          .get()
-          .partition(record.topic(), record.key(), key, record.value(), value, cluster.toCluster());
-    }
-    if (key != null) {
-      return Murmur2.partition(key, count);
-    }
-    return sticky.partition(record.topic(), count);
-  }
-
-  private java.util.function.BiConsumer<@Nullable Callback, SimFuture<RecordMetadata>> append(
-      TopicPartition partition,
-      ProducerRecord<K, V> record,
-      byte @Nullable [] key,
-      byte @Nullable [] value,
-      long deadlineNanos) {
     List<Header> headers = new ArrayList<>();
     record.headers().forEach(headers::add);
     long timestamp = Objects.requireNonNullElseGet(record.timestamp(), clock::millis);
-    int bytes = new LogRecord(0, timestamp, key, value, headers).sizeInBytes();
+    LogRecord sized = new LogRecord(0, timestamp, key, value, headers);
+    int bytes = sized.sizeInBytes();
     if (bytes > settings.batching().maxRequestBytes()) {
       throw new RecordTooLargeException(
           "The message is "
@@ -206,6 +184,10 @@ public final class SimProducer<K, V> implements Producer<K, V> {
               + settings.batching().maxRequestBytes()
               + ", which is the value of the max.request.size configuration.");
     }
+    return sized;
+  }
+
+  private void awaitMemory(int bytes, long deadlineNanos) {
     while (sender.bufferedBytes() + bytes > settings.batching().bufferBytes()) {
       if (link.now() >= deadlineNanos) {
         throw new BufferExhaustedException(
@@ -217,18 +199,27 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       }
       link.awaitProgressWithoutWakeup(deadlineNanos);
     }
-    sender.transactions().ifPresent(transaction -> transaction.beforeSend(partition));
+  }
+
+  private Future<RecordMetadata> append(
+      TopicPartition partition, LogRecord record, @Nullable Callback callback) {
+    int bytes = record.sizeInBytes();
     PendingBatch batch =
         sender.queue(partition).open(bytes, settings.batching().batchBytes(), link.now());
     if (batch.size() == 0) {
-      sticky.newBatch(partition);
+      choice.newBatch(partition);
     }
     sender.buffered(bytes);
-    return (callback, future) -> {
-      batch.add(
-          new LogRecord(batch.nextOffsetDelta(), timestamp, key, value, headers), callback, future);
-      sender.added(batch);
-    };
+    SimFuture<RecordMetadata> future = future(partition.topic());
+    batch.add(record.withOffsetDelta(batch.nextOffsetDelta()), callback, future);
+    try {
+      sender.transactions().ifPresent(transaction -> transaction.add(partition));
+    } catch (RuntimeException refused) {
+      sender.refused(batch);
+      throw refused;
+    }
+    sender.added(batch);
+    return future;
   }
 
   @Override
@@ -283,15 +274,18 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     long nanos =
         timeout.compareTo(Duration.ofDays(10_000)) > 0 ? Long.MAX_VALUE : timeout.toNanos();
     long deadline = ClientLink.deadline(link.now(), nanos);
-    sender.flush(true);
     // A callback that closes its producer cannot wait for callbacks, its own among them.
-    while (!callbacks.inCallback() && !sender.idle() && link.now() < deadline) {
-      link.awaitProgressWithoutWakeup(deadline);
+    if (nanos > 0 && !callbacks.inCallback()) {
+      sender.close();
+      while (!sender.isClosed() && link.now() < deadline) {
+        link.awaitProgressWithoutWakeup(deadline);
+        if (callbacks.idle()
+            && sender.transactions().map(TransactionManager::awaitsRecords).orElse(false)) {
+          sender.step();
+        }
+      }
     }
-    sender
-        .transactions()
-        .ifPresent(transaction -> transaction.close(callbacks.inCallback() ? 0 : deadline));
-    sender.abortAll();
+    sender.abandon();
     while (!callbacks.inCallback() && !callbacks.idle()) {
       link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
     }

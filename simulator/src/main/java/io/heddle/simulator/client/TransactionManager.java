@@ -4,23 +4,17 @@ import io.heddle.simulator.protocol.EndTxnRequest;
 import io.heddle.simulator.protocol.FindCoordinatorRequest.KeyType;
 import io.heddle.simulator.protocol.OffsetCommitRequest.OffsetToCommit;
 import io.heddle.simulator.protocol.TxnOffsetCommitRequest;
-import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.IntSupplier;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.InvalidPidMappingException;
-import org.apache.kafka.common.errors.InvalidProducerEpochException;
-import org.apache.kafka.common.errors.InvalidTxnStateException;
-import org.apache.kafka.common.errors.ProducerFencedException;
-import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
-import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,11 +31,12 @@ final class TransactionManager {
   private final Runnable progress;
   private final CoordinatorLink coordinator;
   private final Map<String, CoordinatorLink> groups = new TreeMap<>();
-  private final List<TransactionStep> waiting = new ArrayList<>();
-  private boolean busy;
+  private final TransactionRequests requests;
   private TransactionPhase phase = TransactionPhase.UNINITIALIZED;
   private @Nullable RuntimeException lastError;
   private boolean started;
+  // Only looked up, never iterated over.
+  private final Set<TopicPartition> partitions = new HashSet<>();
   private final TransactionCall call = new TransactionCall();
 
   /**
@@ -62,6 +57,7 @@ final class TransactionManager {
     this.identity = identity;
     this.anyBroker = anyBroker;
     this.progress = progress;
+    this.requests = new TransactionRequests(link, times.retryBackoffNanos(), progress);
     this.coordinator =
         new CoordinatorLink(link, KeyType.TRANSACTION, settings.id(), times, anyBroker);
   }
@@ -102,6 +98,22 @@ final class TransactionManager {
         || phase == TransactionPhase.ABORTABLE_ERROR;
   }
 
+  /** Whether batches of the partition may be sent: others wait until it is in the transaction. */
+  boolean contains(TopicPartition partition) {
+    return partitions.contains(partition);
+  }
+
+  /** Whether a request is under way, or one that belongs to a transaction waits. */
+  boolean hasRequests() {
+    return requests.head() == null ? requests.busy() : hasTransaction();
+  }
+
+  /** Whether the end of the transaction waits for nothing but its records. */
+  boolean awaitsRecords() {
+    TransactionStep next = requests.head();
+    return !requests.busy() && next != null && next.priority() == TransactionStep.Priority.END_TXN;
+  }
+
   TransactionOutcome initialize() {
     failIfInError();
     return call.once(
@@ -109,7 +121,7 @@ final class TransactionManager {
         "initTransactions",
         () -> {
           become(TransactionPhase.INITIALIZING, null);
-          return enqueue(new InitTransactionStep(this));
+          return requests.add(new InitTransactionStep(this));
         });
   }
 
@@ -126,7 +138,7 @@ final class TransactionManager {
         () -> {
           failIfInError();
           become(TransactionPhase.COMMITTING_TRANSACTION, null);
-          return enqueue(end(true));
+          return requests.add(end(true));
         });
   }
 
@@ -139,7 +151,7 @@ final class TransactionManager {
             failIfInError();
           }
           become(TransactionPhase.ABORTING_TRANSACTION, null);
-          return enqueue(end(false));
+          return requests.add(end(false));
         });
   }
 
@@ -165,7 +177,7 @@ final class TransactionManager {
                     new OffsetToCommit(
                         offset.offset(), offset.leaderEpoch().orElse(-1), offset.metadata())));
     started = true;
-    return enqueue(
+    return requests.add(
         new OffsetsTransactionStep(
             this,
             new TxnOffsetCommitRequest(
@@ -179,8 +191,8 @@ final class TransactionManager {
                 wanted)));
   }
 
-  /** Whether a record may be sent to that partition now; throws if not. */
-  void beforeSend(TopicPartition partition) {
+  /** Makes the partition of a record that waits part of the transaction; throws if it cannot be. */
+  void add(TopicPartition partition) {
     failIfInError();
     call.failIfOpen("send");
     if (!identity.known()) {
@@ -193,27 +205,29 @@ final class TransactionManager {
       throw new IllegalStateException(
           "Cannot add partition " + partition + " to transaction while in state  " + phase);
     }
+    partitions.add(partition);
     started = true;
   }
 
-  /** A record was refused before it was on its way. */
+  /**
+   * The application was told at once that a record cannot be sent.
+   *
+   * @throws IllegalStateException if the producer is in no state in which records can be sent
+   */
   void sendRefused(RuntimeException cause) {
-    if (phase == TransactionPhase.FATAL_ERROR) {
-      become(TransactionPhase.ABORTABLE_ERROR, cause);
+    if (TransactionErrors.isFatal(cause)) {
+      fatal(cause);
+    } else if (phase != TransactionPhase.ABORTING_TRANSACTION) {
+      become(TransactionPhase.ABORTABLE_ERROR, TransactionErrors.abortable(cause));
     }
-    sendFailed(cause);
   }
 
   /** A record could not be sent: the transaction cannot be committed any more. */
   void sendFailed(RuntimeException cause) {
-    if (cause instanceof ProducerFencedException || cause instanceof InvalidPidMappingException) {
+    if (TransactionErrors.isFatal(cause)) {
       fatal(cause);
-    } else if (cause instanceof RetriableException || cause instanceof InvalidTxnStateException) {
-      abortable(
-          new TransactionAbortableException(
-              "Transaction Request was aborted after exhausting retries.", cause));
     } else {
-      abortable(cause);
+      abortable(TransactionErrors.abortable(cause));
     }
   }
 
@@ -244,13 +258,17 @@ final class TransactionManager {
    * @return whether records may be sent now
    */
   boolean step(boolean incomplete) {
-    while (!busy && !waiting.isEmpty()) {
-      TransactionStep next = waiting.get(0);
+    if (phase == TransactionPhase.FATAL_ERROR) {
+      // What waits is not answered any more: whoever asked for it times out.
+      return false;
+    }
+    TransactionStep next = requests.head();
+    while (!requests.busy() && next != null) {
       boolean ends = next.priority() == TransactionStep.Priority.END_TXN;
       if (ends && incomplete) {
         break;
       }
-      waiting.remove(0);
+      requests.remove(next);
       RuntimeException failed = lastError;
       if (failed != null && phase.isError()) {
         next.outcome().fail(failed);
@@ -260,60 +278,16 @@ final class TransactionManager {
         become(TransactionPhase.READY, null);
         link.signal();
       } else {
-        send(next);
+        requests.send(next);
       }
+      next = requests.head();
     }
-    return !busy && identity.known();
+    return !requests.busy() && identity.known();
   }
 
-  private void send(TransactionStep step) {
-    busy = true;
-    if (!step.coordinator().known()) {
-      step.coordinator()
-          .lookUp(
-              found -> {
-                if (found) {
-                  send(step);
-                } else {
-                  again(step);
-                }
-              });
-      return;
-    }
-    step.send(
-        () -> {
-          if (!waiting.contains(step)) {
-            idle();
-          }
-        },
-        () -> again(step));
-  }
-
-  private void idle() {
-    busy = false;
-    link.signal();
-    progress.run();
-  }
-
-  /** Sends the request again after a while; no other goes before it is due. */
+  /** Sends the request again after a while. */
   void again(TransactionStep step) {
-    enqueue(step, true);
-    var unused = link.later(times.retryBackoffNanos(), this::idle);
-  }
-
-  private TransactionOutcome enqueue(TransactionStep step) {
-    enqueue(step, false);
-    return step.outcome();
-  }
-
-  private void enqueue(TransactionStep step, boolean first) {
-    int at = 0;
-    while (at < waiting.size()
-        && (waiting.get(at).priority().compareTo(step.priority()) < 0
-            || (!first && waiting.get(at).priority() == step.priority()))) {
-      at++;
-    }
-    waiting.add(at, step);
+    requests.again(step);
   }
 
   void initialized(long producerId, short epoch) {
@@ -334,24 +308,37 @@ final class TransactionManager {
 
   void abortable(RuntimeException cause) {
     // A transaction that is being aborted can fail as it likes.
-    if (phase != TransactionPhase.ABORTING_TRANSACTION && phase != TransactionPhase.FATAL_ERROR) {
+    if (phase == TransactionPhase.ABORTING_TRANSACTION || phase == TransactionPhase.FATAL_ERROR) {
+      return;
+    }
+    try {
       become(TransactionPhase.ABORTABLE_ERROR, cause);
+    } catch (IllegalStateException outOfTurn) {
+      // There is nobody to throw it at: kafka-clients' producer is poisoned by it.
+      become(TransactionPhase.FATAL_ERROR, outOfTurn);
     }
   }
 
-  /** The producer is being closed: what is open is aborted, and whoever still waits is told. */
-  void close(long deadlineNanos) {
-    if (hasTransaction() && !phase.isCompleting() && link.now() < deadlineNanos) {
-      var unused = beginAbort();
+  /**
+   * The producer is being closed and has nothing to send any more: what is open is aborted.
+   *
+   * @return whether that is possible
+   */
+  boolean abortOpen() {
+    if (hasTransaction() && !phase.isCompleting()) {
+      try {
+        var unused = beginAbort();
+      } catch (RuntimeException refused) {
+        return false;
+      }
     }
-    progress.run();
-    while (hasTransaction() && link.now() < deadlineNanos) {
-      link.awaitProgressWithoutWakeup(deadlineNanos);
-      progress.run();
-    }
+    return true;
+  }
+
+  /** The producer has been closed before its time: whoever still waits is told. */
+  void abandon() {
     KafkaException closed = new KafkaException("The producer closed forcefully");
-    waiting.forEach(step -> step.outcome().fail(closed));
-    waiting.clear();
+    requests.fail(closed);
     call.fail(closed);
     link.signal();
   }
@@ -370,22 +357,13 @@ final class TransactionManager {
     lastError = error;
     if (next == TransactionPhase.READY) {
       started = false;
+      partitions.clear();
     }
   }
 
   private void failIfInError() {
-    if (!phase.isError()) {
-      return;
+    if (phase.isError()) {
+      throw TransactionErrors.refusal(settings.id(), identity, lastError);
     }
-    String who = "Producer with transactionalId '" + settings.id() + "' and " + identity;
-    if (lastError instanceof ProducerFencedException) {
-      throw new ProducerFencedException(
-          who + " has been fenced by another producer with the same transactionalId");
-    }
-    if (lastError instanceof InvalidProducerEpochException) {
-      throw new InvalidProducerEpochException(who + " attempted to produce with an old epoch");
-    }
-    throw new KafkaException(
-        "Cannot execute transactional method because we are in an error state", lastError);
   }
 }

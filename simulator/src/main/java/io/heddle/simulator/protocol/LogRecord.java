@@ -36,6 +36,11 @@ public final class LogRecord {
     return new LogRecord(offsetDelta, millis, key, value, headers);
   }
 
+  /** The same at another place of its batch. */
+  public LogRecord withOffsetDelta(int delta) {
+    return new LogRecord(delta, timestamp, key, value, headers);
+  }
+
   /** Its offset less the base offset of its batch. */
   public int offsetDelta() {
     return offsetDelta;
