@@ -9,7 +9,7 @@ import java.util.stream.Stream;
 
 /** The events of a history, and the fields that each has besides {@code event} and {@code ms}. */
 enum EventKind {
-  APPENDED(List.of("partition", "offset"), List.of("key")),
+  APPENDED(List.of("partition", "offset"), List.of("key", "leaderEpoch", "timestamp")),
   REMOVED(List.of("partition", "from", "to"), List.of()),
   TRUNCATED(List.of("partition", "end"), List.of("leaderEpoch", "deleted")),
   COMMITTED(
@@ -23,9 +23,9 @@ enum EventKind {
   REGAINED(List.of("member", "partitions"), List.of()),
   SOUGHT(List.of("member", "partition", "offset"), List.of()),
   CRASHED(List.of("member"), List.of()),
-  STARTED(List.of("member", "partition", "offset", "key"), List.of()),
+  STARTED(List.of("member", "partition", "offset", "key"), List.of("leaderEpoch", "timestamp")),
   ENDED(List.of("member", "partition", "offset", "key"), List.of()),
-  COMPLETED(List.of("member", "partition", "offset", "key"), List.of()),
+  COMPLETED(List.of("member", "partition", "offset", "key"), List.of("leaderEpoch", "timestamp")),
   VISIBLE(List.of("partition", "offset", "input", "inputOffset"), List.of()),
   STORED(List.of("input", "key", "offsets"), List.of()),
   HEALED(List.of(), List.of()),

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
+import io.heddle.simulator.history.Stamp;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.util.ArrayList;
@@ -115,7 +116,7 @@ final class HistoryParser {
   private static Fact fact(EventKind kind, Fields in, long at) {
     return switch (kind) {
       case APPENDED ->
-          new Fact.Appended(at, in.partition(), in.offset("offset"), in.text("key", ""));
+          new Fact.Appended(at, in.partition(), in.offset("offset"), in.text("key", ""), stamp(in));
       case REMOVED -> new Fact.Removed(at, in.partition(), in.offset("from"), in.offset("to"));
       case TRUNCATED ->
           new Fact.Truncated(
@@ -176,10 +177,12 @@ final class HistoryParser {
       case SOUGHT -> new Fact.Sought(at, member, in.partition(), in.offset("offset"));
       case CRASHED -> new Fact.Crashed(at, member);
       case STARTED ->
-          new Fact.Started(at, member, in.partition(), in.offset("offset"), in.text("key"));
+          new Fact.Started(
+              at, member, in.partition(), in.offset("offset"), in.text("key"), stamp(in));
       case ENDED -> new Fact.Ended(at, member, in.partition(), in.offset("offset"), in.text("key"));
       case COMPLETED ->
-          new Fact.Completed(at, member, in.partition(), in.offset("offset"), in.text("key"));
+          new Fact.Completed(
+              at, member, in.partition(), in.offset("offset"), in.text("key"), stamp(in));
       default -> ofClient(kind, in, at, member);
     };
   }
@@ -215,6 +218,10 @@ final class HistoryParser {
               in.oneOf("outcome", List.of("committed", "aborted", "unknown")));
       default -> throw new AssertionError("unknown event " + kind);
     };
+  }
+
+  private static Stamp stamp(Fields in) {
+    return new Stamp(in.integer("leaderEpoch", -1), in.integer("timestamp", -1L));
   }
 
   private static Fact sent(Fields in, long at, Member member) {

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
+import io.heddle.simulator.history.Stamp;
 import java.io.BufferedWriter;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -66,6 +67,7 @@ public final class HistoryWriter implements Consumer<Fact>, AutoCloseable {
     if (fact instanceof Fact.Appended it) {
       place(json, EventKind.APPENDED, it.partition(), it.offset());
       json.writeStringField("key", it.key());
+      stamp(json, it.stamp());
     } else if (fact instanceof Fact.Removed it) {
       event(json, EventKind.REMOVED);
       json.writeStringField("partition", it.partition().toString());
@@ -136,12 +138,14 @@ public final class HistoryWriter implements Consumer<Fact>, AutoCloseable {
     } else if (fact instanceof Fact.Started it) {
       place(json, EventKind.STARTED, it.member(), it.partition(), it.offset());
       json.writeStringField("key", it.key());
+      stamp(json, it.stamp());
     } else if (fact instanceof Fact.Ended it) {
       place(json, EventKind.ENDED, it.member(), it.partition(), it.offset());
       json.writeStringField("key", it.key());
     } else if (fact instanceof Fact.Completed it) {
       place(json, EventKind.COMPLETED, it.member(), it.partition(), it.offset());
       json.writeStringField("key", it.key());
+      stamp(json, it.stamp());
     } else if (fact instanceof Fact.Healed) {
       event(json, EventKind.HEALED);
     } else if (fact instanceof Fact.RunEnded it) {
@@ -149,6 +153,13 @@ public final class HistoryWriter implements Consumer<Fact>, AutoCloseable {
       json.writeStringField("detail", it.detail());
     } else {
       throw new AssertionError("unknown fact " + fact);
+    }
+  }
+
+  private static void stamp(JsonGenerator json, Stamp stamp) throws IOException {
+    if (stamp.isKnown()) {
+      json.writeNumberField("leaderEpoch", stamp.leaderEpoch());
+      json.writeNumberField("timestamp", stamp.timestamp());
     }
   }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
+import io.heddle.simulator.history.Stamp;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.nio.file.Files;
@@ -26,7 +27,7 @@ class HistoryTest {
   /** One of each, with values that are not the defaults. */
   private static final List<Fact> ALL =
       List.of(
-          new Fact.Appended(1, P, 4, "k"),
+          new Fact.Appended(1, P, 4, "k", new Stamp(6, 1_764_000_000_123L)),
           new Fact.Removed(1_500_000, P, 1, 4),
           new Fact.Truncated(1_500_000, P, 3, 7, true),
           new Fact.Committed(2_000_000, "g", M, 5, P, 9, 7, "meta\n\"\u2028é"),
@@ -39,9 +40,11 @@ class HistoryTest {
           new Fact.Regained(3_000_000, M, List.of()),
           new Fact.Sought(3_000_000, M, P, 2),
           new Fact.Crashed(3_000_000, M),
-          new Fact.Started(3_000_000, M, P, 2, "k"),
+          new Fact.Started(3_000_000, M, P, 2, "k", new Stamp(0, 12)),
+          new Fact.Started(3_000_000, M, P, 3, "k"),
           new Fact.Ended(3_000_000, M, P, 2, "k"),
-          new Fact.Completed(3_000_000, M, P, 2, "k"),
+          new Fact.Completed(3_000_000, M, P, 2, "k", new Stamp(-1, 12)),
+          new Fact.Completed(3_000_000, M, P, 3, "k"),
           new Fact.Visible(3_000_000, P, 2, new TopicPartition("in", 1), 8),
           new Fact.Stored(3_000_000, P, "k", List.of(1L, 2L)),
           new Fact.Healed(3_000_000),

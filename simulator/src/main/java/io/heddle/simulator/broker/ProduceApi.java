@@ -3,6 +3,7 @@ package io.heddle.simulator.broker;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Stamp;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.LogRecord;
 import io.heddle.simulator.protocol.ProduceRequest;
@@ -183,7 +184,8 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
               now,
               id,
               stored.baseOffset() + logRecord.offsetDelta(),
-              key == null ? "" : new String(key, UTF_8)));
+              key == null ? "" : new String(key, UTF_8),
+              new Stamp(stored.partitionLeaderEpoch(), logRecord.timestamp())));
     }
   }
 

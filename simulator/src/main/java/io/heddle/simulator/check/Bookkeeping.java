@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Bookkeeping {
   private @Nullable Ownership ownership;
   private @Nullable LostLogs lostLogs;
+  private @Nullable LogOrder order;
   private @Nullable RecordLedger ledger;
   private @Nullable UnfinishedWork unfinished;
 
@@ -20,6 +21,9 @@ final class Bookkeeping {
     }
     if (lostLogs != null) {
       lostLogs.accept(fact);
+    }
+    if (order != null) {
+      order.accept(fact);
     }
     if (ledger != null) {
       ledger.accept(fact);
@@ -43,16 +47,23 @@ final class Bookkeeping {
     return lostLogs;
   }
 
+  LogOrder order() {
+    if (order == null) {
+      order = new LogOrder();
+    }
+    return order;
+  }
+
   RecordLedger ledger() {
     if (ledger == null) {
-      ledger = new RecordLedger();
+      ledger = new RecordLedger(order());
     }
     return ledger;
   }
 
   UnfinishedWork unfinished() {
     if (unfinished == null) {
-      unfinished = new UnfinishedWork(ledger());
+      unfinished = new UnfinishedWork(ledger(), order());
     }
     return unfinished;
   }

@@ -8,7 +8,8 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Counts deliveries, from facts handed in one at a time in their order. Not thread-safe. */
 public final class DeliveryCounter {
-  private final RecordLedger ledger = new RecordLedger();
+  private final LogOrder order = new LogOrder();
+  private final RecordLedger ledger = new RecordLedger(order);
   private final Map<TopicPartition, OffsetSet> started = new HashMap<>();
   private final CheckSettings settings;
   private long redeliveries;
@@ -20,9 +21,13 @@ public final class DeliveryCounter {
 
   /** Takes the next fact into account. */
   public void accept(Fact fact) {
+    order.accept(fact);
     ledger.accept(fact);
     if (fact instanceof Fact.Started start) {
-      if (ledger.heard(start.member()) && !of(start.partition()).add(start.offset())) {
+      LogOrder.Place place = order.place(start.partition(), start.offset(), start.stamp());
+      if (ledger.heard(start.member())
+          && !order.isCutOff(start.partition(), place)
+          && !of(start.partition()).add(start.offset())) {
         redeliveries++;
       }
     } else if (fact instanceof Fact.Truncated truncated) {

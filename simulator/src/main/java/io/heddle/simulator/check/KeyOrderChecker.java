@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
 final class KeyOrderChecker implements Checker {
   private final Findings findings = new Findings(Invariant.KEY_ORDER);
   private final Ownership ownership;
+  private final LogOrder order;
   private final OpenWork<Work> open = new OpenWork<>();
   private final NearMap<Member, NearMap<TopicPartition, Epoch>> epochs = new NearMap<>();
 
   KeyOrderChecker(Bookkeeping books) {
     ownership = books.ownership();
+    order = books.order();
   }
 
   @Override
@@ -35,18 +37,17 @@ final class KeyOrderChecker implements Checker {
       }
     } else if (fact instanceof Fact.Completed completed) {
       if (ownership.heard(completed.member())) {
-        epoch(completed.member(), completed.partition()).completed(completed);
+        completed(completed);
       }
     } else if (fact instanceof Fact.Crashed crashed) {
       open.closeAll(crashed.member());
       epochs.remove(crashed.member());
     } else if (fact instanceof Fact.Sought sought) {
       startOver(sought.member(), sought.partition());
-    } else if (fact instanceof Fact.Truncated truncated) {
-      epochs.keys().forEach(member -> startOver(member, truncated.partition()));
     }
   }
 
+  /** Records come again; what works on those that came before goes on. */
   private void startOver(Member member, TopicPartition partition) {
     NearMap<TopicPartition, Epoch> ofMember = epochs.get(member);
     if (ofMember != null) {
@@ -58,31 +59,39 @@ final class KeyOrderChecker implements Checker {
     findings.judged();
     Epoch epoch = epoch(started.member(), started.partition());
     Lane lane = epoch.lanes.computeIfAbsent(started.key(), key -> new Lane());
-    Fact.Started before = lane.lastStarted;
-    boolean ascends = true;
-    if (before != null && before.offset() == started.offset() && lane.mayTryAgain(epoch)) {
-      lane.lastStarted = started;
-    } else if (before != null && before.offset() >= started.offset()) {
-      ascends = false;
-      startedTooLate(started, before, epoch.tenure);
+    Work work = new Work(started, place(started), epoch.tenure, lane);
+    Work before = lane.lastStarted;
+    if (before == null
+        || work.place.isAfter(before.place)
+        || (work.place.equals(before.place) && lane.mayTryAgain(epoch))) {
+      lane.lastStarted = work;
     } else {
-      lane.lastStarted = started;
+      work.ascends = false;
+      startedTooLate(work, before);
     }
     lane.running++;
-    open.open(started, new Work(started, epoch.tenure, lane, ascends));
+    open.open(started, work);
   }
 
-  private void startedTooLate(Fact.Started started, Fact.Started before, Tenure tenure) {
+  private LogOrder.Place place(Fact.Started started) {
+    return order.place(started.partition(), started.offset(), started.stamp());
+  }
+
+  private void startedTooLate(Work work, Work before) {
+    Fact.Started started = work.started;
     String what =
-        before.offset() == started.offset()
+        before.place.equals(work.place)
             ? "offset %d started again at %s without a new assignment"
                 .formatted(started.offset(), started.member())
-            : "offset %d started after offset %d, both at %s"
-                .formatted(started.offset(), before.offset(), started.member());
+            : "%s started after %s, both at %s"
+                .formatted(
+                    work.place.describe(before.place),
+                    before.place.describe(work.place),
+                    started.member());
     findings.violated(
         "key %s of %s: %s".formatted(started.key(), started.partition(), what),
         started,
-        Findings.timeline(tenure.since(), before, started));
+        Findings.timeline(work.tenure.since(), before.started, started));
   }
 
   private void ended(Fact.Ended ended) {
@@ -96,25 +105,31 @@ final class KeyOrderChecker implements Checker {
           Findings.timeline(ownership.tenure(ended.member(), ended.partition()).since(), ended));
       return;
     }
+    work.ended = ended;
     Lane lane = work.lane;
     lane.running--;
-    Fact.Ended before = lane.lastEnded;
-    if (before == null || before.offset() <= ended.offset()) {
-      lane.lastEnded = ended;
-      lane.lastEndedStart = work.started;
+    Work before = lane.lastEnded;
+    if (before == null || !before.place.isAfter(work.place)) {
+      lane.lastEnded = work;
     } else if (work.ascends) {
       // Work that started out of order has been reported then, and cannot but end so.
       findings.violated(
-          "key %s of %s: offset %d ended before offset %d, both at %s"
+          "key %s of %s: %s ended before %s, both at %s"
               .formatted(
                   work.started.key(),
                   ended.partition(),
-                  before.offset(),
-                  ended.offset(),
+                  before.place.describe(work.place),
+                  work.place.describe(before.place),
                   ended.member()),
           ended,
-          Findings.timeline(work.tenure.since(), work.started, lane.lastEndedStart, before, ended));
+          Findings.timeline(
+              work.tenure.since(), work.started, before.started, before.ended, ended));
     }
+  }
+
+  private void completed(Fact.Completed fact) {
+    LogOrder.Place place = order.place(fact.partition(), fact.offset(), fact.stamp());
+    epoch(fact.member(), fact.partition()).completed(fact.key(), place);
   }
 
   private Epoch epoch(Member member, TopicPartition partition) {
@@ -122,7 +137,7 @@ final class KeyOrderChecker implements Checker {
     Epoch epoch = ofMember.get(partition);
     Tenure tenure = ownership.tenure(member, partition);
     if (epoch == null || epoch.tenure.epoch() != tenure.epoch()) {
-      epoch = new Epoch(tenure, new HashMap<>(), new OffsetSet());
+      epoch = new Epoch(tenure, new HashMap<>(), new HashMap<>());
       ofMember.put(partition, epoch);
     }
     return epoch;
@@ -137,29 +152,47 @@ final class KeyOrderChecker implements Checker {
    * One assignment of a partition to a member.
    *
    * @param lanes one for each key
-   * @param completed the records that need no more work
+   * @param completed the offsets of the records that need no more work, by the cuts before them
    */
-  private record Epoch(Tenure tenure, Map<String, Lane> lanes, OffsetSet completed) {
+  private record Epoch(Tenure tenure, Map<String, Lane> lanes, Map<Integer, OffsetSet> completed) {
     /** What a work that outlived an earlier assignment completes does not count for this one. */
-    void completed(Fact.Completed fact) {
-      Lane lane = lanes.get(fact.key());
-      if (lane != null && lane.lastStarted != null && lane.lastStarted.offset() >= fact.offset()) {
-        completed.add(fact.offset());
+    void completed(String key, LogOrder.Place place) {
+      Lane lane = lanes.get(key);
+      if (lane != null && lane.lastStarted != null && !place.isAfter(lane.lastStarted.place)) {
+        completed.computeIfAbsent(place.cuts(), cuts -> new OffsetSet()).add(place.offset());
       }
+    }
+
+    boolean isComplete(LogOrder.Place place) {
+      OffsetSet offsets = completed.get(place.cuts());
+      return offsets != null && offsets.contains(place.offset());
     }
   }
 
-  private record Work(Fact.Started started, Tenure tenure, Lane lane, boolean ascends) {}
+  private static final class Work {
+    final Fact.Started started;
+    final LogOrder.Place place;
+    final Tenure tenure;
+    final Lane lane;
+    boolean ascends = true;
+    Fact.@Nullable Ended ended;
+
+    Work(Fact.Started started, LogOrder.Place place, Tenure tenure, Lane lane) {
+      this.started = started;
+      this.place = place;
+      this.tenure = tenure;
+      this.lane = lane;
+    }
+  }
 
   private static final class Lane {
-    Fact.@Nullable Started lastStarted;
-    Fact.@Nullable Ended lastEnded;
-    Fact.@Nullable Started lastEndedStart;
+    @Nullable Work lastStarted;
+    @Nullable Work lastEnded;
     int running;
 
     /** Whether the last work to start has ended badly: it is over, and the record not complete. */
     boolean mayTryAgain(Epoch epoch) {
-      return running == 0 && lastEnded != null && !epoch.completed.contains(lastEnded.offset());
+      return running == 0 && lastEnded != null && !epoch.isComplete(lastEnded.place);
     }
   }
 }

@@ -11,6 +11,9 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Retries of a record belong into one piece of work: a second start without a new assignment is
  * a breach of order. Work that fails for good ends without being completed.
+ *
+ * <p>Where a log can be cut off, or a topic made anew, give the records themselves: an offset does
+ * not tell a record from the one that has it afterwards.
  */
 public interface Observer {
   /** Work on the record begins. */
@@ -45,7 +48,8 @@ public interface Observer {
 
   /** Work on the record is over, and the record complete. */
   default void ended(ConsumerRecord<?, ?> record, String key) {
-    ended(partitionOf(record), record.offset(), key);
+    workEnded(record, key);
+    completed(record, key);
   }
 
   /** Does the work on the record, which is complete unless the work throws. */

@@ -64,7 +64,7 @@ public final class PollLoopObserver {
   public void finishedBelow(TopicPartition partition, long offset) {
     for (Iterator<Item> items = batch.iterator(); items.hasNext(); ) {
       Item item = items.next();
-      if (item.partition.equals(partition) && item.offset < offset) {
+      if (item.partition.equals(partition) && item.record.offset() < offset) {
         finish(item);
         items.remove();
       }
@@ -74,13 +74,13 @@ public final class PollLoopObserver {
   private void start(Item item) {
     if (!item.started) {
       item.started = true;
-      observer.started(item.partition, item.offset, item.key);
+      observer.started(item.record, item.key);
     }
   }
 
   private void finish(Item item) {
     start(item);
-    observer.ended(item.partition, item.offset, item.key);
+    observer.ended(item.record, item.key);
     Item ahead = item.ahead;
     Item behind = item.behind;
     if (ahead != null) {
@@ -100,7 +100,7 @@ public final class PollLoopObserver {
 
   private static final class Item {
     final TopicPartition partition;
-    final long offset;
+    final ConsumerRecord<?, ?> record;
     final String key;
     final Map<String, Item> lastOfKey;
     @Nullable Item ahead;
@@ -109,7 +109,7 @@ public final class PollLoopObserver {
 
     Item(ConsumerRecord<?, ?> record, TopicPartition partition, Map<String, Item> lastOfKey) {
       this.partition = partition;
-      this.offset = record.offset();
+      this.record = record;
       this.key = KeyText.of(record);
       this.lastOfKey = lastOfKey;
     }

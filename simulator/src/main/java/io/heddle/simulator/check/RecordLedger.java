@@ -18,6 +18,12 @@ final class RecordLedger {
   private final SortedMap<TopicPartition, PartitionLedger> partitions = new TreeMap<>(BY_TOPIC);
   private final NearMap<TopicPartition, PartitionLedger> lookUp = new NearMap<>();
   private final Set<Member> crashed = new HashSet<>();
+  private final LogOrder order;
+
+  /** Looks up in {@code order}, which has to have seen each fact first, which record is meant. */
+  RecordLedger(LogOrder order) {
+    this.order = order;
+  }
 
   void accept(Fact fact) {
     if (fact instanceof Fact.Appended appended) {
@@ -28,7 +34,7 @@ final class RecordLedger {
       }
     } else if (fact instanceof Fact.Completed completed) {
       if (heard(completed.member())) {
-        of(completed.partition()).completed(completed.offset());
+        completed(completed);
       }
     } else if (fact instanceof Fact.Committed committed) {
       of(committed.partition()).committed(committed);
@@ -45,6 +51,17 @@ final class RecordLedger {
       }
     } else if (fact instanceof Fact.Crashed crash) {
       crashed.add(crash.member());
+    }
+  }
+
+  private void completed(Fact.Completed fact) {
+    PartitionLedger log = of(fact.partition());
+    if (order.isCutOff(
+        fact.partition(), order.place(fact.partition(), fact.offset(), fact.stamp()))) {
+      // Whatever has the offset by now is another record, with which nothing has been done.
+      log.consumed();
+    } else {
+      log.completed(fact.offset());
     }
   }
 

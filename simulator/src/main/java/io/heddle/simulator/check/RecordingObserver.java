@@ -2,8 +2,10 @@ package io.heddle.simulator.check;
 
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
+import io.heddle.simulator.history.Stamp;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -28,7 +30,16 @@ public final class RecordingObserver implements Observer {
 
   @Override
   public void started(TopicPartition partition, long offset, String key) {
-    facts.accept(new Fact.Started(nanoTime.getAsLong(), member, partition, offset, key));
+    started(partition, offset, key, Stamp.UNKNOWN);
+  }
+
+  @Override
+  public void started(ConsumerRecord<?, ?> record, String key) {
+    started(partitionOf(record), record.offset(), key, Stamp.of(record));
+  }
+
+  private void started(TopicPartition partition, long offset, String key, Stamp stamp) {
+    facts.accept(new Fact.Started(nanoTime.getAsLong(), member, partition, offset, key, stamp));
   }
 
   @Override
@@ -38,6 +49,19 @@ public final class RecordingObserver implements Observer {
 
   @Override
   public void completed(TopicPartition partition, long offset, String key) {
-    facts.accept(new Fact.Completed(nanoTime.getAsLong(), member, partition, offset, key));
+    completed(partition, offset, key, Stamp.UNKNOWN);
+  }
+
+  @Override
+  public void completed(ConsumerRecord<?, ?> record, String key) {
+    completed(partitionOf(record), record.offset(), key, Stamp.of(record));
+  }
+
+  private void completed(TopicPartition partition, long offset, String key, Stamp stamp) {
+    facts.accept(new Fact.Completed(nanoTime.getAsLong(), member, partition, offset, key, stamp));
+  }
+
+  private static TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
+    return new TopicPartition(record.topic(), record.partition());
   }
 }

@@ -1,23 +1,27 @@
 package io.heddle.simulator.check;
 
 import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Stamp;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Remembers how far the work on each record got that is not completed, for messages. */
 final class UnfinishedWork {
   private final RecordLedger ledger;
+  private final LogOrder order;
   private final NearMap<TopicPartition, OffsetMap<Work>> works = new NearMap<>();
 
   /** Looks up in the ledger, which has to have seen each fact first, what is completed. */
-  UnfinishedWork(RecordLedger ledger) {
+  UnfinishedWork(RecordLedger ledger, LogOrder order) {
     this.ledger = ledger;
+    this.order = order;
   }
 
   void accept(Fact fact) {
     if (fact instanceof Fact.Started started) {
       if (ledger.heard(started.member())
-          && !ledger.of(started.partition()).isDone(started.offset())) {
+          && !ledger.of(started.partition()).isDone(started.offset())
+          && !isCutOff(started.partition(), started.offset(), started.stamp())) {
         Work unused = of(started.partition()).put(started.offset(), new Work(started));
       }
     } else if (fact instanceof Fact.Ended ended) {
@@ -28,12 +32,17 @@ final class UnfinishedWork {
         work.ended = ended;
       }
     } else if (fact instanceof Fact.Completed completed) {
-      if (ledger.heard(completed.member())) {
+      if (ledger.heard(completed.member())
+          && !isCutOff(completed.partition(), completed.offset(), completed.stamp())) {
         Work unused = of(completed.partition()).remove(completed.offset());
       }
     } else if (fact instanceof Fact.Truncated truncated) {
       of(truncated.partition()).removeFrom(truncated.endOffset());
     }
+  }
+
+  private boolean isCutOff(TopicPartition partition, long offset, Stamp stamp) {
+    return order.isCutOff(partition, order.place(partition, offset, stamp));
   }
 
   private OffsetMap<Work> of(TopicPartition partition) {

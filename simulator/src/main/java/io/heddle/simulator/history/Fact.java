@@ -14,8 +14,13 @@ public sealed interface Fact {
   long atNanos();
 
   /** The log of {@code partition} took a record at {@code offset}. */
-  record Appended(long atNanos, TopicPartition partition, long offset, String key)
-      implements Fact {}
+  record Appended(long atNanos, TopicPartition partition, long offset, String key, Stamp stamp)
+      implements Fact {
+    /** A record of which nothing more is known. */
+    public Appended(long atNanos, TopicPartition partition, long offset, String key) {
+      this(atNanos, partition, offset, key, Stamp.UNKNOWN);
+    }
+  }
 
   /**
    * Records are not delivered any more, though they were appended: retention, a deletion up to an
@@ -194,16 +199,29 @@ public sealed interface Fact {
   record Crashed(long atNanos, Member member) implements Fact {}
 
   /** The application began to work on a record. */
-  record Started(long atNanos, Member member, TopicPartition partition, long offset, String key)
-      implements Fact {}
+  record Started(
+      long atNanos, Member member, TopicPartition partition, long offset, String key, Stamp stamp)
+      implements Fact {
+    /** Work on a record of which nothing more is known. */
+    public Started(long atNanos, Member member, TopicPartition partition, long offset, String key) {
+      this(atNanos, member, partition, offset, key, Stamp.UNKNOWN);
+    }
+  }
 
   /** The application's work on a record ended. */
   record Ended(long atNanos, Member member, TopicPartition partition, long offset, String key)
       implements Fact {}
 
   /** The application declared a record complete: its offset may be committed. */
-  record Completed(long atNanos, Member member, TopicPartition partition, long offset, String key)
-      implements Fact {}
+  record Completed(
+      long atNanos, Member member, TopicPartition partition, long offset, String key, Stamp stamp)
+      implements Fact {
+    /** A record of which nothing more is known. */
+    public Completed(
+        long atNanos, Member member, TopicPartition partition, long offset, String key) {
+      this(atNanos, member, partition, offset, key, Stamp.UNKNOWN);
+    }
+  }
 
   /**
    * A reader of committed records was given a record that says of which input it was made.

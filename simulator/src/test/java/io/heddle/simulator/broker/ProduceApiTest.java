@@ -7,6 +7,7 @@ import static io.heddle.simulator.broker.TestCluster.readFrom;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Stamp;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.FetchResponse;
 import io.heddle.simulator.protocol.LogRecord;
@@ -25,6 +26,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class ProduceApiTest {
   private static final long PRODUCER = 9;
+  private static final Stamp FIRST = new Stamp(0, 1_000_000);
 
   private final TestCluster test = TestCluster.withOrders();
 
@@ -43,9 +45,9 @@ class ProduceApiTest {
     assertThat(test.cluster.endOffset(P0)).isEqualTo(3);
     assertThat(test.time.facts(Fact.Appended.class))
         .containsExactly(
-            new Fact.Appended(0, P0, 0, "k-a"),
-            new Fact.Appended(0, P0, 1, "k-b"),
-            new Fact.Appended(5_000_000, P0, 2, "k-c"));
+            new Fact.Appended(0, P0, 0, "k-a", FIRST),
+            new Fact.Appended(0, P0, 1, "k-b", FIRST),
+            new Fact.Appended(5_000_000, P0, 2, "k-c", FIRST));
   }
 
   @Test
@@ -54,7 +56,7 @@ class ProduceApiTest {
     test.produce(P0, new RecordBatch(0, -1, -1, (short) -1, -1, List.of(keyless)));
 
     assertThat(test.time.facts(Fact.Appended.class))
-        .containsExactly(new Fact.Appended(0, P0, 0, ""));
+        .containsExactly(new Fact.Appended(0, P0, 0, "", new Stamp(0, 1)));
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
+import io.heddle.simulator.history.Stamp;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -54,6 +55,10 @@ final class History {
       add(new Fact.Appended(next(), partition(partition), offset, "k7"));
     }
     return this;
+  }
+
+  History appended(String partition, long offset, Stamp stamp) {
+    return add(new Fact.Appended(next(), partition(partition), offset, "k7", stamp));
   }
 
   History removed(String partition, long from, long to) {
@@ -158,12 +163,21 @@ final class History {
     return add(new Fact.Started(next(), member(member), partition(partition), offset, key));
   }
 
+  History started(String member, String partition, long offset, String key, Stamp stamp) {
+    return add(new Fact.Started(next(), member(member), partition(partition), offset, key, stamp));
+  }
+
   History ended(String member, String partition, long offset, String key) {
     return add(new Fact.Ended(next(), member(member), partition(partition), offset, key));
   }
 
   History completed(String member, String partition, long offset, String key) {
     return add(new Fact.Completed(next(), member(member), partition(partition), offset, key));
+  }
+
+  History completed(String member, String partition, long offset, String key, Stamp stamp) {
+    return add(
+        new Fact.Completed(next(), member(member), partition(partition), offset, key, stamp));
   }
 
   /** The whole work on records, one after the other, and their completion. */
