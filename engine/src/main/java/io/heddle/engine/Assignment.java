@@ -39,12 +39,14 @@ final class Assignment implements ConsumerRebalanceListener {
   private final Engine engine;
   private final Consumer<byte[], byte[]> consumer;
   private final Commits commits;
+  private final PositionWatch positions;
   private long pollStartedNanos;
 
   Assignment(Engine engine, Consumer<byte[], byte[]> consumer, Commits commits) {
     this.engine = engine;
     this.consumer = consumer;
     this.commits = commits;
+    this.positions = new PositionWatch(consumer);
   }
 
   /** The workers of the owned partitions, in the order of topic and partition. Any thread. */
@@ -70,7 +72,7 @@ final class Assignment implements ConsumerRebalanceListener {
       OffsetAndMetadata position = records.nextOffsets().get(worker.partition());
       if (!own.isEmpty() || position != null) {
         taken += own.size();
-        worker.take(new RecordBatch(own, position, nowNanos));
+        worker.take(positions.batch(worker, own, position, nowNanos));
       }
     }
     if (taken != records.count()) {

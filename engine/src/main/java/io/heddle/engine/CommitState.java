@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
 final class CommitState {
   private final Restored restored = new Restored();
   private final CommitTimes times = new CommitTimes();
+  private final Setbacks setbacks = new Setbacks();
   private final int maxMetadataBytes;
   private volatile Progress progress = Progress.NONE;
   private volatile Progress snapshot = Progress.NONE;
@@ -42,6 +43,21 @@ final class CommitState {
   /** What was complete before this ownership began. */
   Restored restored() {
     return restored;
+  }
+
+  Setbacks setbacks() {
+    return setbacks;
+  }
+
+  /** What was acknowledged is of a log that is gone: it has to be taken back. Poll thread only. */
+  void forgetAcknowledged() {
+    acknowledged = null;
+  }
+
+  /** Of what came so far, nothing from this offset on is to be committed any more. Strand only. */
+  void setBack(OffsetTracker<Event> tracker, long offset) {
+    tracker.setBack(offset);
+    restored.forget();
   }
 
   /** Asks the strand for a snapshot if there is something to put in; poll thread only. */
@@ -83,7 +99,8 @@ final class CommitState {
     Progress now = progress;
     Progress told = snapshot;
     long least = last ? now.nextOffset() : acknowledged == null ? 0 : acknowledged.offset();
-    if (now.hasGap() && !told.metadata().isEmpty() && told.nextOffset() >= least) {
+    boolean toldOfThisLog = told.setbacks() == now.setbacks() && !told.metadata().isEmpty();
+    if (now.hasGap() && toldOfThisLog && told.nextOffset() >= least) {
       Optional<OffsetAndMetadata> due = unacknowledged(told);
       // What was told is committed already: then what has come since, if anything, is.
       return due.isPresent() || told.nextOffset() == now.nextOffset() ? due : unacknowledged(now);
@@ -124,7 +141,9 @@ final class CommitState {
   }
 
   private Optional<OffsetAndMetadata> unacknowledged(Progress what) {
-    return what.committable().filter(offset -> !offset.equals(acknowledged));
+    return what.committable()
+        .map(offset -> setbacks.limit(what.setbacks(), offset))
+        .filter(offset -> !offset.equals(acknowledged));
   }
 
   private String metadata(OffsetTracker<Event> tracker) {

@@ -45,6 +45,7 @@ final class Committer implements Commits {
 
   private final Engine engine;
   private final Consumer<byte[], byte[]> consumer;
+  private final PositionWatch positions;
   private long lastCommitNanos;
   private long patienceEndsNanos;
   private boolean asked;
@@ -56,6 +57,7 @@ final class Committer implements Commits {
   Committer(Engine engine, Consumer<byte[], byte[]> consumer) {
     this.engine = engine;
     this.consumer = consumer;
+    this.positions = new PositionWatch(consumer);
     this.lastCommitNanos = engine.nanoTime();
   }
 
@@ -232,6 +234,9 @@ final class Committer implements Commits {
     Map<PartitionWorker, OffsetAndMetadata> due = new LinkedHashMap<>();
     long now = engine.nanoTime();
     for (PartitionWorker worker : workers) {
+      if (worker.commits().due(last, now).isPresent()) {
+        positions.look(worker);
+      }
       worker
           .commits()
           .due(last, now)

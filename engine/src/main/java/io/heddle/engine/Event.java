@@ -253,7 +253,7 @@ final class Event implements EventContext {
     }
     if (overrun) {
       overrun = false;
-      worker.post(PartitionWorker::overrunEnded);
+      worker.post(strand -> strand.occupancy().left());
     }
     return false;
   }

@@ -79,7 +79,7 @@ final class Occupancy {
       engine.stragglers().gone();
     }
     if (dropped && successor != null) {
-      successor.post(PartitionWorker::overrunEnded);
+      successor.post(worker -> worker.occupancy().left());
       successor = null;
     }
   }

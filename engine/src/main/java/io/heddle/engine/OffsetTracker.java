@@ -32,6 +32,7 @@ final class OffsetTracker<E> {
   private long behindGap;
   private long endOffset = -1;
   private int endEpoch = NO_EPOCH;
+  private int setbacks;
 
   OffsetTracker(IntFunction<@Nullable E[]> arrays) {
     this.arrays = arrays;
@@ -61,6 +62,30 @@ final class OffsetTracker<E> {
     offsets[slot] = offset;
     epochs[slot] = leaderEpoch;
     return tail++;
+  }
+
+  /**
+   * Says that the log holds other records than those appended from {@code offset} on, which are
+   * nothing to commit by from now on. They hold back what comes behind them until they are
+   * complete.
+   */
+  void setBack(long offset) {
+    setbacks++;
+    for (long place = head; place < tail; place++) {
+      if (offsets[slot(place)] >= offset) {
+        offsets[slot(place)] = NO_OFFSET;
+      }
+    }
+    if (nextOffset > offset) {
+      nextOffset = offset;
+      nextEpoch = NO_EPOCH;
+    }
+    endOffset = -1;
+  }
+
+  /** How often it was set back. */
+  int setbacks() {
+    return setbacks;
   }
 
   /** Says that the log holds nothing more before {@code offset}, behind what was appended. */

@@ -40,12 +40,14 @@ final class Overdue {
     long now = engine.nanoTime();
     // First all are found: to answer one may end others.
     List<Event> found = new ArrayList<>();
-    worker.forEachPending(
-        event -> {
-          if (event.isElsewhere() && event.hasTakenLongerThan(limit, now)) {
-            found.add(event);
-          }
-        });
+    worker
+        .tracker()
+        .forEachPending(
+            event -> {
+              if (event.isElsewhere() && event.hasTakenLongerThan(limit, now)) {
+                found.add(event);
+              }
+            });
     found.forEach(event -> worker.recovery().deadlinePassed(event));
   }
 }

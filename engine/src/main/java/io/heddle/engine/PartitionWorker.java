@@ -2,7 +2,6 @@ package io.heddle.engine;
 
 import java.util.Optional;
 import java.util.concurrent.RejectedExecutionException;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
@@ -212,12 +211,8 @@ final class PartitionWorker implements Strand.Work {
     occupancy.entered();
   }
 
-  void overrunEnded() {
-    occupancy.left();
-  }
-
-  void forEachPending(Consumer<Event> action) {
-    tracker.forEachPending(action);
+  OffsetTracker<Event> tracker() {
+    return tracker;
   }
 
   /** Gives up what holds the commit back, if that is still this event. */
@@ -241,7 +236,7 @@ final class PartitionWorker implements Strand.Work {
     if (current instanceof RecordBatch batch) {
       ConsumerRecord<byte[], byte[]> record = backlog.nextRecord(batch);
       if (record != null) {
-        handle(record, batch.polledNanos());
+        handle(record, batch);
       }
       if (backlog.isExhausted(batch)) {
         backlog.dropCurrent();
@@ -290,10 +285,14 @@ final class PartitionWorker implements Strand.Work {
     engine.monitor().signal();
   }
 
-  private void handle(ConsumerRecord<byte[], byte[]> record, long polledNanos) {
-    Event event = new Event(this, record, polledNanos);
-    int epoch = record.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
-    event.setPlace(tracker.append(record.offset(), epoch, event));
+  private void handle(ConsumerRecord<byte[], byte[]> record, RecordBatch batch) {
+    Event event = new Event(this, record, batch.polledNanos());
+    if (commits.setbacks().isGone(batch.setbacks(), record.offset())) {
+      event.setPlace(tracker.append(event));
+    } else {
+      int epoch = record.leaderEpoch().orElse(OffsetTracker.NO_EPOCH);
+      event.setPlace(tracker.append(record.offset(), epoch, event));
+    }
     if (commits.restored().covers(record)) {
       tracker.complete(event.place());
       occupancy.finished(record);

@@ -13,10 +13,16 @@ import org.jspecify.annotations.Nullable;
  * @param blocker the event that holds the prefix back, if one does
  * @param behindGap how much is complete behind that
  * @param metadata what that is, or empty
+ * @param setbacks how often the partition had been set back
  */
 record Progress(
-    long nextOffset, int leaderEpoch, @Nullable Event blocker, long behindGap, String metadata) {
-  static final Progress NONE = new Progress(-1, OffsetTracker.NO_EPOCH, null, 0, "");
+    long nextOffset,
+    int leaderEpoch,
+    @Nullable Event blocker,
+    long behindGap,
+    String metadata,
+    int setbacks) {
+  static final Progress NONE = new Progress(-1, OffsetTracker.NO_EPOCH, null, 0, "", 0);
 
   static Progress of(OffsetTracker<Event> tracker, String metadata) {
     return new Progress(
@@ -24,7 +30,8 @@ record Progress(
         tracker.committableEpoch(),
         tracker.oldest(),
         tracker.behindGap(),
-        metadata);
+        metadata,
+        tracker.setbacks());
   }
 
   boolean hasGap() {
@@ -32,7 +39,8 @@ record Progress(
   }
 
   boolean describes(OffsetTracker<Event> tracker) {
-    return nextOffset == tracker.committableOffset()
+    return setbacks == tracker.setbacks()
+        && nextOffset == tracker.committableOffset()
         && leaderEpoch == tracker.committableEpoch()
         && blocker == tracker.oldest()
         // It only ever grows, so the same number is the same set.

@@ -11,11 +11,13 @@ import org.jspecify.annotations.Nullable;
  * @param records in the order of their offsets; may be empty if only the position moved
  * @param position where the consumer goes on, which may lie behind a gap after the last record
  * @param polledNanos when the poll returned
+ * @param setbacks how often the partition had been set back by then
  */
 record RecordBatch(
     List<ConsumerRecord<byte[], byte[]>> records,
     @Nullable OffsetAndMetadata position,
-    long polledNanos)
+    long polledNanos,
+    int setbacks)
     implements Intake {
 
   /** So many records are few: what counts is how soon they are begun, not how cheaply. */
@@ -31,7 +33,7 @@ record RecordBatch(
 
   /** Says that the log holds nothing more of what was polled, once all records are appended. */
   void skipRest(OffsetTracker<?> tracker) {
-    if (position != null) {
+    if (position != null && setbacks == tracker.setbacks()) {
       tracker.skipTo(position.offset(), position.leaderEpoch().orElse(OffsetTracker.NO_EPOCH));
     }
   }

@@ -15,6 +15,11 @@ final class Restored {
     metadata = read;
   }
 
+  /** The log is another one from now on. */
+  void forget() {
+    metadata = null;
+  }
+
   /** Whether this record, which is the next one of the partition, is complete already. */
   boolean covers(ConsumerRecord<?, ?> record) {
     CommitMetadata current = metadata;

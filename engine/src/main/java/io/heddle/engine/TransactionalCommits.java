@@ -26,9 +26,14 @@ import org.slf4j.LoggerFactory;
 final class TransactionalCommits implements Commits {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalCommits.class);
 
+  /** A transaction is committed whenever it is full or due, by the output thread. */
+  private static final long LOOK_NANOS = 10_000_000;
+
   private final Engine engine;
   private final Consumer<byte[], byte[]> consumer;
   private final Transactions transactions;
+  private final PositionWatch positions;
+  private long lastLookNanos;
 
   /** Dropped by an abort, to be replaced as soon as it is known from where to go on. */
   private final Set<PartitionWorker> aborted = new LinkedHashSet<>();
@@ -38,6 +43,8 @@ final class TransactionalCommits implements Commits {
     this.engine = engine;
     this.consumer = consumer;
     this.transactions = transactions;
+    this.positions = new PositionWatch(consumer);
+    this.lastLookNanos = engine.nanoTime();
   }
 
   @Override
@@ -49,6 +56,10 @@ final class TransactionalCommits implements Commits {
   public void step(Assignment assignment, long nowNanos) {
     takeOutcomes(assignment);
     rewind(assignment);
+    if (nowNanos - lastLookNanos >= LOOK_NANOS) {
+      lastLookNanos = nowNanos;
+      assignment.workers().forEach(positions::look);
+    }
     transactions.publish(consumer.groupMetadata());
   }
 

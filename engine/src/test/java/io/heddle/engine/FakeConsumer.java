@@ -52,12 +52,14 @@ final class FakeConsumer {
   int polls;
   int maxPollRecords = 500;
   @Nullable Throwable pollFailure;
+  @Nullable RuntimeException positionFailure;
 
   private final Baton baton;
   private final Set<TopicPartition> assigned = new TreeSet<>(ORDER);
   private final Map<TopicPartition, Deque<ConsumerRecord<byte[], byte[]>>> log =
       new TreeMap<>(ORDER);
   private final List<ConsumerRecord<byte[], byte[]>> history = new ArrayList<>();
+  private final Map<TopicPartition, Long> goesOnAt = new TreeMap<>(ORDER);
   Runnable whenAskedForCommitted = () -> {};
   private final Deque<Runnable> rebalances = new ArrayDeque<>();
   private final Deque<Runnable> asyncResults = new ArrayDeque<>();
@@ -109,6 +111,12 @@ final class FakeConsumer {
         });
   }
 
+  /** The log was cut off, or made anew: it goes on at this offset, and so does reading it. */
+  void setBack(TopicPartition partition, long offset) {
+    log.remove(partition);
+    goesOnAt.put(partition, offset);
+  }
+
   void revoke(TopicPartition... partitions) {
     rebalances.add(
         () -> {
@@ -146,6 +154,7 @@ final class FakeConsumer {
     partitions.forEach(assigned::remove);
     partitions.forEach(log::remove);
     partitions.forEach(paused::remove);
+    partitions.forEach(goesOnAt::remove);
   }
 
   private ConsumerRebalanceListener listener() {
@@ -234,11 +243,11 @@ final class FakeConsumer {
         records.put(partition, taken);
         ConsumerRecord<byte[], byte[]> last = taken.get(taken.size() - 1);
         OffsetAndMetadata position = positions.remove(partition);
-        next.put(
-            partition,
-            position != null
-                ? position
-                : new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), ""));
+        if (position == null) {
+          position = new OffsetAndMetadata(last.offset() + 1, last.leaderEpoch(), "");
+        }
+        next.put(partition, position);
+        goesOnAt.put(partition, position.offset());
       }
     }
     return new ConsumerRecords<>(records, next);
@@ -291,6 +300,13 @@ final class FakeConsumer {
 
   long doposition(TopicPartition partition, Duration timeout) {
     requireAssigned(List.of(partition));
+    Long polledUpTo = goesOnAt.get(partition);
+    if (positionFailure != null) {
+      throw positionFailure;
+    }
+    if (polledUpTo != null) {
+      return polledUpTo;
+    }
     ConsumerRecord<byte[], byte[]> next = log.getOrDefault(partition, new ArrayDeque<>()).peek();
     return next == null ? 0 : next.offset();
   }
@@ -303,6 +319,7 @@ final class FakeConsumer {
   void doseek(TopicPartition partition, OffsetAndMetadata offset) {
     requireAssigned(List.of(partition));
     log.remove(partition);
+    goesOnAt.remove(partition);
     history.stream()
         .filter(record -> new TopicPartition(record.topic(), record.partition()).equals(partition))
         .filter(record -> record.offset() >= offset.offset())
