@@ -36,6 +36,9 @@ final class Assignment implements ConsumerRebalanceListener {
   private final NavigableMap<TopicPartition, PartitionWorker> owned =
       new ConcurrentSkipListMap<>(ORDER);
 
+  // Lost without having been told as lost, and not assigned since: whatever is polled is of no use.
+  private final Set<TopicPartition> voided = new TreeSet<>(ORDER);
+
   private final Engine engine;
   private final Consumer<byte[], byte[]> consumer;
   private final Commits commits;
@@ -75,11 +78,15 @@ final class Assignment implements ConsumerRebalanceListener {
         worker.take(positions.batch(worker, own, position, nowNanos));
       }
     }
-    if (taken != records.count()) {
+    if (taken != records.count() && taken + ofVoid(records) != records.count()) {
       throw new AssertionError(
           "polled %d records, of which only %d are of the owned partitions %s"
               .formatted(records.count(), taken, owned.keySet()));
     }
+  }
+
+  private int ofVoid(ConsumerRecords<byte[], byte[]> records) {
+    return voided.stream().mapToInt(partition -> records.records(partition).size()).sum();
   }
 
   /** Lets all partitions finish as far as the state of the source asks for. */
@@ -109,7 +116,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
   @Override
   public void onPartitionsLost(Collection<TopicPartition> partitions) {
-    outsideOfPoll(() -> lost(partitions));
+    outsideOfPoll(() -> loseAll(partitions));
   }
 
   /** Gives back all that is owned, waiting until the deadline for what is to be finished. */
@@ -130,7 +137,7 @@ final class Assignment implements ConsumerRebalanceListener {
 
   /** Drops all that is owned, as if the group had given it to others. */
   void loseAll() {
-    lost(List.copyOf(owned.keySet()));
+    loseAll(List.copyOf(owned.keySet()));
   }
 
   private void outsideOfPoll(Runnable callback) {
@@ -149,6 +156,7 @@ final class Assignment implements ConsumerRebalanceListener {
         throw new AssertionError(partition + " was assigned again without having been revoked");
       }
     }
+    voided.removeAll(sorted);
     // Before anybody can see the workers, and have something done by them.
     engine.listener().assigned(sorted);
     sorted.forEach(partition -> startUp(own(partition)));
@@ -239,9 +247,17 @@ final class Assignment implements ConsumerRebalanceListener {
     release(workersOf(partitions), engine.nanoTime() + Math.max(0, wait));
   }
 
-  private void lost(Collection<TopicPartition> partitions) {
-    List<PartitionWorker> lost = workersOf(partitions);
+  /**
+   * Drops all that is owned: who loses anything is out of its group. What the consumer tells may be
+   * less by the consumer protocol (KIP-848): what was assigned when it was put out. An assignment
+   * that waited for its poll at that time is told before the loss, and is as void.
+   */
+  private void loseAll(Collection<TopicPartition> told) {
+    List<PartitionWorker> lost = List.copyOf(owned.values());
     if (!lost.isEmpty()) {
+      // The consumer reads those for as long as it has not noticed that the loss has been told.
+      lost.stream().map(PartitionWorker::partition).forEach(voided::add);
+      voided.removeAll(told);
       try {
         engine.listener().lost(partitionsOf(lost));
       } finally {

@@ -186,11 +186,12 @@ class BatchChurnTest {
     private void leave(int partition, boolean lost) {
       if (owned.contains(partition) && !rig.consumer.isRebalancing()) {
         if (lost) {
-          rig.consumer.lose(Rig.partition(partition));
+          rig.consumer.lose();
+          rig.consumer.then(owned::clear);
         } else {
           rig.consumer.revoke(Rig.partition(partition));
+          rig.consumer.then(() -> owned.remove(partition));
         }
-        rig.consumer.then(() -> owned.remove(partition));
       }
     }
 

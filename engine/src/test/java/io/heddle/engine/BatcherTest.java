@@ -250,7 +250,7 @@ class BatcherTest {
     batcher(BatcherConfig.of(1, 9, DELAY));
     rig.start(0).deliver(0, "e=a1", "f=a2");
 
-    rig.lose(0);
+    rig.lose();
     rig.assign(0);
     rig.deliver(0, "g=a3");
     assertThat(log).containsExactly("run a1");

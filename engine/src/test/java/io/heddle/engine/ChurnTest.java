@@ -167,8 +167,8 @@ class ChurnTest {
 
     private void lose(int partition) {
       if (owned.contains(partition) && !rig.consumer.isRebalancing()) {
-        rig.consumer.lose(Rig.partition(partition));
-        rig.consumer.then(() -> owned.remove(partition));
+        rig.consumer.lose();
+        rig.consumer.then(owned::clear);
       }
     }
 

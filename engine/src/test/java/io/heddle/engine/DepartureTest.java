@@ -68,13 +68,11 @@ class DepartureTest {
   @Test
   void isRevokedAfterALossOnceItsJobHasEnded() {
     rig.deliver(0, "a", "b");
-    rig.lose(0);
+    rig.lose();
 
-    assertThat(rig.heard).endsWith("lost [in-0]");
+    assertThat(rig.heard).endsWith("lost [in-0, in-1]", "revoked [in-1]");
     end("a");
-    assertThat(rig.heard).endsWith("lost [in-0]", "revoked [in-0]");
-    rig.lose(1);
-    assertThat(rig.heard).endsWith("lost [in-1]", "revoked [in-1]");
+    assertThat(rig.heard).endsWith("lost [in-0, in-1]", "revoked [in-1]", "revoked [in-0]");
   }
 
   @Test

@@ -201,12 +201,32 @@ class ExactlyOnceFailuresTest {
   }
 
   @Test
-  void aLostPartitionTakesTheOpenTransactionWithItAndTheOthersAreRewound() {
+  void anAbortRewindsEveryPartitionThatIsInIt() {
+    rig.start(0, 1);
+    rig.transactions().offsetFailures.add(new CommitFailedException());
+    rig.deliverTo(0, 0, "a");
+    rig.deliverTo(1, 0, "b");
+    rig.advance(DELAY);
+    rig.advance(DELAY);
+
+    assertThat(rig.transactions().aborted).hasSize(1);
+    assertThat(forwarding.committed())
+        .containsExactly(
+            new FakeProducer.Written(
+                List.of("a-made", "b-made"),
+                Map.of(Rig.partition(0), 1L, Rig.partition(1), 1L),
+                1));
+  }
+
+  @Test
+  void aLossTakesTheOpenTransactionWithIt() {
     rig.start(0, 1);
     rig.deliverTo(0, 0, "a");
     rig.deliverTo(1, 0, "b");
-    rig.lose(0);
+    rig.lose();
     rig.advance(DELAY);
+    rig.assign(1);
+    rig.deliverTo(1, 0, "b");
     rig.advance(DELAY);
 
     assertThat(rig.transactions().aborted).hasSize(1);

@@ -44,6 +44,10 @@ final class FakeConsumer {
   final Set<String> topics = new TreeSet<>();
   final Deque<RuntimeException> topicFailures = new ArrayDeque<>();
   int topicsAsked;
+
+  /** What the next poll returns although it is of no assigned partition. */
+  final List<ConsumerRecord<byte[], byte[]>> strays = new ArrayList<>();
+
   boolean holdAsyncCommits;
   boolean wakeBeforeNextCommit;
   boolean closed;
@@ -125,12 +129,31 @@ final class FakeConsumer {
         });
   }
 
-  void lose(TopicPartition... partitions) {
+  /** Puts the member out of its group: all that is assigned is lost, as with a real consumer. */
+  void lose() {
+    rebalances.add(() -> lose(List.copyOf(assigned)));
+  }
+
+  /**
+   * Puts the member out while an assignment waits for its poll: the listener hears of that first,
+   * and then of the loss of what was assigned when the member was put out.
+   */
+  void assignAndLose(TopicPartition... added) {
     rebalances.add(
         () -> {
-          listener().onPartitionsLost(List.of(partitions));
-          forget(List.of(partitions));
+          List<TopicPartition> before = List.copyOf(assigned);
+          assigned.addAll(List.of(added));
+          listener().onPartitionsAssigned(List.of(added));
+          lose(before);
         });
+  }
+
+  private void lose(List<TopicPartition> told) {
+    // Whoever has had nothing is told nothing, and keeps what it was given too late.
+    if (!told.isEmpty()) {
+      listener().onPartitionsLost(told);
+      forget(List.copyOf(assigned));
+    }
   }
 
   /** Has something happen once the rebalances asked for so far are over. */
@@ -226,6 +249,11 @@ final class FakeConsumer {
     Map<TopicPartition, List<ConsumerRecord<byte[], byte[]>>> records = new LinkedHashMap<>();
     Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
     int room = maxPollRecords;
+    for (ConsumerRecord<byte[], byte[]> stray : strays) {
+      TopicPartition partition = new TopicPartition(stray.topic(), stray.partition());
+      records.computeIfAbsent(partition, p -> new ArrayList<>()).add(stray);
+    }
+    strays.clear();
     for (TopicPartition partition : assigned) {
       Deque<ConsumerRecord<byte[], byte[]>> queue = log.get(partition);
       if (queue == null || paused.contains(partition)) {

@@ -101,7 +101,7 @@ class GapTest {
     rig.commit();
 
     // A crash: nothing is committed any more.
-    rig.lose(0);
+    rig.lose();
     handled.clear();
     assignFromCommitted(rig, "a", "b", "c", "d", "e", "f");
 
@@ -132,7 +132,7 @@ class GapTest {
     rig.deliver(0, "a", "b", "c");
     complete(rig, "a", "c");
     rig.commit();
-    rig.lose(0);
+    rig.lose();
     handled.clear();
 
     // The record that was open is not there any more.

@@ -224,18 +224,20 @@ class InterjectionTest {
   void alwaysCompletesItsFuture() {
     Rig rig = new Rig(c -> c.withDrainTimeout(Duration.ofSeconds(1))).handling(this::handle);
     assertDropped(rig.source.interject(Rig.partition(0), this::interject));
-    rig.start(0, 1, 2);
+    rig.start(0, 1);
     assertDropped(rig.source.interject(Rig.partition(7), this::interject));
     CompletableFuture<Void> revoked = rig.source.interject(Rig.partition(0), this::interjectLater);
     CompletableFuture<Void> lost = rig.source.interject(Rig.partition(1), this::interjectLater);
-    CompletableFuture<Void> stopped = rig.source.interject(Rig.partition(2), this::interjectLater);
     rig.baton.settle();
 
     rig.revoke(0);
     rig.advance(Duration.ofSeconds(1));
     assertDropped(revoked);
-    rig.lose(1);
+    rig.lose();
     assertDropped(lost);
+    rig.assign(2);
+    CompletableFuture<Void> stopped = rig.source.interject(Rig.partition(2), this::interjectLater);
+    rig.baton.settle();
     assertThat(stopped).isNotDone();
     rig.stop();
     rig.advance(Duration.ofSeconds(2));

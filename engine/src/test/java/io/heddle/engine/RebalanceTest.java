@@ -200,7 +200,7 @@ class RebalanceTest {
     rig.deliver(0, "a1", "b1");
     end(rig, "a1");
 
-    rig.lose(0);
+    rig.lose();
 
     assertThat(rig.consumer.isRebalancing()).isFalse();
     assertThat(rig.heard).contains("lost [in-0]");
@@ -211,11 +211,44 @@ class RebalanceTest {
   }
 
   @Test
+  void losesAlsoWhatItHasHeardOfOnlyAfterItWasPutOut() {
+    Rig rig = rig(config -> config.withMaxInFlightPerPartition(1));
+    rig.deliver(0, "a1");
+    rig.deliverTo(1, 0, "b1");
+
+    rig.consumer.assignAndLose(Rig.partition(1));
+    rig.baton.settle();
+
+    assertThat(rig.heard).endsWith("lost [in-0, in-1]", "revoked [in-1]");
+    end(rig, "a1");
+    rig.assign(1);
+    rig.deliverTo(1, 0, "b1");
+    end(rig, "b1");
+    rig.commit();
+    assertThat(rig.consumer.commits).hasSize(1);
+    assertThat(rig.committed(1)).isEqualTo(1);
+    assertThat(rig.source.failure()).isEmpty();
+  }
+
+  @Test
+  void takesNoRecordsOfWhatItHasLostWithoutHavingBeenToldIt() {
+    Rig rig = rig(config -> config);
+
+    rig.consumer.assignAndLose(Rig.partition(1));
+    // The consumer has read it before it noticed what has become of its own assignment.
+    rig.consumer.strays.add(Rig.record(1, 0, "b1"));
+    rig.baton.settle();
+
+    assertThat(log).isEmpty();
+    assertThat(rig.source.failure()).isEmpty();
+  }
+
+  @Test
   void startsNoKeyAgainThatStillRunsForAnEarlierOwnership() {
     Rig rig = rig(config -> config);
     rig.deliver(0, "a1", "a2");
 
-    rig.consumer.lose(Rig.partition(0));
+    rig.consumer.lose();
     rig.consumer.assign(Rig.partition(0));
     rig.baton.settle();
     CompletableFuture<Void> zombie = calls.remove("a1");
@@ -245,7 +278,7 @@ class RebalanceTest {
                   return ExecutionState.INCOMPLETE;
                 });
     rig.start(0).deliver(0, "a");
-    rig.lose(0);
+    rig.lose();
     rig.assign(0);
     rig.deliver(0, "a");
 
@@ -264,7 +297,7 @@ class RebalanceTest {
     rig.deliver(0, "a1");
     assertThat(rig.consumer.paused).containsExactly(Rig.partition(0));
 
-    rig.consumer.lose(Rig.partition(0));
+    rig.consumer.lose();
     rig.consumer.assign(Rig.partition(0));
     // A consumer that remembers the pause although the ownership ended.
     rig.consumer.rebalance(() -> rig.consumer.paused.add(Rig.partition(0)), 1);

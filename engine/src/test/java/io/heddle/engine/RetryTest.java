@@ -239,7 +239,7 @@ class RetryTest {
     AsyncJobScheduler<String, String> scheduler = scheduler(rig);
     rig.start(0).deliver(0, "a1", "a2");
 
-    rig.lose(0);
+    rig.lose();
     assertThat(scheduler.activeKeys()).isZero();
     rig.assign(0);
     rig.deliver(0, "a1");

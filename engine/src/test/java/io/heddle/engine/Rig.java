@@ -148,8 +148,8 @@ final class Rig {
     baton.settle();
   }
 
-  void lose(int partition) {
-    consumer.lose(partition(partition));
+  void lose() {
+    consumer.lose();
     baton.settle();
   }
 
