@@ -157,6 +157,7 @@ final class Assignment implements ConsumerRebalanceListener {
       }
     }
     voided.removeAll(sorted);
+    commits.assignmentBegins();
     // Before anybody can see the workers, and have something done by them.
     engine.listener().assigned(sorted);
     sorted.forEach(partition -> startUp(own(partition)));

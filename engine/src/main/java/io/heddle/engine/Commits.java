@@ -11,6 +11,9 @@ interface Commits {
   /** Does what is due. Called between polls. */
   void step(Assignment assignment, long nowNanos);
 
+  /** Partitions are being assigned, and nobody has heard of it yet. */
+  void assignmentBegins();
+
   /** These partitions were assigned, nothing of them has been polled. */
   void assigned(Collection<PartitionWorker> workers);
 

@@ -107,6 +107,11 @@ final class Committer implements Commits {
     return asked;
   }
 
+  @Override
+  public void assignmentBegins() {
+    // The consumer itself vouches for what it commits.
+  }
+
   /** Reads what was committed, with its metadata; nothing of those it fails for. */
   @Override
   public void assigned(Collection<PartitionWorker> workers) {

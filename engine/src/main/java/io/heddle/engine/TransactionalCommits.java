@@ -7,7 +7,9 @@ import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -22,6 +24,14 @@ import org.slf4j.LoggerFactory;
 /**
  * The poll thread's part of exactly-once delivery: it vouches for the member with the group's
  * metadata, and goes back to the committed offsets when a transaction was aborted.
+ *
+ * <p>By the consumer protocol (KIP-848) a member's epoch can move while its listener hears of an
+ * assignment, and with that epoch the coordinator may have taken for given back what the listener
+ * hears of: the consumer does not name it as owned before the listener has returned. Whoever
+ * vouched with the new epoch would be believed, whatever it commits; with the epoch of the
+ * assignment the coordinator looks at each partition (KIP-1251, brokers from 4.3 on), and older
+ * brokers refuse. So the older epoch is kept until the next assignment, and who is refused by it
+ * joins anew.
  */
 final class TransactionalCommits implements Commits {
   private static final Logger LOG = LoggerFactory.getLogger(TransactionalCommits.class);
@@ -37,6 +47,12 @@ final class TransactionalCommits implements Commits {
 
   /** Dropped by an abort, to be replaced as soon as it is known from where to go on. */
   private final Set<PartitionWorker> aborted = new LinkedHashSet<>();
+
+  /** As of an assignment that nothing was published since. */
+  private @Nullable ConsumerGroupMetadata begun;
+
+  /** Whether the epoch moved while the last assignment was told of. */
+  private boolean overtaken;
 
   TransactionalCommits(
       Engine engine, Consumer<byte[], byte[]> consumer, Transactions transactions) {
@@ -54,13 +70,20 @@ final class TransactionalCommits implements Commits {
 
   @Override
   public void step(Assignment assignment, long nowNanos) {
+    ConsumerGroupMetadata now = consumer.groupMetadata();
+    if (begun != null) {
+      overtaken = now.generationId() != begun.generationId();
+      begun = null;
+    }
     takeOutcomes(assignment);
     rewind(assignment);
     if (nowNanos - lastLookNanos >= LOOK_NANOS) {
       lastLookNanos = nowNanos;
       assignment.workers().forEach(positions::look);
     }
-    transactions.publish(consumer.groupMetadata());
+    if (!overtaken) {
+      transactions.publish(now);
+    }
   }
 
   private void takeOutcomes(Assignment assignment) {
@@ -69,17 +92,23 @@ final class TransactionalCommits implements Commits {
       if (outcome instanceof TransactionOutcome.Committed committed) {
         announce(committed);
       } else if (outcome instanceof TransactionOutcome.Aborted abort) {
-        LOG.warn("A transaction was aborted and is done again", abort.cause());
-        aborted.addAll(abort.workers());
-        engine
-            .listener()
-            .transactionAborted(Assignment.partitionsOf(abort.workers()), abort.cause());
+        aborted(assignment, abort);
       } else if (outcome instanceof TransactionOutcome.Rejoin rejoin) {
         LOG.warn("The transactional producer was given up; joining the group anew", rejoin.cause());
-        aborted.clear();
         rejoin(assignment, rejoin.cause());
       }
       outcome = transactions.nextOutcome();
+    }
+  }
+
+  private void aborted(Assignment assignment, TransactionOutcome.Aborted abort) {
+    LOG.warn("A transaction was aborted and is done again", abort.cause());
+    engine.listener().transactionAborted(Assignment.partitionsOf(abort.workers()), abort.cause());
+    if (overtaken && abort.cause() instanceof CommitFailedException) {
+      // What is still owned is known again once the group has been joined again.
+      rejoin(assignment, abort.cause());
+    } else {
+      aborted.addAll(abort.workers());
     }
   }
 
@@ -96,6 +125,8 @@ final class TransactionalCommits implements Commits {
   }
 
   private void rejoin(Assignment assignment, Exception cause) {
+    aborted.clear();
+    overtaken = false;
     assignment.abandonAll();
     if (!engine.lifecycle().isRunning()) {
       return;
@@ -151,8 +182,15 @@ final class TransactionalCommits implements Commits {
   }
 
   @Override
+  public void assignmentBegins() {
+    ConsumerGroupMetadata now = consumer.groupMetadata();
+    transactions.publish(now);
+    begun = now;
+    overtaken = false;
+  }
+
+  @Override
   public void assigned(Collection<PartitionWorker> workers) {
-    transactions.publish(consumer.groupMetadata());
     Map<TopicPartition, OffsetAndMetadata> committed = committed(Assignment.partitionsOf(workers));
     if (committed == null) {
       // Then each starts where its first record is.

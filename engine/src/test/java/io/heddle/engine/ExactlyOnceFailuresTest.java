@@ -236,6 +236,45 @@ class ExactlyOnceFailuresTest {
   }
 
   @Test
+  void anEpochThatMovesWhileAnAssignmentIsToldOfIsNotVouchedWith() {
+    rig.consumer.whenAskedForCommitted = () -> rig.consumer.generation = 2;
+    rig.start(0).deliver(0, "a");
+    rig.advance(DELAY);
+    rig.deliver(1, "b");
+    rig.advance(DELAY);
+
+    assertThat(forwarding.committed()).extracting(FakeProducer.Written::generation).containsOnly(1);
+    // The next assignment is made for what the member owns now.
+    rig.consumer.whenAskedForCommitted = () -> {};
+    rig.assign(1);
+    rig.deliver(2, "c");
+    rig.advance(DELAY);
+    assertThat(forwarding.committed())
+        .extracting(FakeProducer.Written::generation)
+        .containsExactly(1, 1, 2);
+  }
+
+  @Test
+  void whoIsRefusedWithTheEpochOfAnAssignmentThatWasOvertakenJoinsAnew() {
+    rig.consumer.whenAskedForCommitted = () -> rig.consumer.generation = 2;
+    rig.start(0);
+    rig.transactions().offsetFailures.add(new CommitFailedException());
+    rig.deliver(0, "a");
+    rig.advance(DELAY);
+
+    assertThat(forwarding.committed()).isEmpty();
+    assertThat(rig.heard).contains("aborted [in-0]", "rejoining");
+    assertThat(rig.consumer.left).isEqualTo(1);
+    rig.consumer.whenAskedForCommitted = () -> {};
+    rig.assign(0);
+    rig.deliver(0, "a");
+    rig.advance(DELAY);
+    assertThat(forwarding.committed())
+        .containsExactly(
+            new FakeProducer.Written(List.of("a-made"), Map.of(Rig.partition(0), 1L), 3));
+  }
+
+  @Test
   void aSendThatRanOutOfTimeIsDoneAgain() {
     rig.start(0);
     rig.transactions().sendFailures.add(new TimeoutException("too late"));

@@ -1,8 +1,11 @@
 package io.heddle.members;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
+import io.heddle.engine.ExactlyOnceConfig;
 import io.heddle.engine.ExecutionState;
 import io.heddle.engine.KafkaClients;
 import io.heddle.simulator.SimulatedProcess;
@@ -13,16 +16,18 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
+import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
  * A member of the group {@code app} by the consumer protocol: an engine in a process of its own,
- * whose polls a test can hold.
+ * whose calls of its consumer a test can hold.
  */
 final class HeldMember {
   static final String GROUP = "app";
+  static final String OUTPUT = "places";
   private static final String KEY = "any";
   private static final long LOOK_NANOS = 1_000_000;
 
@@ -31,15 +36,23 @@ final class HeldMember {
 
   private final SimulatedProcess process;
   private final EventSource source;
-  private boolean held;
+  private String held = "";
+  private int toPass;
   private boolean waiting;
 
-  HeldMember(SimulatedProcess process, String topic, UnaryOperator<EventSourceConfig> configure) {
+  /**
+   * @param forwards whether it sends where each record was to {@link #OUTPUT}, exactly once
+   */
+  HeldMember(SimulatedProcess process, String topic, boolean forwards) {
     this.process = process;
+    EventSourceConfig config = EventSourceConfig.of(topic);
     SimRuntime runtime = process.runtime();
     this.source =
         new EventSource(
-            configure.apply(EventSourceConfig.of(topic)),
+            forwards
+                ? config.withExactlyOnce(
+                    ExactlyOnceConfig.of(GROUP, process.process().member().name()))
+                : config,
             new KafkaClients(
                     this::consumer,
                     () -> {
@@ -61,6 +74,9 @@ final class HeldMember {
           long offset = context.input().offset();
           process.observer().started(partition, offset, KEY);
           handled.add(place);
+          if (forwards) {
+            context.forward(new ProducerRecord<>(OUTPUT, place.getBytes(UTF_8)));
+          }
           process.observer().workEnded(partition, offset, KEY);
           process.observer().completed(partition, offset, KEY);
           return ExecutionState.COMPLETE;
@@ -76,16 +92,18 @@ final class HeldMember {
     var unused = process.start("main", source::start);
   }
 
-  /** Holds its next poll, and waits until that is held. */
-  void hold() {
-    held = true;
-    while (!waiting) {
-      process.runtime().sleep(LOOK_NANOS);
-    }
+  /** Holds the next call of this method of its consumer, or a later one if some are let pass. */
+  void hold(String method, int passing) {
+    held = method;
+    toPass = passing;
+  }
+
+  boolean isHeld() {
+    return waiting;
   }
 
   void letGo() {
-    held = false;
+    held = "";
   }
 
   private Consumer<byte[], byte[]> consumer() {
@@ -103,9 +121,7 @@ final class HeldMember {
             getClass().getClassLoader(),
             new Class<?>[] {Consumer.class},
             (self, method, arguments) -> {
-              if (method.getName().equals("poll")) {
-                awaitLeave();
-              }
+              awaitLeave(method.getName());
               try {
                 return method.invoke(real, arguments);
               } catch (InvocationTargetException e) {
@@ -117,15 +133,19 @@ final class HeldMember {
     return consumer;
   }
 
-  private void awaitLeave() {
-    waiting = held;
-    while (held) {
+  private void awaitLeave(String method) {
+    if (held.equals(method) && toPass > 0) {
+      toPass--;
+      return;
+    }
+    while (held.equals(method)) {
+      waiting = true;
       process.runtime().sleep(LOOK_NANOS);
     }
     waiting = false;
   }
 
-  private org.apache.kafka.clients.producer.Producer<byte[], byte[]> producer(String id) {
+  private Producer<byte[], byte[]> producer(String id) {
     return process.producer(
         Map.of(
             "transactional.id",

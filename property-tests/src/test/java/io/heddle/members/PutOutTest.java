@@ -51,7 +51,8 @@ class PutOutTest {
           await(() -> owns(first) == 1 && owns(second) == 1);
 
           // What the second had is assigned to the first, and that waits for its poll.
-          first.hold();
+          first.hold("poll", 0);
+          await(first::isHeld);
           var unused = second.source().stop();
           sleep(Duration.ofSeconds(3));
           FaultPlan.of(kafka)
@@ -74,7 +75,7 @@ class PutOutTest {
   }
 
   private HeldMember member(String name) {
-    HeldMember member = new HeldMember(kafka.process(name), TOPIC, config -> config);
+    HeldMember member = new HeldMember(kafka.process(name), TOPIC, false);
     member.start();
     return member;
   }
