@@ -10,7 +10,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.ConcurrentSkipListMap;
-import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRebalanceListener;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -32,7 +31,7 @@ final class Assignment implements ConsumerRebalanceListener {
       Comparator.comparing(TopicPartition::topic).thenComparingInt(TopicPartition::partition);
 
   // One for each partition this instance has ever had; poll thread only.
-  private final NavigableMap<TopicPartition, Floor> floors = new TreeMap<>(ORDER);
+  private final NavigableMap<TopicPartition, Floor> floors;
   private final NavigableMap<TopicPartition, PartitionWorker> owned =
       new ConcurrentSkipListMap<>(ORDER);
 
@@ -44,8 +43,17 @@ final class Assignment implements ConsumerRebalanceListener {
   private final Commits commits;
   private final PositionWatch positions;
   private long pollStartedNanos;
+  private boolean told;
 
-  Assignment(Engine engine, Consumer<byte[], byte[]> consumer, Commits commits) {
+  /**
+   * @param former that of a consumer in whose place this one comes; it owns nothing any more
+   */
+  Assignment(
+      Engine engine,
+      Consumer<byte[], byte[]> consumer,
+      Commits commits,
+      @Nullable Assignment former) {
+    this.floors = former == null ? new TreeMap<>(ORDER) : former.floors;
     this.engine = engine;
     this.consumer = consumer;
     this.commits = commits;
@@ -100,8 +108,13 @@ final class Assignment implements ConsumerRebalanceListener {
     owned.values().forEach(worker -> worker.windDown(target));
   }
 
+  /** Whether the group has told it of an assignment, if only of an empty one. */
+  boolean wasTold() {
+    return told;
+  }
+
   boolean isDrained() {
-    return areDrained(owned.values());
+    return Drain.isOver(owned.values());
   }
 
   @Override
@@ -156,6 +169,7 @@ final class Assignment implements ConsumerRebalanceListener {
         throw new AssertionError(partition + " was assigned again without having been revoked");
       }
     }
+    told = true;
     voided.removeAll(sorted);
     commits.assignmentBegins();
     // Before anybody can see the workers, and have something done by them.
@@ -302,7 +316,7 @@ final class Assignment implements ConsumerRebalanceListener {
             : WorkerPhase.finishing(engine.config().drainPolicy());
     leaving.forEach(worker -> worker.windDown(target));
     try {
-      if (!awaitDrain(leaving, deadlineNanos)) {
+      if (!Drain.await(engine, leaving, deadlineNanos)) {
         long now = engine.nanoTime();
         leaving.forEach(
             worker -> LOG.warn("Gave up draining {}: {}", worker.partition(), worker.blocker(now)));
@@ -310,27 +324,6 @@ final class Assignment implements ConsumerRebalanceListener {
     } catch (InterruptedException e) {
       throw new InterruptException(e);
     }
-  }
-
-  /** Waits for the drain or the deadline, and runs timers meanwhile: the drain may need them. */
-  private boolean awaitDrain(List<PartitionWorker> leaving, long deadlineNanos)
-      throws InterruptedException {
-    Timers timers = engine.timers();
-    BooleanSupplier over = () -> engine.lifecycle().isImmediate() || areDrained(leaving);
-    while (!over.getAsBoolean()) {
-      long now = engine.nanoTime();
-      timers.runDue(now);
-      long left = deadlineNanos - now;
-      if (left <= 0) {
-        return false;
-      }
-      long wait = Math.min(left, timers.untilNext(now));
-      boolean unused =
-          engine
-              .monitor()
-              .awaitUntil(() -> over.getAsBoolean() || timers.untilNext(now) < wait, now + wait);
-    }
-    return true;
   }
 
   private void drop(List<PartitionWorker> leaving) {
@@ -372,10 +365,6 @@ final class Assignment implements ConsumerRebalanceListener {
       }
     }
     return found;
-  }
-
-  private static boolean areDrained(Collection<PartitionWorker> workers) {
-    return workers.stream().allMatch(PartitionWorker::isDrained);
   }
 
   /** Their partitions, in the order of topic and partition. */

@@ -206,7 +206,7 @@ final class Committer implements Commits {
     switch (FailureResponse.to(failure)) {
       case RETRY -> backOff(offsets, failure);
       case REJOIN -> LOG.warn("Committing {} failed: the group has moved on", offsets, failure);
-      case STOP -> engine.lifecycle().fail(failure);
+      case NEW_CONSUMER, STOP -> engine.lifecycle().fail(failure);
     }
   }
 

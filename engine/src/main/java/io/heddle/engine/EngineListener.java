@@ -80,9 +80,10 @@ public interface EngineListener {
   default void transactionAborted(Set<TopicPartition> partitions, Exception cause) {}
 
   /**
-   * The transactional producer cannot be used any more: it was fenced, or timed out. What is under
-   * way counts for nothing; the member gives all partitions back, leaves the group, and joins it
-   * again with a new producer.
+   * The member joins its group anew, and what is under way counts for nothing: the transactional
+   * producer cannot be used any more, since it was fenced or timed out; or the group refused the
+   * offsets of a transaction, having moved on while it told of an assignment; or it has not yet
+   * released the member's {@code group.instance.id}.
    */
   default void rejoining(Exception cause) {}
 

@@ -7,6 +7,7 @@ import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 
 /** What to do about an exception of the consumer. */
 enum FailureResponse {
@@ -14,6 +15,8 @@ enum FailureResponse {
   RETRY,
   /** The group has moved on: the next poll will say which partitions are gone. */
   REJOIN,
+  /** This consumer cannot be used any more, but another may be. */
+  NEW_CONSUMER,
   /** The source cannot go on. */
   STOP;
 
@@ -21,6 +24,9 @@ enum FailureResponse {
   static FailureResponse to(Exception failure) {
     if (failure instanceof FencedInstanceIdException) {
       return STOP;
+    }
+    if (failure instanceof UnreleasedInstanceIdException) {
+      return NEW_CONSUMER;
     }
     if (failure instanceof CommitFailedException
         || failure instanceof RebalanceInProgressException

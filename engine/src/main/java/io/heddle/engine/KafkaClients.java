@@ -13,11 +13,12 @@ import org.apache.kafka.common.IsolationLevel;
  * Where an {@link EventSource} gets its Kafka clients.
  *
  * <p>Each factory is called on the thread that will own the client: the consumer on the poll
- * thread, the producer on the output thread. The first two are called at most once per source, the
- * producer only once something is forwarded; transactional producers are made at the start and
- * after one was fenced. The source closes all of them. The consumer must have {@code
- * enable.auto.commit=false}, and for exactly-once delivery {@code isolation.level=read_committed}
- * if what it reads is written in transactions.
+ * thread, the producer on the output thread. The producer is made at most once per source, and only
+ * once something is forwarded; the consumer once, and again for each time that the group has not
+ * yet released its {@code group.instance.id} (see {@link Patience}); transactional producers are
+ * made at the start and after one was fenced. The source closes all of them. The consumer must have
+ * {@code enable.auto.commit=false}, and for exactly-once delivery {@code
+ * isolation.level=read_committed} if what it reads is written in transactions.
  *
  * @param consumers makes the consumer; apart from {@code wakeup()} only the poll thread calls it
  * @param producers makes the producer; only the output thread calls it

@@ -2,7 +2,9 @@ package io.heddle.engine;
 
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 
 /** Has the strands look for jobs that are past their deadline, a few times in each deadline. */
 final class Overdue {
@@ -10,12 +12,12 @@ final class Overdue {
   private static final int LOOKS = 8;
 
   private final Engine engine;
-  private final Assignment assignment;
+  private final Supplier<Collection<PartitionWorker>> workers;
   private final long everyNanos;
 
-  Overdue(Engine engine, Assignment assignment) {
+  Overdue(Engine engine, Supplier<Collection<PartitionWorker>> workers) {
     this.engine = engine;
-    this.assignment = assignment;
+    this.workers = workers;
     Duration deadline = engine.config().patience().jobDeadline();
     this.everyNanos = deadline.isZero() ? 0 : Math.max(1_000_000, deadline.toNanos() / LOOKS);
   }
@@ -28,7 +30,7 @@ final class Overdue {
   }
 
   private void look() {
-    for (PartitionWorker worker : assignment.workers()) {
+    for (PartitionWorker worker : workers.get()) {
       worker.post(Overdue::answer);
     }
     start();

@@ -3,6 +3,7 @@ package io.heddle.engine;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.List;
+import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.common.TopicPartition;
@@ -52,9 +53,12 @@ final class PollLoop implements Runnable {
   @Override
   public void run() {
     try {
-      Session current = new Session(engine, clients.consumers().get());
-      session = current;
-      current.run();
+      new Overdue(engine, this::workers).start();
+      Session current = new Session(engine, clients.consumers(), null, Refusals.NONE);
+      while (current != null) {
+        session = current;
+        current = current.run();
+      }
     } catch (InterruptedException e) {
       engine.lifecycle().fail(new InterruptException(e));
     } catch (RuntimeException e) {
@@ -82,7 +86,9 @@ final class PollLoop implements Runnable {
   private static final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(PollLoop.class);
     private final Engine engine;
+    private final Supplier<Consumer<byte[], byte[]>> consumers;
     private final Consumer<byte[], byte[]> consumer;
+    private final Refusals refusals;
     private final Commits commits;
     private final Assignment assignment;
     private final IntakeControl intake;
@@ -90,27 +96,37 @@ final class PollLoop implements Runnable {
     private long drainDeadlineNanos;
     private boolean draining;
 
-    Session(Engine engine, Consumer<byte[], byte[]> consumer) {
+    /**
+     * @param former what the session in whose place this comes had; null for the first
+     */
+    Session(
+        Engine engine,
+        Supplier<Consumer<byte[], byte[]>> consumers,
+        @Nullable Assignment former,
+        Refusals refusals) {
       this.engine = engine;
-      this.consumer = consumer;
+      this.consumers = consumers;
+      this.consumer = consumers.get();
+      this.refusals = refusals;
       Transactions transactions = engine.transactions();
       this.commits =
           transactions == null
               ? new Committer(engine, consumer)
               : new TransactionalCommits(engine, consumer, transactions);
-      this.assignment = new Assignment(engine, consumer, commits);
+      this.assignment = new Assignment(engine, consumer, commits, former);
       this.intake = new IntakeControl(engine, consumer);
       this.sentry = new Sentry(engine, consumer);
       engine.waker().attach(consumer);
     }
 
-    void run() throws InterruptedException {
+    /** Runs to its end, and returns the one that comes in its place, if the source goes on. */
+    @Nullable Session run() throws InterruptedException {
+      Session next = null;
       try {
-        if (engine.transactions() != null) {
+        if (engine.transactions() != null && refusals.count() == 0) {
           engine.transactions().start();
         }
         consumer.subscribe(engine.config().topics(), assignment);
-        new Overdue(engine, assignment).start();
         while (engine.lifecycle().isRunning()) {
           step();
         }
@@ -119,14 +135,49 @@ final class PollLoop implements Runnable {
           step();
         }
       } catch (RuntimeException e) {
-        // Recorded before the partitions are given back: their drain depends on it.
-        engine.lifecycle().fail(e);
+        next = successor(e);
+        if (next == null) {
+          // Recorded before the partitions are given back: their drain depends on it.
+          engine.lifecycle().fail(e);
+        }
       } catch (Error e) {
         engine.lifecycle().fail(e);
         assignment.dropAll();
         throw e;
       } finally {
-        close();
+        if (next == null) {
+          close();
+        }
+      }
+      return next;
+    }
+
+    /**
+     * Another try after a failure that only this consumer cannot get over: the group keeps the
+     * member's instance id for a life of it that has crashed. Null if there is nothing to try.
+     */
+    private @Nullable Session successor(RuntimeException failure) throws InterruptedException {
+      Refusals before = assignment.wasTold() ? Refusals.NONE : refusals;
+      Refusals now = before.another(engine.nanoTime());
+      if (FailureResponse.to(failure) != FailureResponse.NEW_CONSUMER
+          || !engine.lifecycle().isRunning()
+          || !now.areWithin(engine.config().patience().instanceTimeout(), engine.nanoTime())) {
+        return null;
+      }
+      LOG.warn("The group has not released this member's id, which is asked for again", failure);
+      try {
+        engine.listener().rejoining(failure);
+        assignment.loseAll();
+        consumer.close();
+        long backoff = now.backoffNanos(engine.runtime().chance().getAsDouble());
+        boolean unused =
+            engine
+                .monitor()
+                .awaitUntil(() -> !engine.lifecycle().isRunning(), engine.nanoTime() + backoff);
+        return new Session(engine, consumers, assignment, now);
+      } catch (RuntimeException e) {
+        LOG.warn("Could not ask again", e);
+        return null;
       }
     }
 

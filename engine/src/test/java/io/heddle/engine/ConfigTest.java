@@ -83,6 +83,9 @@ class ConfigTest {
     refuses(() -> patience.withStuckAfter(less), "stuckAfter must not be negative, was PT-1S");
     refuses(() -> patience.withTopicTimeout(less), "topicTimeout must not be negative, was PT-1S");
     refuses(
+        () -> patience.withInstanceTimeout(less),
+        "instanceTimeout must not be negative, was PT-1S");
+    refuses(
         () -> patience.withGiveUpAfter(Duration.ofSeconds(59)),
         "giveUpAfter must be zero or at least stuckAfter (PT1M), was PT59S");
     refuses(

@@ -8,6 +8,7 @@ import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.GroupAuthorizationException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.junit.jupiter.api.Test;
 
 class FailureResponseTest {
@@ -24,6 +25,12 @@ class FailureResponseTest {
     assertThat(FailureResponse.to(new CommitFailedException())).isEqualTo(FailureResponse.REJOIN);
     assertThat(FailureResponse.to(new RebalanceInProgressException("r")))
         .isEqualTo(FailureResponse.REJOIN);
+  }
+
+  @Test
+  void triesWithAnotherConsumerWhatThisOneCannotGetOver() {
+    assertThat(FailureResponse.to(new UnreleasedInstanceIdException("u")))
+        .isEqualTo(FailureResponse.NEW_CONSUMER);
   }
 
   @Test

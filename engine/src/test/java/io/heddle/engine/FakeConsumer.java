@@ -54,6 +54,7 @@ final class FakeConsumer {
   int left;
   int generation = 1;
   int polls;
+  int made;
   int maxPollRecords = 500;
   @Nullable Throwable pollFailure;
   @Nullable RuntimeException positionFailure;
@@ -77,6 +78,8 @@ final class FakeConsumer {
 
   Consumer<byte[], byte[]> asConsumer() {
     owner = Thread.currentThread();
+    made++;
+    closed = false;
     Object proxy =
         Proxy.newProxyInstance(
             getClass().getClassLoader(),

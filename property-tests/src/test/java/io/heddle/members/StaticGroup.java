@@ -1,6 +1,7 @@
 package io.heddle.members;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.engine.AsyncJobScheduler;
 import io.heddle.engine.EngineRuntime;
@@ -8,6 +9,7 @@ import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExecutionState;
 import io.heddle.engine.KafkaClients;
+import io.heddle.engine.Patience;
 import io.heddle.engine.SchedulerConfig;
 import io.heddle.engine.SourceState;
 import io.heddle.simulator.SimulatedKafka;
@@ -46,6 +48,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class StaticGroup {
   static final Duration SESSION = Duration.ofSeconds(10);
+  private static final Duration INSTANCE_TIMEOUT = Duration.ofSeconds(30);
   private static final String TOPIC = "orders";
   private static final int PARTITIONS = 4;
   private static final int KEYS = 8;
@@ -57,6 +60,7 @@ final class StaticGroup {
   private final GroupProtocol protocol;
   private final Checks checks = Checks.of(EnumSet.complementOf(EnumSet.of(Invariant.EXACTLY_ONCE)));
   private final Map<String, EventSource> sources = new LinkedHashMap<>();
+  private final Map<String, String> names = new LinkedHashMap<>();
   private final List<Fact> facts = new ArrayList<>();
   private final Map<TopicPartition, Long> appended = new LinkedHashMap<>();
   private final Map<TopicPartition, Long> committed = new LinkedHashMap<>();
@@ -111,18 +115,21 @@ final class StaticGroup {
     await(() -> lastLife(member).equals(Optional.of(next.process().member())));
   }
 
-  /** The process dies, and its next life, which begins so much later, fails with this. */
-  Throwable crashAndRestartInVain(String member, Duration later) {
-    SimulatedProcess unused = crashAndBegin(member, later);
-    for (int looks = 0; looks < 1_000; looks++) {
-      EventSource source = sources.get(member);
+  /** Starts a process that joins by another's name, and fails with this after at least so long. */
+  Throwable startInVain(String process, String instance) {
+    names.put(process, instance);
+    long begin = kafka.simulation().nanoTime();
+    start(process);
+    for (int looks = 0; looks < 2_000; looks++) {
+      EventSource source = sources.get(process);
       if (source != null && source.failure().isPresent()) {
-        sources.remove(member);
+        sources.remove(process);
+        assertThat(kafka.simulation().nanoTime() - begin).isGreaterThan(INSTANCE_TIMEOUT.toNanos());
         return source.failure().get();
       }
       sleep(Duration.ofMillis(50));
     }
-    throw new AssertionError(member + " has not failed");
+    throw new AssertionError(process + " has not failed");
   }
 
   private SimulatedProcess crashAndBegin(String member, Duration later) {
@@ -165,9 +172,11 @@ final class StaticGroup {
     Observer observer = process.observer();
     EventSource source =
         new EventSource(
-            EventSourceConfig.of(TOPIC).withCommitInterval(Duration.ofMillis(500)),
+            EventSourceConfig.of(TOPIC)
+                .withCommitInterval(Duration.ofMillis(500))
+                .withPatience(Patience.defaults().withInstanceTimeout(INSTANCE_TIMEOUT)),
             new KafkaClients(
-                () -> process.consumer(config(process.process().member().name())),
+                () -> process.consumer(config(instance(process.process().member().name()))),
                 () -> {
                   throw new UnsupportedOperationException("nothing is forwarded");
                 }),
@@ -199,6 +208,10 @@ final class StaticGroup {
   }
 
   private record Work(TopicPartition partition, long offset) {}
+
+  private String instance(String process) {
+    return names.getOrDefault(process, process);
+  }
 
   private Map<String, Object> config(String member) {
     Map<String, Object> config = new TreeMap<>();

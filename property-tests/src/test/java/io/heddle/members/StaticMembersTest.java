@@ -38,9 +38,9 @@ class StaticMembersTest {
     assertThat(group.violations()).isEmpty();
   }
 
-  /** Kafka keeps its name for who is gone, so whoever starts it again has to try again. */
+  /** Kafka keeps its name for who is gone, so whoever comes back has to try again. */
   @Test
-  void byTheConsumerProtocolWhoCrashesIsRefusedUntilItsSessionIsOver() throws Exception {
+  void byTheConsumerProtocolWhoCrashesComesBackWhenItsSessionIsOver() throws Exception {
     StaticGroup group = new StaticGroup(GroupProtocol.CONSUMER);
     group.run(
         () -> {
@@ -49,13 +49,28 @@ class StaticMembersTest {
           group.sendUntilWorkIsNotCommitted("m1");
           Map<TopicPartition, Long> committed = group.committed();
 
-          assertThat(group.crashAndRestartInVain("m1", SOON))
-              .isInstanceOf(UnreleasedInstanceIdException.class);
-          group.crashAndRestart("m1", StaticGroup.SESSION);
+          group.crashAndRestart("m1", SOON);
           group.send(100);
 
           assertThat(group.owned("m1")).hasSameSizeAs(before);
           assertRepeatedAfter(committed, before, group);
+        });
+
+    assertThat(group.violations()).isEmpty();
+  }
+
+  @Test
+  void whoFindsItsNameTakenByAnotherGivesUpInTheEnd() throws Exception {
+    StaticGroup group = new StaticGroup(GroupProtocol.CONSUMER);
+    group.run(
+        () -> {
+          long undisturbed = group.changes("m1");
+
+          assertThat(group.startInVain("double", "m1"))
+              .isInstanceOf(UnreleasedInstanceIdException.class);
+          group.send(100);
+
+          assertThat(group.changes("m1")).isEqualTo(undisturbed);
         });
 
     assertThat(group.violations()).isEmpty();
