@@ -184,6 +184,24 @@ interface PositionContract extends Contract {
   }
 
   @Test
+  default void goesWhereItWasSentLast() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition partition = kafka.partitionWith("a", "b");
+          for (Consumer<String, String> consumer : List.of(kafka.reader(), kafka.modernReader())) {
+            consumer.assign(List.of(partition));
+            consumer.position(partition);
+            consumer.seekToBeginning(List.of(partition));
+            consumer.poll(Duration.ZERO);
+
+            consumer.seekToEnd(List.of(partition));
+
+            assertThat(consumer.position(partition)).isEqualTo(2);
+          }
+        });
+  }
+
+  @Test
   default void seeksWithAllPartitionsIfNoneIsNamed() throws Exception {
     run(
         kafka -> {

@@ -14,7 +14,8 @@ class RealConsumerTest
         GroupContract,
         ListenerContract,
         ResubscriptionContract,
-        FencingContract {
+        FencingContract,
+        DurationResetContract {
   @Override
   public void run(Body body) throws Exception {
     RealArm.run(body);

@@ -14,7 +14,8 @@ class SimulatedConsumerTest
         GroupContract,
         ListenerContract,
         ResubscriptionContract,
-        FencingContract {
+        FencingContract,
+        DurationResetContract {
   @Override
   public void run(Body body) throws Exception {
     SimulatedArm.run(body);

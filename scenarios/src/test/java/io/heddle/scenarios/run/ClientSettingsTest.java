@@ -11,6 +11,8 @@ import io.heddle.simulator.history.Fact;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSettingsTest {
   private static Scenario scenario(String protocol, String group, String workload, String more) {
@@ -83,6 +85,22 @@ class ClientSettingsTest {
         .containsEntry("group.instance.id", "m3")
         .containsEntry("session.timeout.ms", "3000")
         .containsEntry("client.rack", "b");
+  }
+
+  /**
+   * Each partition is empty first, and is asked about again when a request would have timed out.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"classic", "consumer"})
+  void membersStartAtWhatIsNotOlderThanADuration(String protocol) throws Exception {
+    String member =
+        "member-config: {m1: {auto.offset.reset: 'by_duration:PT1H'}, m2: {auto.offset.reset:"
+            + " 'by_duration:PT1H'}, m3: {auto.offset.reset: 'by_duration:PT1H'}}";
+
+    RunResult result =
+        ScenarioRunner.simulate(scenario(protocol, member, "size: 50B", ""), 1, RunOptions.DEFAULT);
+
+    assertThat(result.violations()).isEmpty();
   }
 
   /** With a linger of 200 ms, records of 2 s come in about ten batches per partition. */

@@ -15,12 +15,15 @@ import org.apache.kafka.common.TopicPartition;
  *
  * <p>Models: the start and the end of a log, the first record at or after a timestamp, the first
  * one with the latest timestamp (-3; a transaction's marker counts), each with its leader epoch;
- * leadership; for readers of committed records the last stable offset as the end.
+ * UNSUPPORTED_VERSION for a time before 1970; leadership; for readers of committed records the last
+ * stable offset as the end.
  *
  * <p>Does not model: offsets of tiered storage (-4, -5, -6), the client's leader epoch,
  * OFFSET_NOT_AVAILABLE after an election.
  */
 final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
+  private static final long LOWEST_SPECIAL = -6;
+
   private final Topics topics;
 
   ListOffsetsApi(Topics topics) {
@@ -56,6 +59,9 @@ final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
     if (timestamp == ListOffsetsRequest.EARLIEST) {
       int epoch = log.epochs().at(log.startOffset());
       return new PartitionOffset(ErrorCode.NONE, -1, log.startOffset(), epoch);
+    }
+    if (timestamp < LOWEST_SPECIAL) {
+      return nothing(ErrorCode.UNSUPPORTED_VERSION);
     }
     if (timestamp < 0 && timestamp != ListOffsetsRequest.MAX_TIMESTAMP) {
       throw new UnsupportedOperationException(

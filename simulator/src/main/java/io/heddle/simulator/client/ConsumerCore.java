@@ -1,5 +1,6 @@
 package io.heddle.simulator.client;
 
+import io.heddle.simulator.core.SimClock;
 import io.heddle.simulator.history.Fact;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,8 @@ final class ConsumerCore<K, V> {
             subscriptions,
             cluster,
             settings,
-            group.map(parts -> new Positions.GroupSide(parts.coordinator(), parts.offsets())));
+            group.map(parts -> new Positions.GroupSide(parts.coordinator(), parts.offsets())),
+            new SimClock(context.simulation(), context.process()::clockSkew));
     this.fetcher = new Fetcher(link, subscriptions, cluster, settings);
     this.nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
   }

@@ -18,7 +18,7 @@ record ConsumerSettings(
     Group group,
     Fetching fetching,
     AutoCommit autoCommit,
-    Reset reset,
+    Optional<Reset> reset,
     ConsumerConfig config) {
   private static final long MILLI = 1_000_000;
 
@@ -47,13 +47,6 @@ record ConsumerSettings(
 
   /** Whether and how often the consumer commits by itself. */
   record AutoCommit(boolean enabled, long intervalNanos) {}
-
-  /** Where to start without a committed offset. */
-  enum Reset {
-    EARLIEST,
-    LATEST,
-    NONE
-  }
 
   static ConsumerSettings of(Map<String, Object> properties) {
     Map<String, Object> all = new HashMap<>(properties);
@@ -89,7 +82,7 @@ record ConsumerSettings(
             config.getBoolean(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG)
                 && config.getString(ConsumerConfig.GROUP_ID_CONFIG) != null,
             config.getInt(ConsumerConfig.AUTO_COMMIT_INTERVAL_MS_CONFIG) * MILLI),
-        reset(config),
+        Reset.of(config.getString(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG)),
         config);
   }
 
@@ -119,15 +112,5 @@ record ConsumerSettings(
     if (!config.getList(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
       throw Refusal.notModelled(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
     }
-  }
-
-  private static Reset reset(ConsumerConfig config) {
-    String value = config.getString(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG);
-    return switch (value.toLowerCase(Locale.ROOT)) {
-      case "earliest" -> Reset.EARLIEST;
-      case "latest" -> Reset.LATEST;
-      case "none" -> Reset.NONE;
-      default -> throw Refusal.notModelled(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG + "=" + value);
-    };
   }
 }

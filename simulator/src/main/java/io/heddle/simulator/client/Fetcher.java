@@ -2,7 +2,6 @@ package io.heddle.simulator.client;
 
 import io.heddle.simulator.protocol.FetchRequest;
 import io.heddle.simulator.protocol.FetchResponse;
-import io.heddle.simulator.protocol.ListOffsetsRequest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -124,12 +123,12 @@ final class Fetcher {
   }
 
   private void outOfRange(PartitionState state) {
-    switch (settings.reset()) {
-      case EARLIEST -> state.resetTo(ListOffsetsRequest.EARLIEST);
-      case LATEST -> state.resetTo(ListOffsetsRequest.LATEST);
-      // The application is told of it when its turn comes.
-      case NONE -> outOfRange.put(state.partition(), state.position());
-    }
+    settings
+        .reset()
+        .ifPresentOrElse(
+            state::resetTo,
+            // The application is told of it when its turn comes.
+            () -> outOfRange.put(state.partition(), state.position()));
   }
 
   /** Tells of a partition whose position is not there; only when nothing else can be told of. */

@@ -32,11 +32,11 @@ final class OffsetCalls {
     }
   }
 
-  /** Moves these partitions, or all if none is named, to where the timestamp is. */
-  void seek(Collection<TopicPartition> partitions, long timestamp) {
+  /** Moves these partitions, or all if none is named, to that end. */
+  void seek(Collection<TopicPartition> partitions, Reset.End end) {
     Collection<TopicPartition> wanted =
         partitions.isEmpty() ? core.subscriptions.partitions() : partitions;
-    wanted.forEach(each -> core.subscriptions.require(each).resetTo(timestamp));
+    wanted.forEach(each -> core.subscriptions.require(each).resetTo(end));
   }
 
   OptionalLong currentLag(TopicPartition partition) {

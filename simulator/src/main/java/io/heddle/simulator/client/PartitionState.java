@@ -18,10 +18,10 @@ final class PartitionState {
   private boolean positioned;
   private long position;
   private Optional<Integer> lastEpoch = Optional.empty();
-  private @Nullable Long resetTimestamp;
+  private @Nullable Reset reset;
   private boolean paused;
   private Hold hold = Hold.NONE;
-  private boolean lookingUp;
+  private @Nullable Object lookup;
   private long end = -1;
   private int nextInBatch;
   private boolean delivered;
@@ -60,7 +60,7 @@ final class PartitionState {
     positioned = true;
     position = offset;
     lastEpoch = epoch;
-    resetTimestamp = null;
+    reset = null;
     validation = epoch.isPresent() ? Validation.DUE : Validation.DONE;
     drop();
   }
@@ -119,19 +119,19 @@ final class PartitionState {
     validation = Validation.DONE;
   }
 
-  /** Reads from the start or the end of the log as soon as that is known. */
-  void resetTo(long timestamp) {
+  /** Reads from there as soon as the offset is known. */
+  void resetTo(Reset where) {
     positioned = false;
     validation = Validation.DONE;
     leader = null;
-    resetTimestamp = timestamp;
+    reset = where;
     drop();
   }
 
   private void drop() {
     fetched.clear();
     nextInBatch = 0;
-    lookingUp = false;
+    lookup = null;
   }
 
   boolean positioned() {
@@ -142,21 +142,34 @@ final class PartitionState {
     return position;
   }
 
-  /** The timestamp whose offset is to be looked up, if there is one. */
-  @Nullable Long resetTimestamp() {
-    return positioned ? null : resetTimestamp;
+  /** Where it is to go on as soon as somebody has found that out. */
+  Optional<Reset> reset() {
+    return Optional.ofNullable(positioned ? null : reset);
   }
 
   boolean needsCommitted() {
-    return !positioned && resetTimestamp == null;
+    return !positioned && reset == null;
   }
 
+  /** Whether somebody is finding out where it goes on, or waits with asking again. */
   boolean lookingUp() {
-    return lookingUp;
+    return lookup != null;
   }
 
-  void lookingUp(boolean value) {
-    lookingUp = value;
+  /**
+   * That is asked for now.
+   *
+   * @param question what {@link #lookedUp} is to be told
+   */
+  void lookUp(Object question) {
+    lookup = question;
+  }
+
+  /** May be asked for again, unless it has been sent elsewhere and another question counts. */
+  void lookedUp(Object question) {
+    if (lookup == question) {
+      lookup = null;
+    }
   }
 
   Optional<Integer> lastEpoch() {

@@ -2,7 +2,6 @@ package io.heddle.simulator.client;
 
 import io.heddle.simulator.client.PartitionState.Validation;
 import io.heddle.simulator.protocol.ErrorCode;
-import io.heddle.simulator.protocol.ListOffsetsRequest;
 import io.heddle.simulator.protocol.OffsetForLeaderEpochRequest;
 import io.heddle.simulator.protocol.OffsetForLeaderEpochRequest.EpochAsked;
 import io.heddle.simulator.protocol.OffsetForLeaderEpochResponse;
@@ -107,7 +106,7 @@ final class PositionValidation {
             again.add(partition);
           } else if (end.leaderEpoch() >= 0 && end.endOffset() >= position) {
             state.validation(Validation.DONE);
-          } else if (settings.reset() == ConsumerSettings.Reset.NONE) {
+          } else if (settings.reset().isEmpty()) {
             truncated.put(partition, position);
             if (end.leaderEpoch() >= 0) {
               diverging.put(
@@ -133,10 +132,7 @@ final class PositionValidation {
       state.seekBack(end.endOffset(), end.leaderEpoch());
       link.tellSought(state.partition(), end.endOffset());
     } else {
-      state.resetTo(
-          settings.reset() == ConsumerSettings.Reset.EARLIEST
-              ? ListOffsetsRequest.EARLIEST
-              : ListOffsetsRequest.LATEST);
+      settings.reset().ifPresent(state::resetTo);
     }
   }
 

@@ -3,6 +3,8 @@ package io.heddle.simulator.client;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.ListOffsetsRequest;
 import io.heddle.simulator.protocol.ListOffsetsResponse;
+import java.time.Clock;
+import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -12,6 +14,7 @@ import java.util.TreeMap;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.RetriableException;
@@ -25,6 +28,7 @@ final class Positions {
   private final ConsumerSettings settings;
   private final Optional<GroupSide> group;
   private final PositionValidation validation;
+  private final Clock clock;
   private @Nullable RuntimeException failure;
 
   /** What is needed of the group, where there is one. */
@@ -35,12 +39,14 @@ final class Positions {
       Subscriptions subscriptions,
       ClusterView cluster,
       ConsumerSettings settings,
-      Optional<GroupSide> group) {
+      Optional<GroupSide> group,
+      Clock clock) {
     this.link = link;
     this.subscriptions = subscriptions;
     this.cluster = cluster;
     this.settings = settings;
     this.group = group;
+    this.clock = clock;
     this.validation = new PositionValidation(link, subscriptions, cluster, settings);
   }
 
@@ -55,10 +61,10 @@ final class Positions {
     if (!awaitCommitted(deadlineNanos)) {
       return;
     }
-    Map<TopicPartition, Long> resets = new LinkedHashMap<>();
+    Map<TopicPartition, Reset> resets = new LinkedHashMap<>();
     for (PartitionState state : subscriptions.states()) {
-      if (!state.lookingUp() && state.resetTimestamp() != null) {
-        resets.put(state.partition(), state.resetTimestamp());
+      if (!state.lookingUp() && state.reset().isPresent()) {
+        resets.put(state.partition(), state.reset().get());
       }
     }
     if (!resets.isEmpty()) {
@@ -110,14 +116,14 @@ final class Positions {
       side.coordinator().lookUp();
       return;
     }
-    states.forEach(state -> state.lookingUp(true));
+    Object question = ask(states);
     List<TopicPartition> partitions = states.stream().map(PartitionState::partition).toList();
     side.offsets()
         .fetch(
             partitions,
-            offsets -> start(states, offsets),
+            offsets -> start(states, question, offsets),
             failed -> {
-              retryLater(states);
+              askAgain(states, question, settings.times().retryBackoffNanos());
               if (!(failed instanceof RetriableException)) {
                 failure = failed;
               }
@@ -125,13 +131,15 @@ final class Positions {
   }
 
   private void start(
-      List<PartitionState> states, Map<TopicPartition, Optional<OffsetAndMetadata>> offsets) {
+      List<PartitionState> states,
+      Object question,
+      Map<TopicPartition, Optional<OffsetAndMetadata>> offsets) {
     List<PartitionState> uncommitted = new ArrayList<>();
     for (PartitionState state : states) {
       if (!isCurrent(state) || !state.needsCommitted()) {
         continue;
       }
-      state.lookingUp(false);
+      state.lookedUp(question);
       Optional<OffsetAndMetadata> committed =
           offsets.getOrDefault(state.partition(), Optional.empty());
       if (committed.isPresent()) {
@@ -147,13 +155,12 @@ final class Positions {
     if (states.isEmpty()) {
       return;
     }
-    switch (settings.reset()) {
-      case EARLIEST -> states.forEach(state -> state.resetTo(ListOffsetsRequest.EARLIEST));
-      case LATEST -> states.forEach(state -> state.resetTo(ListOffsetsRequest.LATEST));
-      case NONE -> {
-        List<TopicPartition> partitions = states.stream().map(PartitionState::partition).toList();
-        failure = new NoOffsetForPartitionException(partitions);
-      }
+    Optional<Reset> reset = settings.reset();
+    if (reset.isPresent()) {
+      states.forEach(state -> state.resetTo(reset.get()));
+    } else {
+      List<TopicPartition> partitions = states.stream().map(PartitionState::partition).toList();
+      failure = new NoOffsetForPartitionException(partitions);
     }
   }
 
@@ -161,29 +168,42 @@ final class Positions {
     return subscriptions.find(state.partition()) == state;
   }
 
-  private void retryLater(List<PartitionState> states) {
-    var unused =
-        link.later(
-            settings.times().retryBackoffNanos(),
-            () -> states.forEach(state -> state.lookingUp(false)));
+  /** These are asked for from now on; returns what tells this time from others. */
+  private static Object ask(List<PartitionState> states) {
+    Object question = new Object();
+    states.forEach(state -> state.lookUp(question));
+    return question;
   }
 
-  private void reset(Map<TopicPartition, Long> resets) {
-    List<PartitionState> states = new ArrayList<>();
-    resets.keySet().forEach(partition -> states.add(subscriptions.require(partition)));
-    states.forEach(state -> state.lookingUp(true));
+  private void askAgain(List<PartitionState> states, Object question, long delayNanos) {
+    if (!states.isEmpty()) {
+      var unused = link.later(delayNanos, () -> states.forEach(state -> state.lookedUp(question)));
+    }
+  }
+
+  private void reset(Map<TopicPartition, Reset> resets) {
+    Map<TopicPartition, Long> timestamps = new LinkedHashMap<>();
+    resets.forEach((partition, reset) -> timestamps.put(partition, timestamp(reset)));
+    List<PartitionState> states = resets.keySet().stream().map(subscriptions::require).toList();
+    Object question = ask(states);
+    long asked = link.now();
     list(
-        resets,
+        timestamps,
         found -> {
           List<PartitionState> again = new ArrayList<>();
+          List<PartitionState> nowhere = new ArrayList<>();
           for (PartitionState state : states) {
             ListOffsetsResponse.PartitionOffset offset = found.get(state.partition());
-            if (!isCurrent(state) || state.resetTimestamp() == null) {
+            if (!isCurrent(state)
+                || !state.reset().equals(Optional.ofNullable(resets.get(state.partition())))) {
+              // Revoked, or sent elsewhere, while the request was under way.
               continue;
             }
             if (offset == null || offset.error() != ErrorCode.NONE) {
               cluster.invalidate();
               again.add(state);
+            } else if (offset.offset() < 0) {
+              nowhere.add(state);
             } else {
               // Without its epoch, as in Kafka: a position from a reset is not validated.
               state.seek(offset.offset(), Optional.empty());
@@ -192,10 +212,23 @@ final class Positions {
               }
             }
           }
-          if (!again.isEmpty()) {
-            retryLater(again);
-          }
+          askAgain(again, question, settings.times().retryBackoffNanos());
+          // No record is so young. kafka-clients neither goes to the end then nor asks again
+          // before this request would have timed out.
+          askAgain(
+              nowhere,
+              question,
+              Math.max(0, asked + settings.times().requestTimeoutNanos() - link.now()));
         });
+  }
+
+  private long timestamp(Reset reset) {
+    try {
+      return reset.timestamp(clock);
+    } catch (DateTimeException | ArithmeticException beforeTime) {
+      // What a background thread comes upon is wrapped, what poll comes upon itself is not.
+      throw settings.group().consumerProtocol() ? new KafkaException(beforeTime) : beforeTime;
+    }
   }
 
   /**

@@ -197,17 +197,17 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
 
   @Override
   public void seekToBeginning(Collection<TopicPartition> partitions) {
-    seekTo(partitions, ListOffsetsRequest.EARLIEST);
+    seekTo(partitions, Reset.End.EARLIEST);
   }
 
   @Override
   public void seekToEnd(Collection<TopicPartition> partitions) {
-    seekTo(partitions, ListOffsetsRequest.LATEST);
+    seekTo(partitions, Reset.End.LATEST);
   }
 
-  private void seekTo(Collection<TopicPartition> partitions, long timestamp) {
+  private void seekTo(Collection<TopicPartition> partitions, Reset.End end) {
     SubscriptionCalls.notNull(partitions, "Partitions collection");
-    guard.entering(() -> offsets.seek(partitions, timestamp));
+    guard.entering(() -> offsets.seek(partitions, end));
   }
 
   @Override

@@ -64,7 +64,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.keys = keys;
     this.values = values;
     this.simulation = context.simulation();
-    this.clock = new SimClock(simulation);
+    this.clock = new SimClock(simulation, context.process()::clockSkew);
     this.link = new ClientLink(context, settings.clientId());
     this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
     this.choice = new PartitionChoice(cluster, settings.partitioner(), context.choices());

@@ -68,6 +68,7 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 import org.apache.kafka.common.errors.UnsupportedAssignorException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 
 /** Kafka's error codes, as far as the simulator answers with them or a fault may. */
 public enum ErrorCode {
@@ -96,6 +97,7 @@ public enum ErrorCode {
   INVALID_SESSION_TIMEOUT(26, InvalidSessionTimeoutException::new),
   REBALANCE_IN_PROGRESS(27, RebalanceInProgressException::new),
   INVALID_TIMESTAMP(32, InvalidTimestampException::new),
+  UNSUPPORTED_VERSION(35, UnsupportedVersionException::new),
   TOPIC_ALREADY_EXISTS(36, TopicExistsException::new),
   INVALID_PARTITIONS(37, InvalidPartitionsException::new),
   INVALID_REPLICATION_FACTOR(38, InvalidReplicationFactorException::new),

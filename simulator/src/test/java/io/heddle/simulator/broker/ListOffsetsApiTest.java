@@ -90,11 +90,18 @@ class ListOffsetsApiTest {
   }
 
   @ParameterizedTest
-  @ValueSource(longs = {-4, -5, -6, -7})
+  @ValueSource(longs = {-4, -5, -6})
   void otherSpecialTimestampsAreRefusedByName(long timestamp) {
     assertThatThrownBy(() -> find(timestamp))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining("ListOffsets");
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {-7, -1_000_000_000_000L, Long.MIN_VALUE})
+  void timesBefore1970AreOfNoKnownVersion(long timestamp) {
+    assertThat(find(timestamp))
+        .isEqualTo(new PartitionOffset(ErrorCode.UNSUPPORTED_VERSION, -1, -1, -1));
   }
 
   private PartitionOffset find(long timestamp) {
