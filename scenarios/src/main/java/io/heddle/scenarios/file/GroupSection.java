@@ -99,6 +99,8 @@ final class GroupSection {
     Optional<Engine.ExactlyOnce> exactlyOnce =
         fields.find("exactly-once").map(GroupSection::exactlyOnce);
     Optional<String> store = fields.find("store").map(Values::scalar);
+    SortedMap<String, String> producer =
+        fields.get("producer-config", WorkloadSection::config, Engine.DEFAULT.producerConfig());
     return Values.make(
         node,
         () ->
@@ -110,6 +112,7 @@ final class GroupSection {
                 maxInFlight,
                 exactlyOnce,
                 store,
+                producer,
                 WorkSection.read(fields)));
   }
 

@@ -161,6 +161,11 @@ final class Tables {
           .may("max-in-flight", whole(1), "How many records of a partition are under way.")
           .may("store", scalar(), "The change log of a store of the records of each key.")
           .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
+          .may(
+              "producer-config",
+              settings(ProducerConfig.configNames()),
+              "Settings of Kafka's producer, for the one that writes outputs or the store's"
+                  + " changes.")
           .may("batcher", BATCHER.shape(), "Of the modes with batches: their limits.")
           .may("stages", whole(2), "Of the chained mode: how many schedulers.")
           .may(

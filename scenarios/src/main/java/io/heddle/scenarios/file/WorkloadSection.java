@@ -46,7 +46,8 @@ final class WorkloadSection {
         node, () -> new Workload(topic, count, lasting, arrival, keys, size, startAt, config));
   }
 
-  private static SortedMap<String, String> config(Node node) {
+  /** Settings of a producer, a workload's or the engine's. */
+  static SortedMap<String, String> config(Node node) {
     return GroupSection.settings(node, PRODUCERS, "producer");
   }
 

@@ -3,6 +3,8 @@ package io.heddle.scenarios.model;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /**
  * The application under test.
@@ -14,6 +16,8 @@ import java.util.Optional;
  * @param store the change log of a store that keeps, for each key, which of its records have been
  *     applied, if there is one; with exactly-once delivery each is applied without a look,
  *     otherwise only if it is new
+ * @param producerConfig settings of Kafka's producer by Kafka's names, in alphabetical order, for
+ *     the producer with which a member writes its outputs or its store's changes
  * @param work what some modes have of their own, and what is done beside the records
  */
 public record Engine(
@@ -24,6 +28,7 @@ public record Engine(
     int maxInFlight,
     Optional<ExactlyOnce> exactlyOnce,
     Optional<String> store,
+    SortedMap<String, String> producerConfig,
     Work work) {
   /** The scheduler with its default settings; commits twice a second. */
   public static final Engine DEFAULT =
@@ -34,6 +39,10 @@ public record Engine(
     Require.positive("commit.every", commitEvery);
     Require.between("max-in-flight", maxInFlight, 1, 1_000_000_000);
     store.ifPresent(changeLog -> Require.name("store", changeLog));
+    producerConfig = MemberProducer.checked("producer-config", producerConfig);
+    Require.that(
+        producerConfig.isEmpty() || exactlyOnce.isPresent() || store.isPresent(),
+        "producer-config needs exactly-once or store; without them a member has no producer");
   }
 
   /** Delivers at least once. */
@@ -47,55 +56,111 @@ public record Engine(
         maxInFlight,
         Optional.empty(),
         Optional.empty(),
+        new TreeMap<>(),
         Work.DEFAULT);
   }
 
   /** The same in another mode. */
   public Engine withMode(Mode value) {
-    return new Engine(value, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, store, work);
+    return new Engine(
+        value,
+        scheduler,
+        commitEvery,
+        drain,
+        maxInFlight,
+        exactlyOnce,
+        store,
+        producerConfig,
+        work);
   }
 
   /** The same with other limits of the scheduler. */
   public Engine withScheduler(Scheduler value) {
-    return new Engine(mode, value, commitEvery, drain, maxInFlight, exactlyOnce, store, work);
+    return new Engine(
+        mode, value, commitEvery, drain, maxInFlight, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same, committing at another distance. */
   public Engine withCommitEvery(Duration value) {
-    return new Engine(mode, scheduler, value, drain, maxInFlight, exactlyOnce, store, work);
+    return new Engine(
+        mode, scheduler, value, drain, maxInFlight, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with another answer to a revocation. */
   public Engine withDrain(Drain value) {
-    return new Engine(mode, scheduler, commitEvery, value, maxInFlight, exactlyOnce, store, work);
+    return new Engine(
+        mode, scheduler, commitEvery, value, maxInFlight, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with so many records of a partition under way. */
   public Engine withMaxInFlight(int value) {
-    return new Engine(mode, scheduler, commitEvery, drain, value, exactlyOnce, store, work);
+    return new Engine(
+        mode, scheduler, commitEvery, drain, value, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same, delivering exactly once. */
   public Engine withExactlyOnce(ExactlyOnce value) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, maxInFlight, Optional.of(value), store, work);
+        mode,
+        scheduler,
+        commitEvery,
+        drain,
+        maxInFlight,
+        Optional.of(value),
+        store,
+        producerConfig,
+        work);
   }
 
-  /** The same, delivering at least once. */
+  /** The same, delivering at least once; without settings of a producer that there is no more. */
   public Engine withoutExactlyOnce() {
     return new Engine(
-        mode, scheduler, commitEvery, drain, maxInFlight, Optional.empty(), store, work);
+        mode,
+        scheduler,
+        commitEvery,
+        drain,
+        maxInFlight,
+        Optional.empty(),
+        store,
+        store.isPresent() ? producerConfig : new TreeMap<>(),
+        work);
   }
 
   /** The same with another batcher, other stages or interjections. */
   public Engine withWork(Work value) {
-    return new Engine(mode, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, store, value);
+    return new Engine(
+        mode,
+        scheduler,
+        commitEvery,
+        drain,
+        maxInFlight,
+        exactlyOnce,
+        store,
+        producerConfig,
+        value);
   }
 
-  /** The same, with a store of this change log, or without one. */
+  /** The same with other settings of the members' producer. */
+  public Engine withProducerConfig(SortedMap<String, String> settings) {
+    return new Engine(
+        mode, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, store, settings, work);
+  }
+
+  /**
+   * The same, with a store of this change log, or without one and the settings of a producer that
+   * there is no more.
+   */
   public Engine withStore(Optional<String> changeLog) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, changeLog, work);
+        mode,
+        scheduler,
+        commitEvery,
+        drain,
+        maxInFlight,
+        exactlyOnce,
+        changeLog,
+        exactlyOnce.isPresent() || changeLog.isPresent() ? producerConfig : new TreeMap<>(),
+        work);
   }
 
   /**

@@ -46,7 +46,7 @@ public record Group(
     Require.name("id", id);
     Require.between("members", members, 1, 1_000);
     Require.notNegative("stagger", stagger);
-    config = SETTINGS.checked("config", config);
+    config = checked("config", config);
     Require.that(
         !config.containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG),
         "config.group.instance.id must not be given: the field static gives each member its own");
@@ -56,7 +56,7 @@ public record Group(
       Require.that(
           names(members).contains(name),
           "member-config must be of members, which are m1 to m" + members + ", was of " + name);
-      single.put(name, SETTINGS.checked("member-config." + name, entry.getValue()));
+      single.put(name, checked("member-config." + name, entry.getValue()));
     }
     memberConfig = Collections.unmodifiableSortedMap(single);
     Require.distinct("member-config.*.group.instance.id", instances(members, single, isStatic));
@@ -65,6 +65,15 @@ public record Group(
   /** Dynamic members, all alike. */
   public Group(String id, int members, Duration stagger, SortedMap<String, String> config) {
     this(id, members, stagger, config, new TreeMap<>(), false);
+  }
+
+  private static SortedMap<String, String> checked(String field, SortedMap<String, String> given) {
+    SortedMap<String, String> settings = SETTINGS.checked(field, given);
+    String automatic = ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG;
+    Require.that(
+        !Boolean.parseBoolean(settings.getOrDefault(automatic, "").strip()),
+        field + "." + automatic + " must be false, as the engine makes the commits, was true");
+    return settings;
   }
 
   private static List<String> names(int members) {

@@ -12,14 +12,12 @@ final class ProducerRules {
 
   private ProducerRules() {}
 
-  static void check(SortedMap<String, String> settings) {
+  /** {@code field} is what the settings are called in messages. */
+  static void check(String field, SortedMap<String, String> settings) {
     Map<String, Object> all = new TreeMap<>(settings);
     all.put(ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "localhost:9092");
     all.put(ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, BYTES);
     all.put(ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, BYTES);
-    Require.that(
-        !settings.containsKey(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG),
-        "config.interceptor.classes must not be given: a workload has none");
     try {
       ProducerConfig config = new ProducerConfig(all);
       long first =
@@ -28,13 +26,14 @@ final class ProducerRules {
       int delivery = config.getInt(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG);
       Require.that(
           !settings.containsKey(ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG) || delivery >= first,
-          "config.delivery.timeout.ms must be at least linger.ms + request.timeout.ms ("
+          field
+              + ".delivery.timeout.ms must be at least linger.ms + request.timeout.ms ("
               + first
               + "), was "
               + delivery);
     } catch (ConfigException refused) {
       throw new IllegalArgumentException(
-          "config must be settings that go together, but Kafka says: " + refused.getMessage(),
+          field + " must be settings that go together, but Kafka says: " + refused.getMessage(),
           refused);
     }
   }

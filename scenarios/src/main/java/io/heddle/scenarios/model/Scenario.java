@@ -53,6 +53,7 @@ public record Scenario(
     FaultRules.checkBarriers(faults);
     checkProtocol(kafka, group);
     checkOutputs(engine, topics, expect);
+    MemberProducer.check(group, engine);
     checkOutcome(expect, faults);
     if (!swarm.equals(Swarm.NONE)) {
       swarm.check(

@@ -41,6 +41,7 @@ public record Workload(
               ProducerConfig.BOOTSTRAP_SERVERS_CONFIG, "the runner sets it",
               ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "the runner sets it",
               ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "the runner sets it",
+              ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, "a workload has none",
               ProducerConfig.TRANSACTIONAL_ID_CONFIG, "a workload has no transactions"));
 
   /** Refuses a workload without an end, and settings that Kafka's producer would refuse. */
@@ -68,7 +69,7 @@ public record Workload(
     Require.notNegative("start-at", startAt);
     config = SETTINGS.checked("config", config);
     if (!config.isEmpty()) {
-      ProducerRules.check(config);
+      ProducerRules.check("config", config);
     }
   }
 

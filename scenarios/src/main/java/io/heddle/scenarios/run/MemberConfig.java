@@ -4,7 +4,7 @@ import static java.util.Locale.ROOT;
 
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.ConsumerProtocol;
-import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.MemberProducer;
 import io.heddle.scenarios.model.Scenario;
 import java.util.Map;
 import java.util.TreeMap;
@@ -14,7 +14,6 @@ import org.apache.kafka.common.IsolationLevel;
 
 /** The configuration of a member's consumer. */
 final class MemberConfig {
-  private static final int LINGER_MS = 5;
   private static final String BYTES = "org.apache.kafka.common.serialization.ByteArrayDeserializer";
 
   private MemberConfig() {}
@@ -22,13 +21,13 @@ final class MemberConfig {
   static Map<String, Object> of(Scenario scenario, String groupId, String member) {
     Map<String, Object> config = new TreeMap<>();
     config.put(ConsumerConfig.AUTO_OFFSET_RESET_CONFIG, "earliest");
+    if (scenario.engine().exactlyOnce().isPresent()) {
+      config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
+    }
     config.putAll(
         scenario.kafka().protocol() == Cluster.Protocol.CONSUMER
             ? ConsumerProtocol.client(scenario.group().configOf(member))
             : scenario.group().configOf(member));
-    if (scenario.engine().exactlyOnce().isPresent()) {
-      config.put(ConsumerConfig.ISOLATION_LEVEL_CONFIG, "read_committed");
-    }
     config.put(ConsumerConfig.GROUP_ID_CONFIG, groupId);
     config.put(ConsumerConfig.ENABLE_AUTO_COMMIT_CONFIG, "false");
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BYTES);
@@ -56,33 +55,15 @@ final class MemberConfig {
     return config;
   }
 
-  /** The configuration of a member's transactional producer: as patient as its consumer. */
-  static Map<String, Object> ofProducer(Scenario scenario, String member, String transactionalId) {
-    Map<String, String> consumer = scenario.group().configOf(member);
-    Map<String, Object> config = new TreeMap<>();
-    int transaction =
-        (int)
-            scenario
-                .engine()
-                .exactlyOnce()
-                .map(Engine.ExactlyOnce::timeout)
-                .orElseThrow()
-                .toMillis();
-    int request = millis(consumer, ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG, 30_000);
-    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
-    config.put(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG, transaction);
-    config.put(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG, request);
-    config.put(
-        ProducerConfig.MAX_BLOCK_MS_CONFIG,
-        millis(consumer, ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG, 60_000));
-    config.put(
-        ProducerConfig.DELIVERY_TIMEOUT_MS_CONFIG, Math.max(transaction, request + LINGER_MS));
-    config.put(ProducerConfig.LINGER_MS_CONFIG, LINGER_MS);
-    return config;
+  /** The configuration of the producer of a member without transactions. */
+  static Map<String, Object> ofProducer(Scenario scenario, String member) {
+    return new TreeMap<>(MemberProducer.settings(scenario.group(), scenario.engine(), member));
   }
 
-  private static int millis(Map<String, String> config, String name, int usual) {
-    String value = config.get(name);
-    return value == null ? usual : Integer.parseInt(value);
+  /** The configuration of a member's transactional producer. */
+  static Map<String, Object> ofProducer(Scenario scenario, String member, String transactionalId) {
+    Map<String, Object> config = ofProducer(scenario, member);
+    config.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, transactionalId);
+    return config;
   }
 }

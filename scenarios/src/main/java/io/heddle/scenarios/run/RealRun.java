@@ -204,8 +204,11 @@ final class RealRun {
         member.name(),
         scenario.engine().exactlyOnce().map(each -> target.named(each.output())).orElse(""),
         scenario.engine().store().map(target::named).orElse(""),
-        new KafkaClients(() -> new KafkaConsumer<>(config), () -> producer(Map.of()))
-            .withTransactionalProducers(id -> transactionalProducer(member.name(), id))
+        new KafkaClients(
+                () -> new KafkaConsumer<>(config),
+                () -> producer(MemberConfig.ofProducer(scenario, member.name())))
+            .withTransactionalProducers(
+                id -> producer(MemberConfig.ofProducer(scenario, member.name(), target.named(id))))
             .withRestoreConsumers(
                 isolation ->
                     target.consumer(MemberConfig.ofRestore(scenario, member.name(), isolation))),
@@ -220,16 +223,8 @@ final class RealRun {
   }
 
   private Producer<byte[], byte[]> producer(Map<String, Object> settings) {
-    Map<String, Object> config = new HashMap<>(settings);
-    config.putAll(target.clientConfig());
-    config.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
-    config.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
-    return new KafkaProducer<>(config);
-  }
-
-  private Producer<byte[], byte[]> transactionalProducer(String member, String id) {
     Map<String, Object> config = new HashMap<>(target.clientConfig());
-    config.putAll(MemberConfig.ofProducer(scenario, member, target.named(id)));
+    config.putAll(settings);
     config.put("key.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
     config.put("value.serializer", "org.apache.kafka.common.serialization.ByteArraySerializer");
     return new KafkaProducer<>(config);

@@ -278,7 +278,7 @@ final class SimulatedRun {
         scenario.engine().store().orElse(""),
         new KafkaClients(
                 () -> clients.consumer(process, consumerConfig(member)),
-                () -> clients.producer(process, Map.of()))
+                () -> clients.producer(process, MemberConfig.ofProducer(scenario, member)))
             .withTransactionalProducers(
                 id -> clients.producer(process, MemberConfig.ofProducer(scenario, member, id)))
             .withRestoreConsumers(

@@ -167,6 +167,13 @@ final class SettingSteps {
       variants.add(() -> scenario.withEngine(engine.withoutExactlyOnce()));
       variants.add(() -> scenario.withEngine(engine.withExactlyOnce(Engine.ExactlyOnce.DEFAULT)));
     }
+    variants.without(
+        List.copyOf(engine.producerConfig().entrySet()),
+        left -> {
+          TreeMap<String, String> settings = new TreeMap<>();
+          left.forEach(entry -> settings.put(entry.getKey(), entry.getValue()));
+          return scenario.withEngine(engine.withProducerConfig(settings));
+        });
   }
 
   private static List<Integer> limits(int value, int plain) {

@@ -4,6 +4,8 @@ import io.heddle.scenarios.model.Engine;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Makes engines of every shape that the model allows. */
 final class RandomEngines {
@@ -14,14 +16,19 @@ final class RandomEngines {
   }
 
   Engine engine(boolean oneTopic) {
+    Optional<Engine.ExactlyOnce> exactlyOnce =
+        coin() ? Optional.empty() : Optional.of(exactlyOnce());
+    Optional<String> store =
+        oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty();
     return new Engine(
         anyOf(Engine.Mode.values()),
         new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
         time(1, 999),
         new Engine.Drain(anyOf(Engine.Drain.Policy.values()), time(0, 999)),
         1 + below(999),
-        coin() ? Optional.empty() : Optional.of(exactlyOnce()),
-        oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty(),
+        exactlyOnce,
+        store,
+        exactlyOnce.isPresent() || store.isPresent() ? producerConfig() : new TreeMap<>(),
         new Engine.Work(
             new Engine.Batcher(
                 1 + below(99), 1 + below(9), time(0, 99), 1 + below(999), 1 + below(9)),
@@ -29,6 +36,17 @@ final class RandomEngines {
             coin()
                 ? Optional.empty()
                 : Optional.of(new Engine.Interjections(time(500, 999), time(0, 498)))));
+  }
+
+  private SortedMap<String, String> producerConfig() {
+    SortedMap<String, String> settings = new TreeMap<>();
+    if (coin()) {
+      settings.put("linger.ms", "" + below(99));
+    }
+    if (coin()) {
+      settings.put("client.id", "a: b, '" + below(9) + "'");
+    }
+    return settings;
   }
 
   private Engine.ExactlyOnce exactlyOnce() {

@@ -109,6 +109,8 @@ class ScenarioSchemaTest {
         places.add("swarm.produce[][]" + place.substring("produce[]".length()));
       }
     }
+    places.add("engine.producer-config");
+    places.add("swarm.engine[].producer-config");
     places.add("produce[].config");
     places.add("swarm.produce[][].config");
     places.add("group.member-config.*");

@@ -15,6 +15,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ClientSettingsTest {
+  private static final String ENGINE = "engine: {concurrency: 8, commit: {every: 100ms}}\n";
+
   private static Scenario scenario(String protocol, String group, String workload, String more) {
     return ScenarioReader.read(
         "f.yaml",
@@ -24,12 +26,11 @@ class ClientSettingsTest {
         topics: {orders: {partitions: 4}}
         produce: [{topic: orders, for: 5s, rate: 100/s, keys: {uniform: 20}, %s}]
         group: {members: 3, %s, config: {session.timeout.ms: 3000, heartbeat.interval.ms: 400, request.timeout.ms: 1000, default.api.timeout.ms: 4000, fetch.max.wait.ms: 100}}
-        engine: {concurrency: 8, commit: {every: 100ms}}
         handler: {service: {uniform: [5ms, 20ms]}}
         heal: {at: 6s, within: 50s}
         %s
         """
-            .formatted(protocol, workload, group, more)
+            .formatted(protocol, workload, group, more.contains("engine:") ? more : ENGINE + more)
             .getBytes(UTF_8));
   }
 
@@ -116,8 +117,58 @@ class ClientSettingsTest {
     assertThat(plain).isGreaterThan(300);
   }
 
-  /** At how many different times records came into a log. */
+  /** A transactional producer is as patient as its member's consumer, unless settings say else. */
+  @Test
+  void exactlyOnceHasSettingsOfItsProducer() {
+    assertThat(MemberConfig.ofProducer(exactlyOnce(""), "m1", "id"))
+        .containsEntry("transactional.id", "id")
+        .containsEntry("transaction.timeout.ms", "3000")
+        .containsEntry("request.timeout.ms", "1000")
+        .containsEntry("max.block.ms", "4000")
+        .containsEntry("delivery.timeout.ms", "3000")
+        .containsEntry("linger.ms", "5");
+    String settings = "linger.ms: 300, request.timeout.ms: 5000, compression.type: gzip";
+    assertThat(MemberConfig.ofProducer(exactlyOnce(settings), "m1", "id"))
+        .containsEntry("transaction.timeout.ms", "3000")
+        .containsEntry("request.timeout.ms", "5000")
+        .containsEntry("delivery.timeout.ms", "5300")
+        .containsEntry("linger.ms", "300")
+        .containsEntry("compression.type", "gzip");
+  }
+
+  @Test
+  void outputsGoByTheSettingsOfTheirProducer() throws Exception {
+    long plain = appendTimes(exactlyOnce(""), "outputs");
+    long lingering = appendTimes(exactlyOnce("linger.ms: 300"), "outputs");
+
+    assertThat(lingering).isLessThan(plain / 2);
+  }
+
+  @Test
+  void aStoresChangesGoByTheSettingsOfTheirProducer() throws Exception {
+    long plain = appendTimes(engine("store: changes"), "changes");
+    long lingering =
+        appendTimes(engine("store: changes, producer-config: {linger.ms: 150}"), "changes");
+
+    assertThat(lingering).isLessThan(plain / 2);
+  }
+
+  private static Scenario exactlyOnce(String producer) {
+    return engine(
+        "exactly-once: {timeout: 3s, batch-delay: 100ms}, producer-config: {" + producer + "}");
+  }
+
+  private static Scenario engine(String settings) {
+    return scenario(
+        "classic", "static: false", "size: 50B", "engine: {concurrency: 8, " + settings + "}\n");
+  }
+
   private static long appendTimes(Scenario scenario) throws Exception {
+    return appendTimes(scenario, "");
+  }
+
+  /** At how many different times records came into the logs of a topic, or of any. */
+  private static long appendTimes(Scenario scenario, String topic) throws Exception {
     List<Long> times = new ArrayList<>();
     RunResult result =
         ScenarioRunner.simulate(
@@ -126,7 +177,8 @@ class ClientSettingsTest {
             RunOptions.DEFAULT.withHistory(
                 new RunHistory(
                     fact -> {
-                      if (fact instanceof Fact.Appended record) {
+                      if (fact instanceof Fact.Appended record
+                          && (topic.isEmpty() || record.partition().topic().equals(topic))) {
                         times.add(record.atNanos());
                       }
                     })));
