@@ -101,9 +101,10 @@ public final class ScenarioBackend implements Backend {
     long seed = request.seed().orElse(scenario.seeds().from());
     RunOptions options = options(Optional.empty(), request.history(), progress);
     if (request.kafka() instanceof KafkaTarget.SimulatedRealTime) {
-      throw new UserError(
-          "load does not run in real time on the simulated Kafka: --kafka must be simulated,"
-              + " embedded or HOST:PORT");
+      return unchecked(
+          () ->
+              ScenarioRunner.loadInRealTime(
+                  scenario, seed, request.plan(), System.currentTimeMillis(), options));
     }
     if (request.kafka() instanceof KafkaTarget.Simulated) {
       return unchecked(() -> load(scenario, seed, request, Optional.empty(), options));

@@ -5,12 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.scenarios.file.ScenarioReader;
+import io.heddle.scenarios.load.LoadPlan;
+import io.heddle.scenarios.load.LoadResult;
 import io.heddle.scenarios.result.RunResult;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.io.PrintStream;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
+import java.util.OptionalDouble;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -40,6 +46,47 @@ final class ScenarioBackendTest {
             NOBODY);
     assertThat(again.violations().get(0).invariant()).isEqualTo("key-order");
     assertThat(again.traceHash()).isEqualTo(summary.shrunk().traceHash());
+  }
+
+  @Test
+  void putsALoadOnTheSimulatedKafkaInRealTime(@TempDir Path folder) throws IOException {
+    Path file = folder.resolve("small.yaml");
+    Files.writeString(
+        file,
+        """
+        scenario: small
+        kafka: {initial-rebalance-delay: 0s}
+        topics: {orders: {partitions: 2}}
+        produce:
+          - topic: orders
+            replay: [{gap: 2ms, key: a, size: 10B}, {gap: 4ms, key: b, size: 20B}]
+        heal: {at: 1ms, within: 30s}
+        """);
+    LoadPlan plan =
+        new LoadPlan(
+            OptionalDouble.empty(),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofMillis(300),
+            1,
+            false,
+            0,
+            true);
+
+    LoadResult result =
+        backend.load(
+            new LoadRequest(
+                file.toString(),
+                OptionalLong.empty(),
+                new KafkaTarget.SimulatedRealTime(),
+                plan,
+                List.of(),
+                Optional.empty()),
+            NOBODY);
+
+    assertThat(result.run().kafka()).isEqualTo("simulated-realtime");
+    assertThat(result.run().violations()).isEmpty();
+    assertThat(result.run().records()).isEqualTo(99);
   }
 
   @Test

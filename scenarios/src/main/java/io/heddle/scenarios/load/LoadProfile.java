@@ -1,5 +1,6 @@
 package io.heddle.scenarios.load;
 
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.DoubleSupplier;
@@ -99,12 +100,37 @@ public final class LoadProfile {
     private final LoadProfile profile;
     private final double share;
     private final boolean poisson;
+    private final List<Double> distances;
     private double position;
 
+    /** Records at equal distances, or at random. */
     Pace(LoadProfile profile, double share, boolean poisson) {
+      this(profile, share, poisson, List.of());
+    }
+
+    private Pace(LoadProfile profile, double share, boolean poisson, List<Double> distances) {
       this.profile = profile;
       this.share = share;
       this.poisson = poisson;
+      this.distances = distances;
+    }
+
+    /**
+     * Records at distances that have been recorded, again and again, which the profile's rate makes
+     * shorter or longer; at equal ones if there was no time between any of them.
+     */
+    static Pace recorded(LoadProfile profile, double share, List<Duration> gaps) {
+      double mean = gaps.stream().mapToDouble(Duration::toNanos).sum() / gaps.size();
+      return new Pace(
+          profile,
+          share,
+          false,
+          mean == 0 ? List.of() : gaps.stream().map(gap -> gap.toNanos() / mean).toList());
+    }
+
+    /** When the last phase ends, in nanoseconds since the start of the load. */
+    public long endNanos() {
+      return profile.endNanos();
     }
 
     /**
@@ -114,7 +140,13 @@ public final class LoadProfile {
      * @param unit draws a number from 0 to 1
      */
     public double nextNanos(long sequence, DoubleSupplier unit) {
-      position = poisson ? position - StrictMath.log1p(-unit.getAsDouble()) : sequence;
+      if (poisson) {
+        position -= StrictMath.log1p(-unit.getAsDouble());
+      } else if (distances.isEmpty()) {
+        position = sequence;
+      } else {
+        position += distances.get((int) (sequence % distances.size()));
+      }
       return profile.dueNanos(position / share);
     }
   }

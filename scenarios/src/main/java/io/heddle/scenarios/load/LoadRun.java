@@ -37,18 +37,14 @@ public final class LoadRun {
   }
 
   /**
-   * Puts a load on a scenario.
+   * Puts a load on a scenario. Recorded traffic keeps its keys, its sizes and, in an open loop, its
+   * distances, which become shorter or longer with the rate; after its last record comes the first.
    *
    * @param startMillis what the interval log says it began at
-   * @throws IllegalArgumentException if neither the plan nor the scenario has a rate, or the
-   *     scenario replays recorded traffic
+   * @throws IllegalArgumentException if neither the plan nor the scenario has a rate
    */
   public static LoadRun of(LoadPlan plan, Scenario scenario, long startMillis) {
     List<Double> rates = scenario.produce().stream().map(LoadRun::rate).toList();
-    if (scenario.produce().stream().anyMatch(each -> each.arrival() instanceof Arrival.Replay)) {
-      throw new IllegalArgumentException(
-          "a load must have times of its own: " + scenario.name() + " replays recorded traffic");
-    }
     double own = rates.stream().mapToDouble(Double::doubleValue).sum();
     if (!plan.isClosed() && plan.rate().isEmpty() && own == 0) {
       throw new IllegalArgumentException(
@@ -64,6 +60,9 @@ public final class LoadRun {
   private static double rate(Workload workload) {
     if (workload.arrival() instanceof Arrival.Uniform uniform) {
       return uniform.perSecond();
+    }
+    if (workload.arrival() instanceof Arrival.Replay replay) {
+      return replay.perSecond();
     }
     return workload.arrival() instanceof Arrival.Poisson poisson ? poisson.perSecond() : 0;
   }
@@ -81,11 +80,11 @@ public final class LoadRun {
             Long.MAX_VALUE);
     List<Workload> workloads = new ArrayList<>();
     for (Workload workload : scenario.produce()) {
+      Workload atOnce = workload.withStartAt(Duration.ZERO);
       workloads.add(
-          workload
-              .withArrival(new Arrival.Uniform(1))
-              .withEnd(null, end)
-              .withStartAt(Duration.ZERO));
+          workload.arrival() instanceof Arrival.Replay
+              ? atOnce
+              : atOnce.withArrival(new Arrival.Uniform(1)).withEnd(null, end));
     }
     // Limits before the time to heal, which must fit into them.
     Scenario loaded = scenario.withLimits(limits).withHeal(later).withProduce(workloads);
@@ -123,7 +122,11 @@ public final class LoadRun {
 
   /** When the records of a workload of an open loop are due; a new one for each run. */
   public LoadProfile.Pace pace(int workload) {
-    return new LoadProfile.Pace(profile, shares.get(workload), plan.poisson());
+    double share = shares.get(workload);
+    return scenario.produce().get(workload).arrival() instanceof Arrival.Replay replay
+            && !plan.poisson()
+        ? LoadProfile.Pace.recorded(profile, share, replay.gaps())
+        : new LoadProfile.Pace(profile, share, plan.poisson());
   }
 
   /** How many records are due, as far as that is known beforehand; 0 if it is not. */

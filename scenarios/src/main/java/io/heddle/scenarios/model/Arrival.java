@@ -58,6 +58,17 @@ public sealed interface Arrival {
       return (int) records.stream().map(Recorded::key).distinct().count();
     }
 
+    /** The times before each record. */
+    public List<Duration> gaps() {
+      return records.stream().map(Recorded::gap).toList();
+    }
+
+    /** How many records there are a second, on average; 0 if all are due at once. */
+    public double perSecond() {
+      Duration lasts = lasts();
+      return lasts.isZero() ? 0 : records.size() / (lasts.toNanos() / 1e9);
+    }
+
     /** When the last record is due, after the first one's start. */
     Duration lasts() {
       return records.stream().map(Recorded::gap).reduce(Duration.ZERO, Duration::plus);

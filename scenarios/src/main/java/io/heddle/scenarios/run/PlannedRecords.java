@@ -39,6 +39,9 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
 
   @Override
   public boolean hasNext() {
+    if (pace.isPresent()) {
+      return sinceStartNanos < pace.get().endNanos();
+    }
     if (workload.arrival() instanceof Arrival.Replay replay) {
       return sequence < replay.records().size();
     }
@@ -57,10 +60,13 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
     return planned;
   }
 
-  /** The next record, due at another time than the workload says. */
+  /**
+   * The next record, due at another time than the workload says; after the last one of recorded
+   * traffic its first one again.
+   */
   Planned nextAt(long dueNanos) {
     if (workload.arrival() instanceof Arrival.Replay replay) {
-      Recorded recorded = replay.records().get((int) sequence);
+      Recorded recorded = replay.records().get((int) (sequence % replay.records().size()));
       Payload payload = new Payload(index, sequence, recorded.key(), dueNanos);
       sequence++;
       return new Planned(payload, recorded.size());

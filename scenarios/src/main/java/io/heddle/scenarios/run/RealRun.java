@@ -159,6 +159,9 @@ final class RealRun {
   }
 
   private Duration lastDue() {
+    if (options.load().isPresent()) {
+      return Duration.ofNanos(options.load().get().profile().endNanos());
+    }
     return scenario.produce().stream()
         .map(Workload::lastDue)
         .max(Duration::compareTo)
@@ -238,13 +241,6 @@ final class RealRun {
     return closed ? "" : "not all members closed in time";
   }
 
-  private static InvariantResult forgiven(InvariantResult progress) {
-    return progress.verdict() == Verdict.FAILED
-        ? new InvariantResult(
-            progress.name(), progress.facts(), Verdict.NOT_APPLIED, "the run was interrupted")
-        : progress;
-  }
-
   private RunResult result(long wallMillis) {
     List<FaultResult> faults = new ArrayList<>();
     for (Fault fault : scenario.faults()) {
@@ -254,7 +250,7 @@ final class RealRun {
     Map<String, InvariantResult> judged = new HashMap<>();
     facts.ledger().invariants().forEach(each -> judged.put(each.name(), each));
     if (options.interrupted().getAsBoolean()) {
-      judged.computeIfPresent("progress", (name, each) -> forgiven(each));
+      judged.computeIfPresent("progress", (name, each) -> Judgement.forgiven(each));
     }
     for (String name : scenario.expect().invariants()) {
       results.add(

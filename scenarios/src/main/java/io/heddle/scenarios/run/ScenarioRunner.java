@@ -54,7 +54,7 @@ public final class ScenarioRunner {
   }
 
   /**
-   * Runs under load, on a real Kafka or, without one, on the simulated.
+   * Runs under load, on a real Kafka or, without one, on the simulated in virtual time.
    *
    * @param startMillis when that is, for the interval log
    * @throws RealTarget.Unavailable if Kafka does not answer or refuses
@@ -67,6 +67,25 @@ public final class ScenarioRunner {
       long startMillis,
       RunOptions options)
       throws Exception {
+    return load(scenario, seed, plan, target, false, startMillis, options);
+  }
+
+  /** Runs under load on the simulated Kafka on the computer's clock. */
+  public static LoadResult loadInRealTime(
+      Scenario scenario, long seed, LoadPlan plan, long startMillis, RunOptions options)
+      throws Exception {
+    return load(scenario, seed, plan, Optional.empty(), true, startMillis, options);
+  }
+
+  private static LoadResult load(
+      Scenario scenario,
+      long seed,
+      LoadPlan plan,
+      Optional<RealTarget> target,
+      boolean realTime,
+      long startMillis,
+      RunOptions options)
+      throws Exception {
     checkMarks(scenario);
     Choices choices = new SeededChoices(seed);
     LoadRun load = LoadRun.of(plan, Swarms.draw(scenario, choices), startMillis);
@@ -74,7 +93,7 @@ public final class ScenarioRunner {
     RunResult result =
         target.isPresent()
             ? new RealRun(load.scenario(), seed, target.get(), loaded).run()
-            : new SimulatedRun(load.scenario(), seed, choices, loaded, false).run();
+            : new SimulatedRun(load.scenario(), seed, choices, loaded, realTime).run();
     UnaryOperator<String> topicName = name -> target.map(each -> each.plain(name)).orElse(name);
     return new LoadResult(plan, result, load.recorder().measurements(topicName));
   }

@@ -4,9 +4,14 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.scenarios.file.ScenarioReader;
+import io.heddle.scenarios.load.LoadPlan;
+import io.heddle.scenarios.load.LoadResult;
 import io.heddle.scenarios.result.RunResult;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalDouble;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 
 /** A scenario on the simulated Kafka and the computer's clock. */
@@ -59,6 +64,49 @@ class RealTimeRunTest {
     assertThat(result.records()).isEqualTo(400);
     assertThat(result.faults()).allMatch(fault -> fault.fired() > 0);
     assertThat(result.traceHash()).isNull();
+  }
+
+  private static LoadResult load(int seconds, RunOptions options) throws Exception {
+    LoadPlan plan =
+        new LoadPlan(
+            OptionalDouble.of(500),
+            Duration.ZERO,
+            Duration.ofMillis(200),
+            Duration.ofSeconds(seconds),
+            1,
+            false,
+            0,
+            true);
+    byte[] file = RUN.formatted("scheduler", "", "1ms").getBytes(UTF_8);
+    return ScenarioRunner.loadInRealTime(
+        ScenarioReader.read("hurried.yaml", file), 3, plan, 0, options);
+  }
+
+  @Test
+  void bearsALoad() throws Exception {
+    LoadResult result = load(1, RunOptions.DEFAULT);
+
+    assertThat(result.run().violations()).isEmpty();
+    assertThat(result.run().kafka()).isEqualTo("simulated-realtime");
+    assertThat(result.run().records()).isEqualTo(600);
+    assertThat(result.run().response().count()).isEqualTo(500);
+    assertThat(result.measurements().endedEarly()).isFalse();
+  }
+
+  /** If it did not end when it is asked to, this would take an hour. */
+  @Test
+  void aLoadEndsWhenItIsInterrupted() throws Exception {
+    AtomicBoolean enough = new AtomicBoolean();
+    RunOptions options =
+        RunOptions.DEFAULT
+            .withProgress((done, total) -> enough.compareAndSet(false, done >= 150))
+            .withInterrupted(enough::get);
+
+    LoadResult result = load(3_600, options);
+
+    assertThat(result.measurements().endedEarly()).isTrue();
+    assertThat(result.run().violations()).isEmpty();
+    assertThat(result.run().response().count()).isBetween(50L, 10_000L);
   }
 
   @Test

@@ -2,11 +2,8 @@ package io.heddle.scenarios.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.scenarios.file.ScenarioReader;
-import io.heddle.scenarios.load.LoadPlan;
-import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.replay.RunRecording;
 import io.heddle.scenarios.result.RunResult;
@@ -88,14 +85,5 @@ class ReplayedTrafficTest {
     assertThat(again.result().traceHash()).isEqualTo(run.result().traceHash());
     assertThat(ScenarioReader.read("f.yaml", run.recording().scenario().getBytes(UTF_8)))
         .isEqualTo(scenario);
-  }
-
-  @Test
-  void noLoadIsPutOnIt() {
-    Scenario scenario = ScenarioReader.read(file);
-
-    assertThatThrownBy(() -> LoadRun.of(LoadPlan.DEFAULT.withRate(10), scenario, 0))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessage("a load must have times of its own: replayed replays recorded traffic");
   }
 }
