@@ -255,21 +255,4 @@ interface TransactionContract extends Contract {
           assertThat(reader.poll(KafkaArm.SHORT).count()).isZero();
         });
   }
-
-  @Test
-  default void sendsWhatLingersAlongWithWhatIsDue() throws Exception {
-    run(
-        kafka -> {
-          TopicPartition partition = new TopicPartition(kafka.topic(2), 0);
-          TopicPartition other = new TopicPartition(partition.topic(), 1);
-          try (Producer<String, String> producer =
-              kafka.producer("linger.ms", "60000", "batch.size", "1000")) {
-            Future<RecordMetadata> lingering = producer.send(record(partition, "lingers"));
-            var full = producer.send(record(other, "x".repeat(2_000)));
-
-            assertThat(full.get().offset()).isZero();
-            assertThat(lingering.get().offset()).isZero();
-          }
-        });
-  }
 }

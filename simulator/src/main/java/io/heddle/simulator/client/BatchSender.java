@@ -91,12 +91,13 @@ final class BatchSender {
    * in kafka-clients, a record that joins a batch wakes nobody.
    */
   void added(PendingBatch batch) {
-    boolean filled = batch.bytes() >= settings.batching().batchBytes();
-    if (batch.size() > 1 && !filled && !due.restless()) {
+    PartitionQueue queue = queue(batch.partition());
+    boolean first = batch.size() == 1;
+    boolean filled = batch.isFull() || (first && queue.waitingCount() > 1);
+    if (!first && !filled && !due.restless()) {
       return;
     }
     queues.expiryBy(deadline(batch));
-    PartitionQueue queue = queue(batch.partition());
     PendingBatch head = queue.head();
     if (head == null) {
       throw new IllegalStateException("the batch of " + batch.partition() + " is in no queue");

@@ -49,10 +49,7 @@ final class DueBatches {
     if (head.attempts() > 0) {
       return head.notBeforeNanos();
     }
-    boolean full =
-        head.closed()
-            || queue.waitingCount() > 1
-            || head.bytes() >= settings.batching().batchBytes();
+    boolean full = head.closed() || queue.waitingCount() > 1 || head.isFull();
     return full || flushing || isCompleting()
         ? 0
         : head.createdNanos() + settings.batching().lingerNanos();

@@ -1,5 +1,6 @@
 package io.heddle.simulator.client;
 
+import io.heddle.simulator.protocol.LogRecord;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,16 +21,17 @@ final class PartitionQueue {
     this.partition = partition;
   }
 
-  /** The batch to which a record of that size can be added. */
-  PendingBatch open(int recordBytes, int limit, long nowNanos) {
+  /** The batch to which the record can be added; a record that takes more has one of its own. */
+  PendingBatch open(LogRecord record, int batchBytes, long nowNanos) {
     PendingBatch last = waiting.peekLast();
-    if (last != null && last.fits(recordBytes, limit)) {
+    if (last != null && last.fits(record)) {
       return last;
     }
     if (last != null) {
       last.close();
     }
-    PendingBatch batch = new PendingBatch(partition, nowNanos);
+    int room = Math.max(batchBytes, RecordSizes.upperBound(record));
+    PendingBatch batch = new PendingBatch(partition, nowNanos, room);
     waiting.add(batch);
     return batch;
   }

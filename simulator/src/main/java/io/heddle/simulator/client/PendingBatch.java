@@ -20,6 +20,9 @@ final class PendingBatch {
   private final TopicPartition partition;
   private final long createdNanos;
   private final List<Pending> pending = new ArrayList<>();
+  // What it may take, and what it takes, in Kafka's format.
+  private final int room;
+  private int written = RecordSizes.BATCH_OVERHEAD;
   private int bytes;
   private int attempts;
   private int baseSequence = NO_SEQUENCE;
@@ -28,9 +31,10 @@ final class PendingBatch {
   private boolean closed;
   private boolean ended;
 
-  PendingBatch(TopicPartition partition, long createdNanos) {
+  PendingBatch(TopicPartition partition, long createdNanos, int room) {
     this.partition = partition;
     this.createdNanos = createdNanos;
+    this.room = room;
   }
 
   TopicPartition partition() {
@@ -79,9 +83,19 @@ final class PendingBatch {
     return ended;
   }
 
-  /** Whether a record of that size still fits; the first always does. */
-  boolean fits(int recordBytes, int limit) {
-    return !closed && (pending.isEmpty() || bytes + recordBytes <= limit);
+  /** Whether the record still fits; the first always does. */
+  boolean fits(LogRecord record) {
+    return !closed && (pending.isEmpty() || written + size(record) <= room);
+  }
+
+  /** Whether there is no room left at all; most batches are closed before that. */
+  boolean isFull() {
+    return !pending.isEmpty() && written >= room;
+  }
+
+  private int size(LogRecord record) {
+    long first = pending.isEmpty() ? record.timestamp() : pending.get(0).record().timestamp();
+    return RecordSizes.of(record, pending.size(), record.timestamp() - first);
   }
 
   int nextOffsetDelta() {
@@ -89,6 +103,7 @@ final class PendingBatch {
   }
 
   void add(LogRecord record, @Nullable Callback callback, SimFuture<RecordMetadata> future) {
+    written += size(record);
     pending.add(new Pending(record, callback, future));
     bytes += record.sizeInBytes();
   }

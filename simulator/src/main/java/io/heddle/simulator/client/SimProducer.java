@@ -175,7 +175,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     record.headers().forEach(headers::add);
     long timestamp = Objects.requireNonNullElseGet(record.timestamp(), clock::millis);
     LogRecord sized = new LogRecord(0, timestamp, key, value, headers);
-    int bytes = sized.sizeInBytes();
+    int bytes = RecordSizes.upperBound(sized);
     if (bytes > settings.batching().maxRequestBytes()) {
       throw new RecordTooLargeException(
           "The message is "
@@ -205,7 +205,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       TopicPartition partition, LogRecord record, @Nullable Callback callback) {
     int bytes = record.sizeInBytes();
     PendingBatch batch =
-        sender.queue(partition).open(bytes, settings.batching().batchBytes(), link.now());
+        sender.queue(partition).open(record, settings.batching().batchBytes(), link.now());
     if (batch.size() == 0) {
       choice.newBatch(partition);
     }

@@ -33,7 +33,7 @@ class BatchSenderTest {
     PendingBatch batch =
         sender
             .queue(new TopicPartition("t", partition))
-            .open(record.sizeInBytes(), 16_384, kafka.simulation().nanoTime());
+            .open(record, 16_384, kafka.simulation().nanoTime());
     sender.buffered(record.sizeInBytes());
     batch.add(
         new LogRecord(batch.nextOffsetDelta(), 1, null, new byte[100], List.of()),

@@ -2,6 +2,7 @@ package io.heddle.simulator.client;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.simulator.protocol.LogRecord;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.kafka.common.TopicPartition;
@@ -12,8 +13,9 @@ class PartitionQueueTest {
 
   private List<PendingBatch> batches(int count) {
     List<PendingBatch> made = new ArrayList<>();
+    LogRecord record = new LogRecord(0, 1, null, new byte[10], List.of());
     for (int i = 0; i < count; i++) {
-      PendingBatch batch = queue.open(10, 10, i);
+      PendingBatch batch = queue.open(record, 10, i);
       batch.close();
       made.add(batch);
     }
