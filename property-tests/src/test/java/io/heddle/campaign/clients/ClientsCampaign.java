@@ -17,8 +17,8 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Random traces of clients on the simulator and on a real broker, step by step. */
 public final class ClientsCampaign implements Campaign {
   private static final Option TRACES = Option.count("--traces");
-  private static final Option THEMES =
-      new Option("--themes", "manual,groups,transactions", Option.Kind.WORD, false);
+  private static final String ALL_THEMES = "manual,groups,transactions";
+  private static final Option THEMES = new Option("--themes", ALL_THEMES, Option.Kind.WORD, false);
   private static final Option TRACE = new Option("--trace", "INDEX", Option.Kind.NUMBER, false);
 
   /** Waiting is most of what a play does. */
@@ -42,7 +42,7 @@ public final class ClientsCampaign implements Campaign {
     long traces = arguments.count(TRACES.name());
     long from = arguments.number(TRACE.name()).orElse(0L);
     Generator generator =
-        new Generator(Generator.themes(arguments.word(THEMES.name()).orElse("manual,groups")));
+        new Generator(Generator.themes(arguments.word(THEMES.name()).orElse(ALL_THEMES)));
     Report report = run(generator, seed, from, traces, SimulatorSide::play);
     return new Differential(
             name(),

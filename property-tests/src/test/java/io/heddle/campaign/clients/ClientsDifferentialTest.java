@@ -46,6 +46,17 @@ class ClientsDifferentialTest {
   }
 
   @Test
+  void theSimulatorsClientsDoAsKafkasDoInTransactions() {
+    Generator transactions = new Generator(List.of(Generator.Theme.TRANSACTIONS));
+
+    ClientsCampaign.Report report =
+        ClientsCampaign.run(transactions, 1, 0, SLICE, SimulatorSide::play);
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.unexplained()).isZero();
+  }
+
+  @Test
   void theSimulatorsClientsDoAsKafkasDoWithAFreshSeed() {
     long seed = new SecureRandom().nextInt(Integer.MAX_VALUE);
     System.out.println("property-tests/campaign clients --traces " + SLICE + " --seed " + seed);

@@ -69,7 +69,8 @@ final class ProducerSteps {
                   name,
                   stage.side().producer(properties),
                   Optional.ofNullable((String) properties.get("transactional.id")),
-                  "0".equals(settings.get("acks"))));
+                  "0".equals(settings.get("acks")),
+                  stage.side()));
           return "made";
         });
   }
@@ -85,16 +86,17 @@ final class ProducerSteps {
         name + ".send" + messages + (await ? ".get()" : ""),
         stage -> {
           ProducerActor actor = stage.producer(name);
-          if (!actor.maySend()) {
-            // Kafka's producer keeps what it refuses, and sends it with some later transaction.
-            return "no transaction";
-          }
           if (actor.unanswered) {
             return sendUnanswered(stage, actor, messages);
           }
           StringBuilder outcome = new StringBuilder();
           for (Message message : messages) {
+            actor.know(stage.name(message.topic()));
             outcome.append(actor.send(message.in(stage), ConsumerSteps.shorten(message.value())));
+            if (!await) {
+              // Else it would be chance what is there by the time that a full batch goes.
+              actor.settle();
+            }
           }
           return outcome + (await ? actor.await() : "sent");
         });

@@ -40,17 +40,7 @@ final class TransactionSteps {
   }
 
   static Step begin(String name) {
-    Step begun = call(name, "beginTransaction", Producer::beginTransaction);
-    return new Step(
-        begun.api(),
-        begun.text(),
-        stage -> {
-          String came = begun.act().on(stage);
-          if (came.equals("done")) {
-            stage.producer(name).inTransaction(true);
-          }
-          return came;
-        });
+    return call(name, "beginTransaction", Producer::beginTransaction);
   }
 
   /** Commits or aborts, and tells what came of everything that was sent. */
@@ -64,9 +54,6 @@ final class TransactionSteps {
         ended.text(),
         stage -> {
           String came = ended.act().on(stage);
-          if (came.equals("done")) {
-            stage.producer(name).inTransaction(false);
-          }
           return came + "; " + stage.producer(name).await();
         });
   }

@@ -15,6 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 final class TransactionTheme {
   private static final List<String> TOPICS = List.of("t0", "t1");
 
+  /** So many bytes fill a batch. */
+  private static final int FULL = 17_000;
+
   private final Draw draw;
   private final Map<String, Integer> topics = new TreeMap<>();
   private final List<TopicPartition> partitions = new ArrayList<>();
@@ -57,7 +60,7 @@ final class TransactionTheme {
       settings.put("max.block.ms", "5000");
       if (draw.oneIn(3)) {
         lingering.add("p" + i);
-        // Records stay in the producer until the transaction ends.
+        // Records stay in the producer until the transaction ends, or until a batch is full.
         settings.put("linger.ms", "60000");
       }
       steps.add(ProducerSteps.create("p" + i, settings));
@@ -98,6 +101,9 @@ final class TransactionTheme {
       return strange(producer);
     }
     int stage = stages.get(producer);
+    if (stage == 1 && draw.oneIn(8)) {
+      return refused(producer);
+    }
     if (stage == 1) {
       stages.put(producer, 2);
       return TransactionSteps.begin(producer);
@@ -121,17 +127,37 @@ final class TransactionTheme {
   private Step send(String producer) {
     List<Message> messages = new ArrayList<>();
     for (int i = 1 + draw.below(4); i > 0; i--) {
-      TopicPartition target = draw.of(partitions);
-      messages.add(
-          new Message(
-              target.topic(),
-              Optional.of(target.partition()),
-              Optional.empty(),
-              Optional.of("k"),
-              "v" + values++,
-              List.of()));
+      messages.add(message(draw.of(partitions)));
     }
     return ProducerSteps.send(producer, messages, !lingering.contains(producer));
+  }
+
+  private Message message(TopicPartition target) {
+    return new Message(
+        target.topic(),
+        Optional.of(target.partition()),
+        Optional.empty(),
+        Optional.of("k"),
+        draw.oneIn(12) ? "w".repeat(FULL) + values++ : "v" + values++,
+        List.of());
+  }
+
+  /**
+   * Sends without a transaction, and then with one that takes along what was refused: until its
+   * partition is in a transaction nothing is committed, and nothing of its broker's goes.
+   */
+  private Step refused(String producer) {
+    TopicPartition target = draw.of(partitions);
+    steps.add(ProducerSteps.send(producer, List.of(message(target)), false));
+    steps.add(TransactionSteps.begin(producer));
+    if (!draw.oneIn(4)) {
+      // A record that joins a batch wakes nobody, so whoever waits for it might wait for long.
+      steps.add(
+          ProducerSteps.send(
+              producer, List.of(message(target), message(draw.of(partitions))), false));
+      return TransactionSteps.end(producer, !draw.oneIn(3));
+    }
+    return TransactionSteps.end(producer, false);
   }
 
   private Step offsets(String producer) {
@@ -143,9 +169,14 @@ final class TransactionTheme {
   private Step strange(String producer) {
     return switch (draw.below(8)) {
       case 0, 1 -> TransactionSteps.init(producer);
-      case 2 -> TransactionSteps.begin(producer);
-      case 3 -> TransactionSteps.end(producer, true);
-      case 4 -> TransactionSteps.end(producer, false);
+      case 2 -> {
+        stages.merge(producer, 2, Math::max);
+        yield TransactionSteps.begin(producer);
+      }
+      case 3, 4 -> {
+        stages.put(producer, 1);
+        yield TransactionSteps.end(producer, draw.oneIn(2));
+      }
       case 5 -> ProducerSteps.flush(producer);
       case 6 ->
           ProducerSteps.send(
