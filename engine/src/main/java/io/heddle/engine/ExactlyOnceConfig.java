@@ -14,6 +14,16 @@ import java.time.Duration;
  * it is deployed (a host's name, the ordinal of a stateful set, a group instance id), never from
  * chance.
  *
+ * <p>With {@code group.protocol=consumer} (KIP-848) brokers should be of 4.3 or later: those tell
+ * from the epoch of an assignment whether a member still has a partition (KIP-1251), so that nobody
+ * has to join anew when the group moves on while the member hears of an assignment. One hole is
+ * Kafka's and stays open, in all versions up to 4.3.1: a member is assigned a partition, does not
+ * poll, and by a failed request has to tell the coordinator again what it owns; that does not name
+ * the partition yet, so the coordinator gives it to another and moves the member's epoch, all
+ * before the member polls and hears of the assignment. Until it is told that it has lost the
+ * partition, a few heartbeats later, it is believed, and outputs can be doubled. The classic
+ * protocol does not have it.
+ *
  * @param idPrefix the application's part of the transactional id, not blank
  * @param member this member's part, not blank
  * @param batchDelay how long a transaction stays open for more from its first output or offset on,

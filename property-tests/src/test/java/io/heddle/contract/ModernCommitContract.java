@@ -251,6 +251,47 @@ interface ModernCommitContract extends Contract {
         });
   }
 
+  /** KIP-1251 looks at partitions for an epoch that has passed, and for no other. */
+  @Test
+  default void theLastEpochVouchesForAnyPartitionAndAnOlderOneForWhatIsStillOwned()
+      throws Exception {
+    run(
+        kafka -> {
+          String topic = kafka.topic(2);
+          String group = kafka.unique("group");
+          Consumer<String, String> consumer = kafka.modern(group);
+          consumer.subscribe(List.of(topic));
+          kafka.join(consumer, 2);
+          ConsumerGroupMetadata before = consumer.groupMetadata();
+          Consumer<String, String> other = kafka.modern(group);
+          other.subscribe(List.of(topic));
+          kafka.settle(1, List.of(consumer, other));
+          kafka.pollUntil(
+              "the epoch moves",
+              () -> consumer.groupMetadata().generationId() > before.generationId(),
+              List.of(consumer, other));
+          ConsumerGroupMetadata after = consumer.groupMetadata();
+          TopicPartition kept = consumer.assignment().iterator().next();
+          TopicPartition gone = other.assignment().iterator().next();
+          Producer<String, String> producer = kafka.producer("transactional.id", group);
+          producer.initTransactions();
+
+          producer.beginTransaction();
+          producer.sendOffsetsToTransaction(at(kept, 1), before);
+          producer.commitTransaction();
+          producer.beginTransaction();
+          assertThatThrownBy(() -> producer.sendOffsetsToTransaction(at(gone, 1), before))
+              .isExactlyInstanceOf(CommitFailedException.class);
+          producer.abortTransaction();
+          producer.beginTransaction();
+          producer.sendOffsetsToTransaction(at(gone, 2), after);
+          producer.commitTransaction();
+
+          assertThat(consumer.committed(Set.of(kept))).isEqualTo(at(kept, 1));
+          assertThat(consumer.committed(Set.of(gone))).isEqualTo(at(gone, 2));
+        });
+  }
+
   @Test
   default void needsNoGroupToIgnoreARebalance() throws Exception {
     run(kafka -> kafka.modernReader().enforceRebalance());

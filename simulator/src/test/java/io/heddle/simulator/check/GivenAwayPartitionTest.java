@@ -28,6 +28,18 @@ class GivenAwayPartitionTest {
   }
 
   @Test
+  void whoWasNotAskedForAPartitionMayNotCommitItInATransaction() {
+    history
+        .assignedIn(1, "m1", "orders-2")
+        .assignedIn(2, "m2", "orders-2")
+        .pendingIn(2, "m1", "orders-2", 5)
+        .committedIn(2, "m1", "orders-2", 5);
+
+    assertThat(report().violated()).isOne();
+    assertThat(report().excused()).isEmpty();
+  }
+
+  @Test
   void whoWasAskedForAPartitionMayNotCommitOnceAnotherHasIt() {
     history
         .assignedIn(1, "m1", "orders-2")

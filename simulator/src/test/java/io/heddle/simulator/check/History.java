@@ -111,6 +111,12 @@ final class History {
         new Fact.CommitPending(next(), "g", member(member), 1, partition(partition), offset));
   }
 
+  History pendingIn(int generation, String member, String partition, long offset) {
+    return add(
+        new Fact.CommitPending(
+            next(), "g", member(member), generation, partition(partition), offset));
+  }
+
   History committedAsNobody(String member, String partition, long offset) {
     return add(
         new Fact.Committed(next(), "g", member(member), -1, partition(partition), offset, -1, ""));
