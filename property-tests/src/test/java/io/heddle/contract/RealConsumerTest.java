@@ -15,7 +15,8 @@ class RealConsumerTest
         ListenerContract,
         ResubscriptionContract,
         FencingContract,
-        DurationResetContract {
+        DurationResetContract,
+        AutoCommitContract {
   @Override
   public void run(Body body) throws Exception {
     RealArm.run(body);

@@ -15,7 +15,8 @@ class SimulatedConsumerTest
         ListenerContract,
         ResubscriptionContract,
         FencingContract,
-        DurationResetContract {
+        DurationResetContract,
+        AutoCommitContract {
   @Override
   public void run(Body body) throws Exception {
     SimulatedArm.run(body);

@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.ConsumerPartitionAssignor;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -34,7 +35,7 @@ final class ConsumerCore<K, V> {
   private final Fetcher fetcher;
   private final RecordReader<K, V> reader;
   private final Optional<GroupParts> group;
-  private long nextAutoCommitNanos;
+  private final AutoCommitTimer autoCommits;
   private long matchedListings;
 
   /** The parts that only a consumer with a group id has. */
@@ -46,6 +47,7 @@ final class ConsumerCore<K, V> {
     this.reader = reader;
     this.link = new ClientLink(context, settings.clientId());
     this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
+    this.autoCommits = new AutoCommitTimer(link, settings);
     this.group = settings.groupId().map(groupId -> groupParts(context, groupId));
     this.positions =
         new Positions(
@@ -56,7 +58,6 @@ final class ConsumerCore<K, V> {
             group.map(parts -> new Positions.GroupSide(parts.coordinator(), parts.offsets())),
             new SimClock(context.simulation(), context.process()::clockSkew));
     this.fetcher = new Fetcher(link, subscriptions, cluster, settings);
-    this.nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
   }
 
   private GroupParts groupParts(ClientContext context, String groupId) {
@@ -72,7 +73,8 @@ final class ConsumerCore<K, V> {
                 subscriptions,
                 cluster,
                 groupId,
-                this::autoCommitThen)
+                this::autoCommitThen,
+                autoCommits::restart)
             : classicMember(context, coordinator, groupId);
     return new GroupParts(
         coordinator,
@@ -85,7 +87,7 @@ final class ConsumerCore<K, V> {
     Map<String, Object> originals = settings.config().originals();
     List<ConsumerPartitionAssignor> assignors =
         ConsumerPartitionAssignor.getAssignorInstances(settings.group().assignors(), originals);
-    Rebalancer rebalancer = new Rebalancer(subscriptions, assignors, context);
+    Rebalancer rebalancer = new Rebalancer(subscriptions, assignors, context, autoCommits::restart);
     return new ClassicMember(link, coordinator, settings, groupId, rebalancer, cluster);
   }
 
@@ -144,7 +146,7 @@ final class ConsumerCore<K, V> {
         return ConsumerRecords.empty();
       }
       if (!hasWork()) {
-        link.awaitProgress(Math.min(deadlineNanos, nextWorkNanos()));
+        link.awaitProgress(Math.min(deadlineNanos, autoCommits.nextNanos()));
       }
     }
   }
@@ -193,20 +195,30 @@ final class ConsumerCore<K, V> {
         .orElse(false);
   }
 
-  private long nextWorkNanos() {
-    return settings.autoCommit().enabled() ? nextAutoCommitNanos : Long.MAX_VALUE;
-  }
-
   /** Before the assignment is replaced by hand, for no rebalance will follow. */
   void autoCommitIfDue() {
     group.ifPresent(this::autoCommit);
   }
 
   private void autoCommit(GroupParts parts) {
-    if (settings.autoCommit().enabled() && link.now() >= nextAutoCommitNanos) {
-      nextAutoCommitNanos = link.now() + settings.autoCommit().intervalNanos();
-      parts.offsets().commitAsync(allConsumed(), null);
+    if (!autoCommits.due()) {
+      return;
     }
+    autoCommits.restart();
+    if (settings.group().consumerProtocol()) {
+      autoCommits.underWay(true);
+      parts.offsets().commitByItself(allConsumed(), () -> autoCommits.underWay(false));
+      return;
+    }
+    parts
+        .offsets()
+        .commitAsync(
+            allConsumed(),
+            (offsets, failure) -> {
+              if (failure instanceof RetriableCommitFailedException) {
+                autoCommits.restart(settings.times().retryBackoffNanos());
+              }
+            });
   }
 
   private void autoCommitBeforeRebalance() {
@@ -225,9 +237,16 @@ final class ConsumerCore<K, V> {
       then.run();
       return;
     }
+    autoCommits.underWay(true);
     group()
         .offsets()
-        .commitThen(this::allConsumed, link.now() + settings.group().maxPollNanos(), then);
+        .commitThen(
+            this::allConsumed,
+            link.now() + settings.group().maxPollNanos(),
+            () -> {
+              autoCommits.underWay(false);
+              then.run();
+            });
   }
 
   /** A last commit before partitions go; what fails is left to the next owner, as in Kafka. */

@@ -39,7 +39,8 @@ final class ConsumerMembership implements Membership, GroupHeartbeats.Subject {
       Subscriptions subscriptions,
       ClusterView cluster,
       String groupId,
-      Reconciler.LastCommit lastCommit) {
+      Reconciler.LastCommit lastCommit,
+      Runnable reconciled) {
     this.link = link;
     this.coordinator = coordinator;
     this.settings = settings;
@@ -57,7 +58,8 @@ final class ConsumerMembership implements Membership, GroupHeartbeats.Subject {
                     () -> {
                       then.run();
                       wake();
-                    }));
+                    }),
+            reconciled);
     this.fields = new HeartbeatFields(place, subscriptions, settings);
     this.heartbeats = new GroupHeartbeats(link, coordinator, settings, this);
     this.departure = new Departure(place, subscriptions, calls, reconciler, heartbeats::beat);

@@ -127,11 +127,10 @@ final class OffsetStore {
   void commitAsync(
       Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
     runCompleted();
-    pendingAsync++;
     Map<TopicPartition, OffsetAndMetadata> copy = new LinkedHashMap<>(offsets);
-    Consumer<Optional<RuntimeException>> done =
+    commitWithoutWaiting(
+        copy,
         failure -> {
-          pendingAsync--;
           if (callback != null) {
             completed.add(
                 () ->
@@ -139,12 +138,27 @@ final class OffsetStore {
                         failure.isEmpty() || rules.tellsOffsetsOfFailure() ? copy : null,
                         failure.map(OffsetStore::asynchronous).orElse(null)));
           }
+        });
+  }
+
+  /** Commits without waiting; {@code ended} is called as soon as it has, well or not. */
+  void commitByItself(Map<TopicPartition, OffsetAndMetadata> offsets, Runnable ended) {
+    commitWithoutWaiting(offsets, failure -> ended.run());
+  }
+
+  private void commitWithoutWaiting(
+      Map<TopicPartition, OffsetAndMetadata> offsets, Consumer<Optional<RuntimeException>> ended) {
+    pendingAsync++;
+    Consumer<Optional<RuntimeException>> done =
+        failure -> {
+          pendingAsync--;
+          ended.accept(failure);
           link.signal();
         };
-    if (copy.isEmpty()) {
+    if (offsets.isEmpty()) {
       done.accept(Optional.empty());
     } else {
-      sendWhenKnown(copy, done);
+      sendWhenKnown(offsets, done);
     }
   }
 

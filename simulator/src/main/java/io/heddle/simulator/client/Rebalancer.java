@@ -42,14 +42,21 @@ final class Rebalancer {
   private final BooleanSupplier crashed;
   private final java.util.function.LongSupplier nanoTime;
   private final Consumer<Fact> facts;
+  private final Runnable whenAssigned;
   private final LedTopics led = new LedTopics();
   private Set<String> joinedTopics = Set.of();
   private Generation completed = Generation.NONE;
 
+  /**
+   * A member that has not joined.
+   *
+   * @param whenAssigned called when it is given partitions, before the listener hears of them
+   */
   Rebalancer(
       Subscriptions subscriptions,
       List<ConsumerPartitionAssignor> assignors,
-      ClientContext context) {
+      ClientContext context,
+      Runnable whenAssigned) {
     this.subscriptions = subscriptions;
     this.assignors = assignors;
     this.protocol = commonProtocol(assignors);
@@ -57,6 +64,7 @@ final class Rebalancer {
     this.crashed = context.process()::crashed;
     this.nanoTime = context.simulation()::nanoTime;
     this.facts = context.facts();
+    this.whenAssigned = whenAssigned;
   }
 
   /** The best protocol that all assignors support, as kafka-clients chooses it. */
@@ -214,6 +222,7 @@ final class Rebalancer {
       rejoin.run();
     }
     failures.collect(() -> assignor(generation.protocol()).onAssignment(assignment, metadata));
+    whenAssigned.run();
     subscriptions.replace(assigned);
     if (!added.isEmpty()) {
       facts.accept(new Fact.Assigned(nanoTime.getAsLong(), member, generation.id(), added));

@@ -29,23 +29,31 @@ final class Reconciler {
   private final Subscriptions subscriptions;
   private final ClusterView cluster;
   private final LastCommit lastCommit;
+  private final Runnable reconciled;
   private final Map<Uuid, String> names = new TreeMap<>();
   private LocalAssignment current = LocalAssignment.NONE;
   private LocalAssignment target = LocalAssignment.NONE;
   private boolean inProgress;
   private boolean rejoined;
 
+  /**
+   * Of a member that owns nothing.
+   *
+   * @param reconciled called when partitions have been taken over, before the coordinator is told
+   */
   Reconciler(
       GroupPlace place,
       ListenerCalls calls,
       Subscriptions subscriptions,
       ClusterView cluster,
-      LastCommit lastCommit) {
+      LastCommit lastCommit,
+      Runnable reconciled) {
     this.place = place;
     this.calls = calls;
     this.subscriptions = subscriptions;
     this.cluster = cluster;
     this.lastCommit = lastCommit;
+    this.reconciled = reconciled;
   }
 
   /** What the coordinator is told that the member owns. */
@@ -186,6 +194,7 @@ final class Reconciler {
           subscriptions.callbackDone(assigned);
           if (inProgress && !interrupted()) {
             current = resolved;
+            reconciled.run();
             place.to(MembershipState.ACKNOWLEDGING);
             end();
           }
