@@ -32,7 +32,7 @@ interface AutoCommitContract extends Contract {
 
     member.subscribe(List.of(partition.topic()));
     kafka.read(member, 1);
-    assertThat(member.poll(Duration.ofMillis(1_000))).isEmpty();
+    assertThat(member.poll(Duration.ofSeconds(1))).isEmpty();
 
     assertThat(committed(kafka, group, partition)).isFalse();
     kafka.pollUntil("the commit", member, () -> committed(kafka, group, partition));
