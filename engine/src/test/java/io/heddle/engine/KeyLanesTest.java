@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -75,39 +74,6 @@ class KeyLanesTest {
     lanes.advance(open.get(1));
     assertThat(worker.gate().pressure()).isEqualTo(PauseReason.KEY_TABLE);
     lanes.advance(open.get(2));
-    assertThat(worker.gate().pressure()).isNull();
-  }
-
-  @Test
-  void handsOutEachKeyInOrderAndNeverTwiceAtOnce() {
-    for (int seed = 0; seed < 100; seed++) {
-      new KeyLanesTest().handsOutInOrder(new Random(seed));
-    }
-  }
-
-  private void handsOutInOrder(Random random) {
-    List<Lane<String, Integer>> claimed = new ArrayList<>();
-    int[] last = {-1, -1, -1};
-    int done = 0;
-    for (int next = 0; next < 100 || !claimed.isEmpty(); ) {
-      if (next < 100 && random.nextBoolean()) {
-        Lane<String, Integer> lane = add(String.valueOf(random.nextInt(3)), next++);
-        if (lane != null) {
-          claimed.add(lane);
-        }
-      } else if (!claimed.isEmpty()) {
-        Lane<String, Integer> lane = claimed.get(random.nextInt(claimed.size()));
-        int key = Integer.parseInt(lane.current().key());
-        assertThat(lane.current().value()).isGreaterThan(last[key]);
-        last[key] = lane.current().value();
-        done++;
-        if (!lanes.advance(lane)) {
-          claimed.remove(lane);
-        }
-      }
-      assertThat(claimed.stream().map(lane -> lane.current().key())).doesNotHaveDuplicates();
-    }
-    assertThat(done).isEqualTo(100);
     assertThat(worker.gate().pressure()).isNull();
   }
 }

@@ -3,10 +3,6 @@ package io.heddle.engine;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Random;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class OffsetTrackerTest {
@@ -78,65 +74,5 @@ class OffsetTrackerTest {
     tracker.complete(a);
 
     assertThatThrownBy(() -> tracker.complete(a)).isInstanceOf(AssertionError.class);
-  }
-
-  @Test
-  void agreesWithTheModelOnManyRandomSequences() {
-    for (int seed = 0; seed < 500; seed++) {
-      agreesWithTheModel(seed);
-    }
-  }
-
-  private static void agreesWithTheModel(int seed) {
-    Random random = new Random(seed);
-    OffsetTracker<Entry> tracker = new OffsetTracker<>(Entry[]::new);
-    List<Entry> all = new ArrayList<>();
-    List<Entry> pending = new ArrayList<>();
-    long offset = random.nextInt(100);
-    int bias = 1 + random.nextInt(9);
-    for (int step = 0; step < 600; step++) {
-      if (pending.isEmpty() || random.nextInt(10) < bias) {
-        Entry entry = new Entry(offset, random.nextInt(3));
-        entry.place = tracker.append(offset, entry.epoch, entry);
-        all.add(entry);
-        pending.add(entry);
-        offset += 1 + (random.nextInt(4) == 0 ? random.nextInt(5) : 0);
-      } else {
-        Entry entry = pending.remove(random.nextInt(pending.size()));
-        entry.complete = true;
-        tracker.complete(entry.place);
-      }
-      compare(tracker, all, seed);
-    }
-  }
-
-  /** The model: look at everything from the start until the first that is not complete. */
-  private static void compare(OffsetTracker<Entry> tracker, List<Entry> all, int seed) {
-    Entry last = null;
-    Entry oldest = null;
-    for (Entry entry : all) {
-      if (!entry.complete) {
-        oldest = entry;
-        break;
-      }
-      last = entry;
-    }
-    long expected = last == null ? -1 : last.offset + 1;
-    int epoch = last == null ? OffsetTracker.NO_EPOCH : last.epoch;
-    assertThat(tracker.committableOffset()).as("seed %d", seed).isEqualTo(expected);
-    assertThat(tracker.committableEpoch()).as("seed %d", seed).isEqualTo(epoch);
-    assertThat((@Nullable Object) tracker.oldest()).as("seed %d", seed).isSameAs(oldest);
-  }
-
-  private static final class Entry {
-    private final long offset;
-    private final int epoch;
-    private long place;
-    private boolean complete;
-
-    Entry(long offset, int epoch) {
-      this.offset = offset;
-      this.epoch = epoch;
-    }
   }
 }
