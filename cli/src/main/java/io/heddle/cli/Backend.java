@@ -4,6 +4,7 @@ import io.heddle.scenarios.load.LoadResult;
 import io.heddle.scenarios.replay.RunRecording;
 import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
+import io.heddle.simulator.core.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -15,6 +16,9 @@ import java.util.OptionalLong;
  * such scenario, a file that does not parse, a Kafka that does not answer.
  */
 public interface Backend {
+  /** The same, which runs every scenario by this schedule instead of its own. */
+  Backend by(Schedule schedule);
+
   /** All scenarios that have a name, in the order in which they are listed. */
   List<ScenarioSummary> list();
 

@@ -23,6 +23,7 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
             "Run a scenario with many seeds, on all cores, and say which of them fail.",
             example())
         .addPositional(Arguments.scenario())
+        .addOption(Schedules.option())
         .addOption(
             OptionSpec.builder("--seeds")
                 .paramLabel("A..B")
@@ -57,8 +58,10 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
   }
 
   @Override
-  public ExitCode call(ParseResult arguments, Backend backend, Console console) {
-    String scenario = Arguments.scenario(arguments);
+  public ExitCode call(ParseResult arguments, Backend usual, Console console) {
+    Chosen chosen = Chosen.from(arguments);
+    Backend backend = chosen.by(usual);
+    String scenario = chosen.nameOrFile();
     Optional<Duration> time =
         arguments.hasMatchedOption("--time")
             ? Optional.of(arguments.matchedOptionValue("--time", Duration.ZERO))
@@ -77,14 +80,14 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
         .out()
         .print(
             switch (Arguments.format(arguments)) {
-              case TEXT -> text(scenario, summary, backend, console.style());
+              case TEXT -> text(chosen, summary, backend, console.style());
               case JSON -> JsonReports.explore(summary);
             });
     Arguments.junit(arguments)
-        .ifPresent(file -> Output.write(file, JunitReport.explore(summary), "the report"));
+        .ifPresent(file -> Output.write(file, JunitReport.explore(summary, chosen), "the report"));
     Arguments.summary(arguments)
         .ifPresent(
-            file -> Output.write(file, MarkdownReport.explore(summary, scenario), "the summary"));
+            file -> Output.write(file, MarkdownReport.explore(summary, chosen), "the summary"));
     Optional<Path> recording = Arguments.record(arguments);
     if (recording.isPresent() && !summary.failed().isEmpty()) {
       OptionalLong seed = OptionalLong.of(summary.failed().get(0).seed());
@@ -102,15 +105,14 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
     return ExitCode.ofViolations(violated);
   }
 
-  private static String text(
-      String scenario, ExploreSummary summary, Backend backend, Style style) {
-    String text = new ExploreReport(summary, style).text(scenario);
+  private static String text(Chosen chosen, ExploreSummary summary, Backend backend, Style style) {
+    String text = new ExploreReport(summary, style).text(chosen);
     if (summary.failed().isEmpty()) {
       return text;
     }
     long seed = summary.failed().get(0).seed();
     Page identity = new Page();
-    identity.paragraph(Identity.of(backend.explain(scenario)).words(seed), 2);
+    identity.paragraph(Identity.of(backend.explain(chosen.nameOrFile())).words(seed), 2);
     return text + identity;
   }
 

@@ -17,7 +17,7 @@ final class ExploreReport {
     this.style = style;
   }
 
-  String text(String nameOrFile) {
+  String text(Chosen chosen) {
     Page page = new Page();
     verdict(page);
     failures(page);
@@ -25,7 +25,7 @@ final class ExploreReport {
     marks(page);
     if (!summary.failed().isEmpty()) {
       long seed = summary.failed().get(0).seed();
-      page.gap().paragraph("replay: heddle run " + Shell.quoted(nameOrFile) + " --seed " + seed, 2);
+      page.gap().paragraph("replay: " + chosen.command(seed), 2);
     }
     return page.toString();
   }

@@ -57,10 +57,10 @@ final class JunitReport {
   /**
    * A case for each seed that failed, for whatever no run reached, and for the seeds as a whole.
    */
-  static String explore(ExploreSummary summary) {
+  static String explore(ExploreSummary summary, Chosen chosen) {
     List<Case> cases = new ArrayList<>();
     for (ExploreSummary.FailedSeed failed : summary.failed()) {
-      String replay = "heddle run " + summary.scenario() + " --seed " + failed.seed();
+      String replay = chosen.command(failed.seed());
       cases.add(
           Case.failed(
               "seed " + failed.seed(), failed.invariant() + ": " + failed.message(), replay));

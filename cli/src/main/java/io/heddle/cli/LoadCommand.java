@@ -122,7 +122,9 @@ record LoadCommand(LongSupplier nanoTime, Interruption interruption) implements 
     Arguments.junit(arguments)
         .ifPresent(file -> Output.write(file, JunitReport.run(run), "the report"));
     Arguments.summary(arguments)
-        .ifPresent(file -> Output.write(file, MarkdownReport.run(run, scenario), "the summary"));
+        .ifPresent(
+            file ->
+                Output.write(file, MarkdownReport.run(run, Chosen.of(scenario)), "the summary"));
     if (report.isPresent() && history.isPresent()) {
       ReportedRun page =
           new ReportedRun(

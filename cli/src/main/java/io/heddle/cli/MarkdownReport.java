@@ -14,15 +14,15 @@ final class MarkdownReport {
 
   private MarkdownReport() {}
 
-  static String run(RunResult result, String nameOrFile) {
-    return new MarkdownReport().ofRun(result, nameOrFile);
+  static String run(RunResult result, Chosen chosen) {
+    return new MarkdownReport().ofRun(result, chosen);
   }
 
-  static String explore(ExploreSummary summary, String nameOrFile) {
-    return new MarkdownReport().ofExploration(summary, nameOrFile);
+  static String explore(ExploreSummary summary, Chosen chosen) {
+    return new MarkdownReport().ofExploration(summary, chosen);
   }
 
-  private String ofRun(RunResult result, String nameOrFile) {
+  private String ofRun(RunResult result, Chosen chosen) {
     String word = result.verdict() == Verdict.PASSED ? "PASSED" : "FAILED";
     line("## " + word + " " + result.scenario() + " seed " + result.seed());
     line("");
@@ -52,7 +52,7 @@ final class MarkdownReport {
       line("");
       line("**" + violation.invariant() + "**: " + cell(violation.message()));
       code(String.join("\n", violation.timeline()));
-      code("heddle run " + Shell.quoted(nameOrFile) + " --seed " + result.seed());
+      code(chosen.command(result.seed()));
     }
     return text.toString();
   }
@@ -67,7 +67,7 @@ final class MarkdownReport {
         Units.micros(latency.max()));
   }
 
-  private String ofExploration(ExploreSummary summary, String nameOrFile) {
+  private String ofExploration(ExploreSummary summary, Chosen chosen) {
     line("## " + summary.verdict() + " " + summary.scenario() + " seeds " + summary.range());
     line("");
     line(
@@ -93,7 +93,7 @@ final class MarkdownReport {
     }
     if (!summary.failed().isEmpty()) {
       long seed = summary.failed().get(0).seed();
-      code("heddle run " + Shell.quoted(nameOrFile) + " --seed " + seed);
+      code(chosen.command(seed));
     }
     return text.toString();
   }

@@ -22,6 +22,7 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
     return Arguments.command("run", "Run a scenario once and judge what happened.", example())
         .addPositional(Arguments.scenario())
         .addOption(Arguments.seed())
+        .addOption(Schedules.option())
         .addOption(Arguments.kafka())
         .addOption(Arguments.clientProperties())
         .addOption(Arguments.file("--trace", "Write each step of the run to this file."))
@@ -40,8 +41,10 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
   }
 
   @Override
-  public ExitCode call(ParseResult arguments, Backend backend, Console console) {
-    String scenario = Arguments.scenario(arguments);
+  public ExitCode call(ParseResult arguments, Backend usual, Console console) {
+    Chosen chosen = Chosen.from(arguments);
+    Backend backend = chosen.by(usual);
+    String scenario = chosen.nameOrFile();
     Optional<Path> report = Arguments.file("--report", arguments);
     Optional<Path> facts = Arguments.file("--history", arguments);
     Optional<RunHistory> history = report.map(file -> new RunHistory());
@@ -66,20 +69,20 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
               case TEXT ->
                   new RunReport(result, console.style(), interruption.requested())
                       .text(
-                          RunReport.replayCommand(result, scenario),
+                          RunReport.replayCommand(result, chosen),
                           Optional.of(identity.words(result.seed())));
               case JSON -> JsonReports.run(result, identity, interruption.requested());
             });
     Arguments.junit(arguments)
         .ifPresent(file -> Output.write(file, JunitReport.run(result), "the report"));
     Arguments.summary(arguments)
-        .ifPresent(file -> Output.write(file, MarkdownReport.run(result, scenario), "the summary"));
+        .ifPresent(file -> Output.write(file, MarkdownReport.run(result, chosen), "the summary"));
     if (report.isPresent() && history.isPresent()) {
       ReportedRun run =
           new ReportedRun(
               result,
               history.get(),
-              RunReport.replayCommand(result, scenario),
+              RunReport.replayCommand(result, chosen),
               backend.explain(scenario),
               interruption.requested(),
               Optional.empty());
@@ -108,6 +111,10 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
     Optional<Path> recording = Arguments.record(arguments);
     if (recording.isPresent() && !(kafka instanceof KafkaTarget.Simulated)) {
       throw new UserError("--record needs --kafka simulated: a real Kafka decides by itself");
+    }
+    if (arguments.hasMatchedOption(Schedules.OPTION) && !(kafka instanceof KafkaTarget.Simulated)) {
+      throw new UserError(
+          Schedules.OPTION + " needs --kafka simulated: in real time the machine decides");
     }
     try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
       if (recording.isPresent()) {

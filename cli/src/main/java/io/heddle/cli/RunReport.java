@@ -37,10 +37,10 @@ final class RunReport {
   /**
    * The report.
    *
-   * @param nameOrFile what the user ran, for the command that runs it again
+   * @param chosen what the user ran, for the command that runs it again
    */
-  String text(String nameOrFile) {
-    return text(replayCommand(result, nameOrFile), Optional.empty());
+  String text(Chosen chosen) {
+    return text(replayCommand(result, chosen), Optional.empty());
   }
 
   /**
@@ -164,8 +164,8 @@ final class RunReport {
   }
 
   /** What runs it again. */
-  static String replayCommand(RunResult result, String nameOrFile) {
-    String command = "heddle run " + Shell.quoted(nameOrFile) + " --seed " + result.seed();
+  static String replayCommand(RunResult result, Chosen chosen) {
+    String command = chosen.command(result.seed());
     return isSimulated(result) ? command : command + " --kafka " + Shell.quoted(result.kafka());
   }
 

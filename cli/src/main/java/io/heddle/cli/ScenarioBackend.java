@@ -18,6 +18,7 @@ import io.heddle.scenarios.run.RunOptions;
 import io.heddle.scenarios.run.ScenarioRunner;
 import io.heddle.scenarios.shrink.Shrinker;
 import io.heddle.scenarios.shrink.Shrunk;
+import io.heddle.simulator.core.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -36,6 +37,7 @@ import java.util.function.Consumer;
 /** The commands' work, done by the scenario runner. */
 public final class ScenarioBackend implements Backend {
   private final BooleanSupplier interrupted;
+  private final Optional<Schedule> schedule;
 
   /** Never ends early. */
   public ScenarioBackend() {
@@ -48,7 +50,17 @@ public final class ScenarioBackend implements Backend {
    * @param interrupted whether to come to an end; called often, by any thread
    */
   ScenarioBackend(BooleanSupplier interrupted) {
+    this(interrupted, Optional.empty());
+  }
+
+  private ScenarioBackend(BooleanSupplier interrupted, Optional<Schedule> schedule) {
     this.interrupted = interrupted;
+    this.schedule = schedule;
+  }
+
+  @Override
+  public Backend by(Schedule other) {
+    return new ScenarioBackend(interrupted, Optional.of(other));
   }
 
   @Override
@@ -279,7 +291,7 @@ public final class ScenarioBackend implements Backend {
       Optional<Path> trace,
       Optional<RunHistory> history,
       Progress progress) {
-    Optional<Scenario> other = scenario.map(ScenarioBackend::load);
+    Optional<Scenario> other = scenario.map(this::load);
     return unchecked(
         () ->
             TraceFile.during(
@@ -341,9 +353,10 @@ public final class ScenarioBackend implements Backend {
     return unchecked(() -> work.on(new RealTarget(label, servers, properties, suffix)));
   }
 
-  private static Scenario load(String nameOrFile) {
+  private Scenario load(String nameOrFile) {
     try {
-      return ScenarioLibrary.load(nameOrFile);
+      Scenario scenario = ScenarioLibrary.load(nameOrFile);
+      return schedule.map(scenario::by).orElse(scenario);
     } catch (ScenarioException wrong) {
       throw new UserError(String.valueOf(wrong.getMessage()), wrong);
     }

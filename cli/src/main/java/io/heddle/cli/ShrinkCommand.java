@@ -16,10 +16,12 @@ record ShrinkCommand(LongSupplier nanoTime) implements Command {
   public CommandSpec spec() {
     return Arguments.command(
             "shrink",
-            "Make a failing scenario as small as can be, and save it as a scenario that fails alike.",
+            "Make a failing scenario as small as can be, and save it as a scenario that fails"
+                + " alike.",
             example())
         .addPositional(Arguments.scenario())
         .addOption(Arguments.seed())
+        .addOption(Schedules.option())
         .addOption(
             Arguments.file("--out", "Where to save it; NAME-shrunk.yaml, if there is none yet."))
         .addOption(
@@ -40,17 +42,19 @@ record ShrinkCommand(LongSupplier nanoTime) implements Command {
 
   @Override
   public ExitCode call(ParseResult arguments, Backend backend, Console console) {
-    String scenario = Arguments.scenario(arguments);
+    Chosen chosen = Chosen.from(arguments);
     Optional<Path> out = Arguments.file("--out", arguments);
     ShrinkSummary summary;
     try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
       summary =
-          backend.shrink(
-              scenario,
-              Arguments.seed(arguments),
-              out,
-              arguments.matchedOptionValue("--time", TIME),
-              progress);
+          chosen
+              .by(backend)
+              .shrink(
+                  chosen.nameOrFile(),
+                  Arguments.seed(arguments),
+                  out,
+                  arguments.matchedOptionValue("--time", TIME),
+                  progress);
     }
     console
         .out()

@@ -14,7 +14,7 @@ import org.w3c.dom.NodeList;
 final class BuildReportsTest {
   @Test
   void hasACaseForEachFailedSeedAndOneForAll() throws Exception {
-    Element suite = xml(JunitReport.explore(Samples.explored()));
+    Element suite = xml(JunitReport.explore(Samples.explored(), Chosen.of("naive-async")));
 
     assertThat(suite.getAttribute("tests")).isEqualTo("4");
     assertThat(suite.getAttribute("failures")).isEqualTo("3");
@@ -34,11 +34,11 @@ final class BuildReportsTest {
             List.of(new ExploreSummary.Missing("unfired:crash", "never fired in any run")),
             true);
 
-    assertThat(cases(xml(JunitReport.explore(summary))))
+    assertThat(cases(xml(JunitReport.explore(summary, Chosen.of("naive-async")))))
         .containsExactly(
             "coverage unfired:crash: never fired in any run",
             "seeds 1..1000: 1,000 passed, 0 failed, interrupted: ");
-    assertThat(MarkdownReport.explore(summary, "a"))
+    assertThat(MarkdownReport.explore(summary, Chosen.of("a")))
         .contains("| not covered by any seed |  |\n| --- | --- |\n| unfired:crash | never fired");
   }
 
@@ -61,13 +61,13 @@ final class BuildReportsTest {
         Samples.explored(
             List.of(new ExploreSummary.FailedSeed(1, "key-order", message)), List.of(), false);
 
-    assertThat(cases(xml(JunitReport.explore(summary))).get(0))
+    assertThat(cases(xml(JunitReport.explore(summary, Chosen.of("naive-async")))).get(0))
         .isEqualTo("seed 1: key-order: <a href=\"x\">&?\n? ]]> é 😀");
   }
 
   @Test
   void writesAnExplorationAsMarkdown() {
-    assertThat(MarkdownReport.explore(Samples.explored(), "my file.yaml"))
+    assertThat(MarkdownReport.explore(Samples.explored(), Chosen.of("my file.yaml")))
         .isEqualTo(
             """
             ## FAILED naive-async seeds 1..1000
@@ -93,14 +93,14 @@ final class BuildReportsTest {
 
   @Test
   void writesARunAsMarkdown() {
-    assertThat(MarkdownReport.run(Samples.failed(), "naive-async"))
+    assertThat(MarkdownReport.run(Samples.failed(), Chosen.of("naive-async")))
         .startsWith(
             "## FAILED naive-async seed 7\n\n1,000 records, 14.2 s of scenario time in 0.31")
         .contains("| key-order | failed | 1,000 |\n")
         .contains("| skew-clock | not applied | a real Kafka has its own clock |\n")
         .contains("**key-order**: m1 started record orders-0@12 of key customer-17 before it")
         .endsWith("```\nheddle run naive-async --seed 7\n```\n");
-    assertThat(MarkdownReport.run(Samples.passed(), "quickstart"))
+    assertThat(MarkdownReport.run(Samples.passed(), Chosen.of("quickstart")))
         .contains("| service | 8.04 ms | 21.3 ms |")
         .doesNotContain("```");
   }

@@ -6,6 +6,7 @@ import io.heddle.scenarios.model.Threshold;
 import io.heddle.scenarios.replay.RunRecording;
 import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
+import io.heddle.simulator.core.Schedule;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,12 @@ final class FakeBackend implements Backend {
   @Nullable RuntimeException failure;
   boolean interrupted;
   Optional<String> divergence = Optional.empty();
+
+  @Override
+  public Backend by(Schedule schedule) {
+    called("by " + schedule);
+    return this;
+  }
 
   @Override
   public List<ScenarioSummary> list() {

@@ -8,6 +8,7 @@ import io.heddle.scenarios.file.ScenarioReader;
 import io.heddle.scenarios.load.LoadPlan;
 import io.heddle.scenarios.load.LoadResult;
 import io.heddle.scenarios.result.RunResult;
+import io.heddle.simulator.core.Schedule;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -87,6 +88,28 @@ final class ScenarioBackendTest {
     assertThat(result.run().kafka()).isEqualTo("simulated-realtime");
     assertThat(result.run().violations()).isEmpty();
     assertThat(result.run().records()).isEqualTo(99);
+  }
+
+  @Test
+  void runsByTheScheduleThatIsAskedFor() {
+    Schedule pct = new Schedule.Pct(2, 100);
+
+    assertThat(backend.by(pct).explain("swarm"))
+        .contains("schedule: {policy: pct, depth: 2, steps: 100}\n");
+    assertThat(hash(backend.by(pct))).isEqualTo(hash(backend.by(pct))).isNotEqualTo(hash(backend));
+    assertThat(hash(backend.by(Schedule.UNIFORM))).isEqualTo(hash(backend));
+  }
+
+  private static String hash(Backend backend) {
+    RunResult result =
+        backend.run(
+            "quickstart",
+            OptionalLong.of(2),
+            new KafkaTarget.Simulated(),
+            Optional.empty(),
+            Optional.empty(),
+            NOBODY);
+    return String.valueOf(result.traceHash());
   }
 
   @Test

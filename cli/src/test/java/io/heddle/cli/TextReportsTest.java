@@ -12,19 +12,21 @@ import org.junit.jupiter.api.Test;
 final class TextReportsTest {
   @Test
   void showsARunThatPassed() throws IOException {
-    assertThat(new RunReport(Samples.passed(), Style.PLAIN).text("quickstart"))
+    assertThat(new RunReport(Samples.passed(), Style.PLAIN).text(Chosen.of("quickstart")))
         .isEqualTo(golden("run-passed.txt"));
   }
 
   @Test
   void showsARunThatFailedAndTheWayBackToIt() throws IOException {
-    assertThat(new RunReport(Samples.failed(), Style.PLAIN).text("naive-async"))
+    assertThat(new RunReport(Samples.failed(), Style.PLAIN).text(Chosen.of("naive-async")))
         .isEqualTo(golden("run-failed.txt"));
   }
 
   @Test
   void showsAnExploration() throws IOException {
-    String text = new ExploreReport(Samples.explored(), Style.PLAIN).text("my scenarios/it's.yaml");
+    String text =
+        new ExploreReport(Samples.explored(), Style.PLAIN)
+            .text(Chosen.of("my scenarios/it's.yaml"));
 
     assertThat(text).isEqualTo(golden("explore.txt"));
   }
@@ -35,7 +37,7 @@ final class TextReportsTest {
         List.of(new ExploreSummary.Missing("unfired:crash", "never fired in any run"));
     ExploreSummary summary = Samples.explored(List.of(), coverage, false);
 
-    assertThat(new ExploreReport(summary, Style.PLAIN).text("naive-async"))
+    assertThat(new ExploreReport(summary, Style.PLAIN).text(Chosen.of("naive-async")))
         .startsWith(
             """
             FAILED naive-async seeds 1..1000 · 1,000 passed · 0 failed · 1 not covered ·
@@ -52,7 +54,7 @@ final class TextReportsTest {
   void saysThatAnExplorationWasInterrupted() {
     ExploreSummary summary = Samples.explored(List.of(), List.of(), true);
 
-    assertThat(new ExploreReport(summary, Style.PLAIN).text("naive-async"))
+    assertThat(new ExploreReport(summary, Style.PLAIN).text(Chosen.of("naive-async")))
         .startsWith("INTERRUPTED naive-async seeds 1..1000 · 1,000 passed · 0 failed");
   }
 
@@ -69,14 +71,15 @@ final class TextReportsTest {
 
   @Test
   void staysWithinEightyColumns() {
-    assertThat(new RunReport(Samples.failed(), Style.PLAIN).text("naive-async").lines())
+    assertThat(new RunReport(Samples.failed(), Style.PLAIN).text(Chosen.of("naive-async")).lines())
         .allMatch(line -> line.length() <= 80);
     assertThat(ListReport.text(Samples.scenarios()).lines()).allMatch(line -> line.length() <= 80);
   }
 
   @Test
   void namesTheKafkaInTheCommandThatRunsItAgain() {
-    assertThat(new RunReport(Samples.violating("progress"), Style.PLAIN).text("quickstart"))
+    assertThat(
+            new RunReport(Samples.violating("progress"), Style.PLAIN).text(Chosen.of("quickstart")))
         .contains("0.31 s on embedded")
         .contains("no progress at 0.005 s: message")
         .endsWith("replay: heddle run quickstart --seed 7 --kafka embedded\n");
@@ -84,8 +87,8 @@ final class TextReportsTest {
 
   @Test
   void coloursWithoutMovingTheColumns() {
-    String plain = new RunReport(Samples.failed(), Style.PLAIN).text("naive-async");
-    String coloured = new RunReport(Samples.failed(), Style.COLOURS).text("naive-async");
+    String plain = new RunReport(Samples.failed(), Style.PLAIN).text(Chosen.of("naive-async"));
+    String coloured = new RunReport(Samples.failed(), Style.COLOURS).text(Chosen.of("naive-async"));
 
     assertThat(coloured).contains("\u001b[31mFAILED\u001b[0m naive-async");
     assertThat(coloured.replaceAll("\u001b\\[\\d+m", "")).isEqualTo(plain);

@@ -5,6 +5,7 @@ import io.heddle.campaign.group.GroupCampaign;
 import io.heddle.figures.FiguresCampaign;
 import io.heddle.peers.PeersCampaign;
 import io.heddle.planted.DetectionCampaign;
+import io.heddle.planted.SchedulesCampaign;
 import io.heddle.planted.ShrinkingCampaign;
 import java.io.PrintStream;
 import java.util.List;
@@ -25,6 +26,7 @@ public final class Main {
           new ClientsCampaign(),
           new DetectionCampaign(),
           new ShrinkingCampaign(),
+          new SchedulesCampaign(),
           new PeersCampaign(),
           new FiguresCampaign());
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.planted.DetectionCampaign.Row;
 import io.heddle.scenarios.result.RunResult.Violation;
+import io.heddle.simulator.core.Schedule;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.Duration;
@@ -56,6 +57,11 @@ class DetectionCampaignTest {
 
   /** Something is broken in each run but those that pass, and each is another one. */
   private static final class Leaky implements Workbench {
+    @Override
+    public Workbench by(Schedule schedule) {
+      return this;
+    }
+
     @Override
     public List<Violation> run(String trial, long seed, boolean calm) {
       return trial.equals("passes")

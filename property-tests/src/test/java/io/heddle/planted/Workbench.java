@@ -1,12 +1,15 @@
 package io.heddle.planted;
 
 import io.heddle.scenarios.result.RunResult.Violation;
+import io.heddle.simulator.core.Schedule;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
 /** An engine, and what it can be put to. */
 public interface Workbench {
+  /** The same engine, whose trials have another schedule. */
+  Workbench by(Schedule schedule);
 
   /**
    * Puts the engine to a trial, and tells what it broke, the first first.

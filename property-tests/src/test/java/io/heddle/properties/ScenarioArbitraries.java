@@ -2,6 +2,7 @@ package io.heddle.properties;
 
 import io.heddle.properties.ApplicationArbitraries.Membership;
 import io.heddle.scenarios.model.About;
+import io.heddle.scenarios.model.Chance;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
@@ -14,7 +15,6 @@ import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.ProtocolFaults;
 import io.heddle.scenarios.model.Scenario;
-import io.heddle.scenarios.model.SeedRange;
 import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Workload;
@@ -132,7 +132,7 @@ final class ScenarioArbitraries {
             faults.isEmpty() ? ALL_STARTED : FaultArbitraries.LAST.plus(ALL_STARTED), TO_FINISH);
     return new Scenario(
         About.named("generated"),
-        SeedRange.DEFAULT,
+        Chance.DEFAULT,
         kafka.cluster(),
         kafka.network(),
         new Limits(heal.deadline().plus(TO_CLOSE), WALL, EVENTS),

@@ -9,6 +9,7 @@ import io.heddle.simulator.choice.SeededChoices;
 import io.heddle.simulator.client.ClientContext;
 import io.heddle.simulator.core.ClockSkew;
 import io.heddle.simulator.core.Limits;
+import io.heddle.simulator.core.Schedule;
 import io.heddle.simulator.core.Simulation;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.network.Endpoint;
@@ -51,7 +52,7 @@ public final class SimulatedKafka {
     this.simulation =
         builder.realTime
             ? Simulation.realTime(choices, builder.limits)
-            : new Simulation(choices, builder.limits);
+            : new Simulation(choices, builder.limits, builder.schedule);
     this.trace = new Trace(builder.traceListener);
     Consumer<Fact> listener = builder.factListener;
     this.facts =
@@ -185,10 +186,7 @@ public final class SimulatedKafka {
     cluster.createTopic(name, partitions, configs);
   }
 
-  /**
-   * The living process of that name; the first call starts its first life. Its clients, timers and
-   * threads can be paused, and crash with it.
-   */
+  /** The living process of that name, begun by the first call; all of it is paused or crashes. */
   public SimulatedProcess process(String name) {
     return processes.get(name);
   }
@@ -249,10 +247,7 @@ public final class SimulatedKafka {
     process.process().skewClock(skew);
   }
 
-  /**
-   * Cuts a process off from a broker for that long: what either sends is lost, without the other
-   * noticing.
-   */
+  /** Cuts a process off from a broker for that long: what either sends is lost, unnoticed. */
   public void isolate(String name, int broker, Duration duration) {
     note("isolate", process(name), duration.toMillis());
     network.isolate(name, broker, duration.toNanos());
@@ -334,6 +329,7 @@ public final class SimulatedKafka {
     private final Choices choices;
     private ClusterSettings cluster = ClusterSettings.defaults();
     private Limits limits = Limits.DEFAULT;
+    private Schedule schedule = Schedule.UNIFORM;
     private Latency requestLatency = Latency.uniform(LEAST, MOST);
     private Latency replyLatency = Latency.uniform(LEAST, MOST);
     private Latency markerDelay = Latency.uniform(LEAST, MOST);
@@ -354,6 +350,12 @@ public final class SimulatedKafka {
     /** When to give the run up. */
     public Builder limits(Limits value) {
       this.limits = value;
+      return this;
+    }
+
+    /** In which order happens what is due at the same time; in real time the machine decides. */
+    public Builder schedule(Schedule value) {
+      this.schedule = value;
       return this;
     }
 

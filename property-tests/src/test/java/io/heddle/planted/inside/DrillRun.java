@@ -16,6 +16,7 @@ import io.heddle.simulator.check.Checks;
 import io.heddle.simulator.check.Invariant;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.core.Limits;
+import io.heddle.simulator.core.Schedule;
 import io.heddle.simulator.core.SimRuntime;
 import io.heddle.simulator.core.SimulationFailure;
 import io.heddle.simulator.history.Fact;
@@ -78,6 +79,7 @@ final class DrillRun {
   DrillRun(
       Choices choices,
       boolean calm,
+      Schedule schedule,
       Optional<Consumer<String>> lines,
       Function<DrillRun, Application> maker) {
     this.choices = choices;
@@ -96,6 +98,7 @@ final class DrillRun {
             .limits(
                 new Limits(
                     Duration.ofMinutes(2), 2_000_000, Duration.ofSeconds(8), Duration.ofSeconds(5)))
+            .schedule(schedule)
             .facts(this::fact);
     lines.ifPresent(builder::trace);
     this.kafka = builder.build();

@@ -17,6 +17,7 @@ import io.heddle.scenarios.run.Swarms;
 import io.heddle.scenarios.shrink.Shrinker;
 import io.heddle.scenarios.shrink.Shrunk;
 import io.heddle.simulator.choice.SeededChoices;
+import io.heddle.simulator.core.Schedule;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -34,6 +35,21 @@ public final class EngineWorkbench implements Workbench {
   private static final RunOptions OPTIONS = RunOptions.DEFAULT.withoutCoverage();
 
   private final Map<String, Scenario> scenarios = new ConcurrentHashMap<>();
+  private final Schedule schedule;
+
+  /** Runs by the usual schedule. */
+  public EngineWorkbench() {
+    this(Schedule.UNIFORM);
+  }
+
+  private EngineWorkbench(Schedule schedule) {
+    this.schedule = schedule;
+  }
+
+  @Override
+  public Workbench by(Schedule other) {
+    return new EngineWorkbench(other);
+  }
 
   @Override
   public List<Violation> run(String trial, long seed, boolean calm) {
@@ -78,14 +94,13 @@ public final class EngineWorkbench implements Workbench {
         lines.map(OPTIONS::withTrace).orElse(OPTIONS));
   }
 
-  private static DrillRun drill(
-      String trial, long seed, boolean calm, Optional<Consumer<String>> lines) {
+  private DrillRun drill(String trial, long seed, boolean calm, Optional<Consumer<String>> lines) {
     Function<DrillRun, Application> drill = Objects.requireNonNull(Drills.ALL.get(trial));
-    return new DrillRun(new SeededChoices(seed), calm, lines, drill);
+    return new DrillRun(new SeededChoices(seed), calm, schedule, lines, drill);
   }
 
   private Scenario scenario(String trial) {
-    return scenarios.computeIfAbsent(trial, EngineWorkbench::read);
+    return scenarios.computeIfAbsent(trial, name -> read(name).withSchedule(schedule));
   }
 
   @Override

@@ -80,7 +80,11 @@ final class Life implements EngineListener {
 
   /** Lets up to that much time pass. */
   void work(long mostNanos) {
-    process.runtime().sleep(1 + work.below(mostNanos));
+    process.runtime().sleep(1 + paced().below(mostNanos));
+  }
+
+  private Choices.Stream paced() {
+    return process.runtime().simulation().pace(work);
   }
 
   /** Lets exactly that much time pass. */
@@ -90,7 +94,7 @@ final class Life implements EngineListener {
 
   /** Does something after up to that much time. */
   void later(long mostNanos, Runnable action) {
-    Future<?> unused = timers.schedule(action, 1 + work.below(mostNanos), TimeUnit.NANOSECONDS);
+    Future<?> unused = timers.schedule(action, 1 + paced().below(mostNanos), TimeUnit.NANOSECONDS);
   }
 
   Key key(String name) {

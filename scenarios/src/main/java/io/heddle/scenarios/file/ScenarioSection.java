@@ -1,6 +1,7 @@
 package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.About;
+import io.heddle.scenarios.model.Chance;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
@@ -16,6 +17,7 @@ import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.broker.TopicConfig;
+import io.heddle.simulator.core.Schedule;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -28,6 +30,8 @@ final class ScenarioSection {
     Fields fields = Fields.of(root, Tables.SCENARIO);
     About about = about(fields);
     SeedRange seeds = seeds(fields);
+    Schedule schedule = fields.get("schedule", ScheduleSection::read, Schedule.UNIFORM);
+    Chance chance = new Chance(seeds, schedule);
     Cluster kafka = fields.get("kafka", ScenarioSection::cluster, Cluster.DEFAULT);
     Network network = fields.get("network", ScenarioSection::network, Network.DEFAULT);
     Limits limits = fields.get("limits", ScenarioSection::limits, Limits.DEFAULT);
@@ -47,7 +51,7 @@ final class ScenarioSection {
         root,
         () ->
             new Scenario(
-                about, seeds, kafka, network, limits, topics, produce, group, engine, handler,
+                about, chance, kafka, network, limits, topics, produce, group, engine, handler,
                 faults, heal, expect, swarm));
   }
 

@@ -38,6 +38,7 @@ public final class ScenarioWriter {
     } else {
       line(0, "seeds", new Yaml.Flow().put("from", seeds.from()).put("count", seeds.count()));
     }
+    line(0, "schedule", ScheduleSection.write(scenario.schedule()));
     cluster(scenario);
     line(0, "topics", "");
     for (Topic topic : scenario.topics()) {
@@ -194,6 +195,9 @@ public final class ScenarioWriter {
     }
     line(0, "swarm", "");
     line(1, "faults", swarm.faults());
+    list(
+        "schedule",
+        swarm.schedule().stream().map(each -> ScheduleSection.write(each).toString()).toList());
     list("kafka", swarm.kafka().stream().map(each -> kafka(each).toString()).toList());
     list("network", swarm.network().stream().map(each -> network(each).toString()).toList());
     list(

@@ -11,11 +11,13 @@ final class SwarmSection {
   static Swarm read(Node node, Replays replays) {
     if (node instanceof Node.Scalar) {
       Values.oneOf(node, List.of("on"), List.of());
-      return new Swarm(true, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+      return new Swarm(
+          true, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
     }
     Fields fields = Fields.of(node, Tables.SWARM);
     return new Swarm(
         fields.get("faults", Values::flag, false),
+        some(fields, "schedule", ScheduleSection::read),
         some(fields, "kafka", ScenarioSection::cluster),
         some(fields, "network", ScenarioSection::network),
         some(fields, "produce", each -> WorkloadSection.readAll(each, replays)),

@@ -32,6 +32,19 @@ final class Tables {
       Table.empty()
           .may("from", whole(0), "The first seed.")
           .must("count", whole(1), "How many seeds.");
+  static final Table SCHEDULE =
+      Table.empty()
+          .must(
+              "policy",
+              oneOf(ScheduleSection.POLICIES),
+              "Every order alike, or by priorities that are drawn once for each thread, worker and"
+                  + " connection (PCT).")
+          .may("depth", whole(1), "Of pct: one more than how many of them fall behind.")
+          .may(
+              "steps",
+              whole(1),
+              "Of pct: within how many steps they do so; those count beside which something else"
+                  + " was due.");
   static final Table KAFKA =
       Table.empty()
           .may(
@@ -248,6 +261,7 @@ final class Tables {
               "faults",
               Shapes.flag(),
               "Whether each kind of fault is there or not, and more or less of it.")
+          .may("schedule", list(SCHEDULE.shape()), "One of these schedules.")
           .may("kafka", list(KAFKA.shape()), "One of these clusters.")
           .may("network", list(NETWORK.shape()), "One of these networks.")
           .may("produce", list(list(WORKLOAD.shape())), "One of these lists of workloads.")
@@ -268,6 +282,7 @@ final class Tables {
           .may("source", scalar(), "Where it comes from.")
           .may("seed", whole(0), "The seed of a single run.")
           .may("seeds", SEEDS.shape(), "The seeds of a campaign.")
+          .may("schedule", SCHEDULE.shape(), "In which order happens what is due at the same time.")
           .may("kafka", KAFKA.shape(), "The cluster.")
           .may("network", NETWORK.shape(), "How long messages travel.")
           .may("limits", LIMITS.shape(), "Where a run is cut off.")

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.model;
 
+import io.heddle.simulator.core.Schedule;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -13,7 +14,7 @@ import org.apache.kafka.clients.consumer.ConsumerConfig;
  */
 public record Scenario(
     About about,
-    SeedRange seeds,
+    Chance chance,
     Cluster kafka,
     Network network,
     Limits limits,
@@ -59,7 +60,7 @@ public record Scenario(
       swarm.check(
           new Scenario(
               about,
-              seeds,
+              chance,
               kafka,
               network,
               limits,
@@ -102,7 +103,7 @@ public record Scenario(
   public static Scenario of(String name, Topic topic, Workload workload) {
     return new Scenario(
         About.named(name),
-        SeedRange.DEFAULT,
+        Chance.DEFAULT,
         Cluster.DEFAULT,
         Network.DEFAULT,
         Limits.DEFAULT,
@@ -125,29 +126,53 @@ public record Scenario(
   /** The same scenario with another name and origin. */
   public Scenario withAbout(About about) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
+  }
+
+  /** The seeds of a campaign; the first is that of a single run. */
+  public SeedRange seeds() {
+    return chance.seeds();
+  }
+
+  /** In which order happens what is due at the same time. */
+  public Schedule schedule() {
+    return chance.schedule();
   }
 
   /** The same scenario with other seeds. */
   public Scenario withSeeds(SeedRange seeds) {
+    return withChance(new Chance(seeds, schedule()));
+  }
+
+  /** The same scenario by another schedule. */
+  public Scenario withSchedule(Schedule schedule) {
+    return withChance(new Chance(seeds(), schedule));
+  }
+
+  /** The same scenario, each seed of which has this schedule. */
+  public Scenario by(Schedule schedule) {
+    return withSwarm(swarm.withoutSchedule()).withSchedule(schedule);
+  }
+
+  private Scenario withChance(Chance chance) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with another cluster. */
   public Scenario withKafka(Cluster kafka) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario on another cluster, with faults that fit its group protocol. */
   public Scenario onKafka(Cluster kafka) {
     return new Scenario(
         about,
-        seeds,
+        chance,
         kafka,
         network,
         limits,
@@ -165,78 +190,78 @@ public record Scenario(
   /** The same scenario with other latencies. */
   public Scenario withNetwork(Network network) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with other limits. */
   public Scenario withLimits(Limits limits) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with other topics. */
   public Scenario withTopics(List<Topic> topics) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with other workloads. */
   public Scenario withProduce(List<Workload> produce) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with another group. */
   public Scenario withGroup(Group group) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with another application. */
   public Scenario withEngine(Engine engine) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with other work on each record. */
   public Scenario withHandler(Handler handler) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with other faults. */
   public Scenario withFaults(List<Fault> faults) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with another time to heal. */
   public Scenario withHeal(Heal heal) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with other expectations. */
   public Scenario withExpect(Expect expect) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   /** The same scenario with something else drawn for each seed. */
   public Scenario withSwarm(Swarm swarm) {
     return new Scenario(
-        about, seeds, kafka, network, limits, topics, produce, group, engine, handler, faults, heal,
-        expect, swarm);
+        about, chance, kafka, network, limits, topics, produce, group, engine, handler, faults,
+        heal, expect, swarm);
   }
 
   private static void checkWorkload(String at, Workload workload, List<Topic> topics, Heal heal) {

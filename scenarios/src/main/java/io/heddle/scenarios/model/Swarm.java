@@ -1,5 +1,6 @@
 package io.heddle.scenarios.model;
 
+import io.heddle.simulator.core.Schedule;
 import java.util.List;
 
 /**
@@ -12,6 +13,7 @@ import java.util.List;
  */
 public record Swarm(
     boolean faults,
+    List<Schedule> schedule,
     List<Cluster> kafka,
     List<Network> network,
     List<List<Workload>> produce,
@@ -20,16 +22,22 @@ public record Swarm(
     List<Handler> handler) {
   /** Every seed runs what the scenario says. */
   public static final Swarm NONE =
-      new Swarm(false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
+      new Swarm(false, List.of(), List.of(), List.of(), List.of(), List.of(), List.of(), List.of());
 
   /** Copies the lists. */
   public Swarm {
+    schedule = List.copyOf(schedule);
     kafka = List.copyOf(kafka);
     network = List.copyOf(network);
     produce = produce.stream().map(List::copyOf).toList();
     group = List.copyOf(group);
     engine = List.copyOf(engine);
     handler = List.copyOf(handler);
+  }
+
+  /** The same, but for the schedule, which is not drawn. */
+  public Swarm withoutSchedule() {
+    return new Swarm(faults, List.of(), kafka, network, produce, group, engine, handler);
   }
 
   /** Refuses what does not fit into the scenario, given without it. */

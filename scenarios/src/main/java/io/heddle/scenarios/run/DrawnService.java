@@ -20,7 +20,8 @@ final class DrawnService implements MemberSurroundings.Service {
 
   @Override
   public long nanos(Payload payload) {
-    return simulation.inside(() -> handler.serviceOf(payload.key()).sample(times::unit));
+    return simulation.inside(
+        () -> handler.serviceOf(payload.key()).sample(simulation.pace(times)::unit));
   }
 
   @Override

@@ -125,6 +125,7 @@ final class SimulatedRun {
                     scenario.limits().events(),
                     scenario.limits().wall(),
                     BLOCKED))
+            .schedule(scenario.schedule())
             .latency(
                 stream -> scenario.network().request().sample(stream::unit),
                 stream -> scenario.network().response().sample(stream::unit))

@@ -40,6 +40,7 @@ public final class Swarms {
                 swarm.engine().isEmpty()
                     ? scenario.expect()
                     : scenario.expect().fitting(Engine.DEFAULT))
+            .withSchedule(one("schedule", swarm.schedule(), scenario.schedule(), choices))
             .withKafka(one("kafka", swarm.kafka(), scenario.kafka(), choices))
             .withNetwork(one("network", swarm.network(), scenario.network(), choices))
             .withProduce(one("produce", swarm.produce(), scenario.produce(), choices))

@@ -10,6 +10,7 @@ import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
+import io.heddle.simulator.core.Schedule;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -84,6 +85,17 @@ final class SettingSteps {
     variants.addAll(
         Smaller.times(kafka.initialRebalanceDelay(), true),
         delay -> scenario.withKafka(new Cluster(kafka.protocol(), kafka.brokers(), delay)));
+  }
+
+  /** Every order alike; else as few actors that fall behind as can be. */
+  static void schedule(Variants variants) {
+    Scenario scenario = variants.scenario();
+    if (scenario.schedule() instanceof Schedule.Pct pct) {
+      variants.add(() -> scenario.withSchedule(Schedule.UNIFORM));
+      variants.addAll(
+          Smaller.numbers(pct.depth(), 1),
+          depth -> scenario.withSchedule(new Schedule.Pct(depth, pct.steps())));
+    }
   }
 
   static void network(Variants variants) {

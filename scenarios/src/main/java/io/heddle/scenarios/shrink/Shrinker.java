@@ -46,6 +46,7 @@ public final class Shrinker {
           SettingSteps::network,
           SettingSteps::group,
           SettingSteps::cluster,
+          SettingSteps::schedule,
           SettingSteps::transactions,
           SettingSteps::work,
           SettingSteps::store,

@@ -6,6 +6,7 @@ import io.heddle.scenarios.model.Api;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.BrokerTarget;
+import io.heddle.scenarios.model.Chance;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
@@ -32,6 +33,7 @@ import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Trigger;
 import io.heddle.scenarios.model.Trigger.Pick;
 import io.heddle.scenarios.model.Workload;
+import io.heddle.simulator.core.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -93,7 +95,8 @@ final class RandomScenarios {
     Scenario scenario =
         new Scenario(
             new About("s" + below(10), line("x"), text(), some(0, 3, i -> "tag-" + i), line("")),
-            new SeedRange(random.nextLong() >>> 1 >>> below(60), 1 + below(3)),
+            new Chance(
+                new SeedRange(random.nextLong() >>> 1 >>> below(60), 1 + below(3)), schedule()),
             kafka,
             new Network(law(), law()),
             new Limits(Duration.ofHours(1), time(1, 1_000), 1 + (random.nextLong() >>> 1)),
@@ -111,12 +114,17 @@ final class RandomScenarios {
     return coin() ? scenario : scenario.withSwarm(swarm(scenario, !unfired && coin()));
   }
 
+  private Schedule schedule() {
+    return coin() ? Schedule.UNIFORM : new Schedule.Pct(1 + below(5), 1 + below(100_000));
+  }
+
   /** Groups only grow, and clusters too, so that every fault still has whom it is for. */
   private Swarm swarm(Scenario scenario, boolean someFaults) {
     Group group = scenario.group();
     String topic = scenario.topics().get(0).name();
     return new Swarm(
         someFaults,
+        some(0, 2, i -> schedule()),
         some(
             0,
             2,

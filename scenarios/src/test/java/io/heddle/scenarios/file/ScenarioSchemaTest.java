@@ -36,6 +36,7 @@ class ScenarioSchemaTest {
     String expect = small + "expect: ";
     MAPPINGS.put("", small + "zzzzzz: 1");
     MAPPINGS.put("seeds", small + "seeds: {zzzzzz: 1}");
+    MAPPINGS.put("schedule", small + "schedule: {zzzzzz: 1}");
     MAPPINGS.put("kafka", small + "kafka: {zzzzzz: 1}");
     MAPPINGS.put("network", small + "network: {zzzzzz: 1}");
     MAPPINGS.put("network.request", small + "network: {request: {zzzzzz: 1}}");
@@ -60,7 +61,7 @@ class ScenarioSchemaTest {
     MAPPINGS.put("faults[].do", small + "faults: [{on: Fetch, do: {zzzzzz: 1}}]");
     MAPPINGS.put("heal", small + "heal: {zzzzzz: 1}");
     MAPPINGS.put("swarm", small + "swarm: {zzzzzz: 1}");
-    for (String place : List.of("kafka", "network", "group", "engine", "handler")) {
+    for (String place : List.of("schedule", "kafka", "network", "group", "engine", "handler")) {
       MAPPINGS.put("swarm." + place + "[]", small + "swarm: {" + place + ": [{zzzzzz: 1}]}");
     }
     MAPPINGS.put("swarm.produce[][]", small + "swarm: {produce: [[{topic: t, zzzzzz: 1}]]}");

@@ -23,6 +23,7 @@ class ScenarioWriterTest {
             tags: []
             source: ""
             seed: 1
+            schedule: {policy: uniform}
             kafka: {protocol: classic, brokers: 1, initial-rebalance-delay: 3s}
             network: {request: {uniform: [100us, 1ms]}, response: {uniform: [100us, 1ms]}}
             limits: {virtual: 10m, wall: 1m, events: 5000000}

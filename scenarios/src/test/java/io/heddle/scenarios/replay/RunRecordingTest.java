@@ -8,6 +8,7 @@ import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.run.RunOptions;
+import io.heddle.simulator.core.Schedule;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,6 +28,21 @@ class RunRecordingTest {
 
     assertThat(read).isEqualTo(recorded.recording());
     assertThat(read.violation()).contains("key-order");
+    RunRecording.Replayed replayed = read.replay(RunOptions.DEFAULT);
+    assertThat(replayed.divergence()).isEmpty();
+    assertThat(replayed.result().traceHash()).isEqualTo(recorded.result().traceHash());
+  }
+
+  @Test
+  void aRunByPrioritiesIsAnotherOneAndComesBackAsItWas() throws Exception {
+    Scenario byPriorities = NAIVE.by(new Schedule.Pct(3, 500));
+    RunRecording.Recorded recorded =
+        RunRecording.record(byPriorities, 7, "1.2.3", RunOptions.DEFAULT);
+    RunRecording read = RecordingFile.parse(RecordingFile.write(recorded.recording()));
+
+    assertThat(recorded.result().traceHash()).isNotEqualTo(recorded().result().traceHash());
+    assertThat(read.scenario()).contains("schedule: {policy: pct, depth: 3, steps: 500}\n");
+    assertThat(read.choices().streams()).containsKeys("schedule.actors", "schedule.changes");
     RunRecording.Replayed replayed = read.replay(RunOptions.DEFAULT);
     assertThat(replayed.divergence()).isEmpty();
     assertThat(replayed.result().traceHash()).isEqualTo(recorded.result().traceHash());

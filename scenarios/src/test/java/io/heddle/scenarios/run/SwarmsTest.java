@@ -13,6 +13,7 @@ import io.heddle.scenarios.model.Trigger;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.result.RunResult.FaultResult;
 import io.heddle.simulator.choice.SeededChoices;
+import io.heddle.simulator.core.Schedule;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -90,6 +91,22 @@ class SwarmsTest {
           .extracting(FaultResult::name)
           .isEqualTo(drawn.faults().stream().map(Fault::name).toList());
     }
+  }
+
+  @Test
+  void drawsTheScheduleAndNothingElseOtherwise() {
+    Scenario both =
+        read(FILE + "  schedule: [{policy: uniform}, {policy: pct, depth: 4, steps: 50}]\n");
+    Set<String> schedules = new TreeSet<>();
+    for (long seed = 1; seed <= 50; seed++) {
+      Scenario drawn = Swarms.draw(both, new SeededChoices(seed));
+      schedules.add(drawn.schedule().toString());
+      assertThat(drawn.withSchedule(Schedule.UNIFORM))
+          .isEqualTo(Swarms.draw(scenario, new SeededChoices(seed)));
+    }
+    assertThat(schedules).containsExactly("Pct[depth=4, steps=50]", "Uniform[]");
+    Schedule asked = new Schedule.Pct(2, 9);
+    assertThat(Swarms.draw(both.by(asked), new SeededChoices(1)).schedule()).isEqualTo(asked);
   }
 
   @Test

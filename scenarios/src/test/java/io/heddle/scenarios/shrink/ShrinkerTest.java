@@ -17,6 +17,7 @@ import io.heddle.scenarios.model.Trigger;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.run.RunOptions;
 import io.heddle.scenarios.run.ScenarioRunner;
+import io.heddle.simulator.core.Schedule;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -58,6 +59,15 @@ class ShrinkerTest {
     assertThat(shrunk.before().faults()).isEqualTo(5);
     assertThat(shrunk.after()).isEqualTo(new Size(0, 1, 1, 1, 2, 1));
     assertThat(shrunk.scenario().expect().outcome()).isEqualTo(Expect.PASSED);
+  }
+
+  @Test
+  void takesTheUsualScheduleWhereThatBreaksItToo() throws Exception {
+    Scenario byPriorities = ScenarioLibrary.load("naive-async").by(new Schedule.Pct(4, 500));
+
+    Shrunk shrunk = shrink(byPriorities, 1, LONG);
+
+    assertThat(shrunk.scenario().schedule()).isEqualTo(Schedule.UNIFORM);
   }
 
   @Test

@@ -40,7 +40,7 @@ sealed interface Conductor permits VirtualTime, RealTime {
   void outside(Runnable action);
 
   /** Puts something on the timeline. */
-  Event schedule(Event.Kind kind, long delayNanos, @Nullable SimProcess owner, Runnable action);
+  Event schedule(Event.Kind kind, long delayNanos, Doer doer, Runnable action);
 
   /** Ends the wait that has this ticket. */
   void wake(SimThread thread, long ticket);

@@ -15,7 +15,8 @@ final class Event implements Timer, Comparable<Event> {
   }
 
   final Kind kind;
-  final long priority;
+  final Actor actor;
+  long rank;
   final long sequence;
   final @Nullable SimProcess owner;
   @Nullable Runnable action;
@@ -30,7 +31,8 @@ final class Event implements Timer, Comparable<Event> {
       Timeline timeline,
       Kind kind,
       long atNanos,
-      long priority,
+      Actor actor,
+      long rank,
       long sequence,
       @Nullable SimProcess owner,
       @Nullable Runnable action,
@@ -39,7 +41,8 @@ final class Event implements Timer, Comparable<Event> {
     this.timeline = timeline;
     this.kind = kind;
     this.atNanos = atNanos;
-    this.priority = priority;
+    this.actor = actor;
+    this.rank = rank;
     this.sequence = sequence;
     this.owner = owner;
     this.action = action;
@@ -51,22 +54,27 @@ final class Event implements Timer, Comparable<Event> {
       Timeline timeline,
       Kind kind,
       long atNanos,
-      long priority,
+      Actor actor,
+      long rank,
       long sequence,
       @Nullable SimProcess owner,
       Runnable action) {
-    return new Event(timeline, kind, atNanos, priority, sequence, owner, action, null, 0);
+    return new Event(timeline, kind, atNanos, actor, rank, sequence, owner, action, null, 0);
   }
 
   static Event wake(
-      Timeline timeline,
-      long atNanos,
-      long priority,
-      long sequence,
-      SimThread thread,
-      long ticket) {
+      Timeline timeline, long atNanos, long rank, long sequence, SimThread thread, long ticket) {
     return new Event(
-        timeline, Kind.WAKE, atNanos, priority, sequence, thread.process(), null, thread, ticket);
+        timeline,
+        Kind.WAKE,
+        atNanos,
+        thread.actor(),
+        rank,
+        sequence,
+        thread.process(),
+        null,
+        thread,
+        ticket);
   }
 
   @Override
@@ -96,7 +104,7 @@ final class Event implements Timer, Comparable<Event> {
   public int compareTo(Event other) {
     int order = Long.compare(atNanos, other.atNanos);
     if (order == 0) {
-      order = Long.compare(priority, other.priority);
+      order = Long.compare(rank, other.rank);
     }
     return order == 0 ? Long.compare(sequence, other.sequence) : order;
   }

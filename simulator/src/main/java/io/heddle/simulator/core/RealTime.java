@@ -255,11 +255,10 @@ final class RealTime implements Conductor {
   }
 
   @Override
-  public Event schedule(
-      Event.Kind kind, long delayNanos, @Nullable SimProcess owner, Runnable action) {
+  public Event schedule(Event.Kind kind, long delayNanos, Doer doer, Runnable action) {
     enter();
     try {
-      Event event = timeline.run(kind, delayNanos, owner, action);
+      Event event = timeline.run(kind, delayNanos, doer, action);
       if (event.atNanos < driverWakesAtNanos) {
         driverWakesAtNanos = 0;
         due.signal();

@@ -4,6 +4,7 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.Queue;
 import java.util.concurrent.AbstractExecutorService;
 import java.util.concurrent.Callable;
@@ -20,6 +21,8 @@ final class SimExecutor extends AbstractExecutorService {
   private final int parallelism;
   private final Queue<Runnable> waiting = new ArrayDeque<>();
   private final List<SimThread> runners = new ArrayList<>();
+  private final List<Actor> workers = new ArrayList<>();
+  private final PriorityQueue<Integer> idle = new PriorityQueue<>();
   private final WaitQueue termination;
   private int started;
   private boolean shutdown;
@@ -52,23 +55,31 @@ final class SimExecutor extends AbstractExecutorService {
     }
   }
 
+  /** The first worker that is idle does it. */
   private void start(Runnable task) {
     started++;
-    simulation.task(0, owner, () -> run(task));
+    Integer worker = idle.poll();
+    if (worker == null) {
+      worker = workers.size();
+      workers.add(new Actor(name + "-" + worker));
+    }
+    int number = worker;
+    simulation.task(owner, workers.get(number), () -> run(number, task));
   }
 
-  private void run(Runnable task) {
+  private void run(int worker, Runnable task) {
     SimThread runner = simulation.self();
     simulation.doInside(() -> runners.add(runner));
     try {
       task.run();
     } finally {
-      simulation.doInside(() -> ran(runner));
+      simulation.doInside(() -> ran(worker, runner));
     }
   }
 
-  private void ran(SimThread runner) {
+  private void ran(int worker, SimThread runner) {
     runners.remove(runner);
+    idle.add(worker);
     started--;
     Runnable next = waiting.poll();
     if (next != null) {

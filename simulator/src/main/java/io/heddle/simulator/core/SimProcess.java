@@ -15,6 +15,7 @@ public final class SimProcess {
   }
 
   private final Member member;
+  private final Actor actor;
   private volatile State state = State.RUNNING;
   private long pausedUntilNanos;
   private volatile ClockSkew clockSkew = ClockSkew.none();
@@ -23,11 +24,17 @@ public final class SimProcess {
   /** A running process. */
   public SimProcess(Member member) {
     this.member = member;
+    this.actor = new Actor(member.toString());
   }
 
   /** Which life of which process this is. */
   public Member member() {
     return member;
+  }
+
+  /** Who does what nobody else of it is said to do. */
+  Actor actor() {
+    return actor;
   }
 
   /** Whether it runs. */

@@ -24,12 +24,14 @@ final class SimScheduledExecutor extends AbstractExecutorService
   private final Simulation simulation;
   private final @Nullable SimProcess owner;
   private final SimExecutor executor;
+  private final Actor timers;
   private final Set<Scheduled<?>> pending = new LinkedHashSet<>();
 
   SimScheduledExecutor(
       Simulation simulation, @Nullable SimProcess owner, String name, int parallelism) {
     this.simulation = simulation;
     this.owner = owner;
+    this.timers = new Actor(name + "-timers");
     this.executor = new SimExecutor(simulation, owner, name, parallelism);
   }
 
@@ -151,7 +153,7 @@ final class SimScheduledExecutor extends AbstractExecutorService
           () -> {
             dueNanos = atNanos;
             pending.add(this);
-            timer = simulation.after(atNanos - simulation.nanoTime(), owner, this::fire);
+            timer = simulation.after(atNanos - simulation.nanoTime(), owner, timers, this::fire);
           });
     }
 

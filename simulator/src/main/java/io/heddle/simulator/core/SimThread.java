@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
  */
 final class SimThread {
   private final String name;
+  private Actor actor;
   private @Nullable Thread thread;
   private volatile @Nullable SimProcess process;
   private volatile boolean turn;
@@ -21,6 +22,7 @@ final class SimThread {
 
   SimThread(String name, @Nullable SimProcess process) {
     this.name = name;
+    this.actor = new Actor(name);
     this.process = process;
   }
 
@@ -56,6 +58,15 @@ final class SimThread {
   /** Lets a spare thread work for another process. */
   void workFor(@Nullable SimProcess owner) {
     process = owner;
+  }
+
+  /** Whose steps it takes: its own, unless it does the task of another. */
+  Actor actor() {
+    return actor;
+  }
+
+  void actAs(Actor other) {
+    actor = other;
   }
 
   /** Gives this thread the turn; the caller must not touch the simulation after that. */

@@ -29,7 +29,12 @@ public final class Simulation {
 
   /** A simulation at time zero of virtual time, in which nothing has happened yet. */
   public Simulation(Choices choices, Limits limits) {
-    this.timeline = new Timeline(choices);
+    this(choices, limits, Schedule.UNIFORM);
+  }
+
+  /** The same by another schedule. */
+  public Simulation(Choices choices, Limits limits, Schedule schedule) {
+    this.timeline = new Timeline(choices, schedule);
     this.ending = new Ending();
     this.conductor = new VirtualTime(timeline, limits, ending);
   }
@@ -42,7 +47,7 @@ public final class Simulation {
 
   /** A simulation in real time, which begins now. Of the limits, virtual time does not apply. */
   public static Simulation realTime(Choices choices, Limits limits) {
-    Timeline timeline = new Timeline(choices);
+    Timeline timeline = new Timeline(choices, Schedule.UNIFORM);
     Ending ending = new Ending();
     return new Simulation(timeline, ending, new RealTime(timeline, limits, ending));
   }
@@ -148,12 +153,30 @@ public final class Simulation {
    *     cluster's own
    */
   public Timer after(long delayNanos, @Nullable SimProcess owner, Runnable action) {
-    return conductor.schedule(Event.Kind.PLAIN, delayNanos, owner, action);
+    return conductor.schedule(Event.Kind.PLAIN, delayNanos, new Doer(owner, null), action);
   }
 
-  /** Lets application code run later, which may wait. */
-  Timer task(long delayNanos, @Nullable SimProcess owner, Runnable action) {
-    return conductor.schedule(Event.Kind.TASK, delayNanos, owner, action);
+  /** The same where it is said who does it. */
+  public Timer after(long delayNanos, @Nullable SimProcess owner, Actor actor, Runnable action) {
+    return conductor.schedule(Event.Kind.PLAIN, delayNanos, new Doer(owner, actor), action);
+  }
+
+  /** Lets application code run at once, which may wait. */
+  void task(@Nullable SimProcess owner, Actor actor, Runnable action) {
+    var unused = conductor.schedule(Event.Kind.TASK, 0, new Doer(owner, actor), action);
+  }
+
+  /**
+   * Where to draw how long something takes that an actor does: {@code otherwise}, unless the
+   * schedule decides it.
+   */
+  public Choices.Stream pace(Actor actor, Choices.Stream otherwise) {
+    return timeline.pace(actor, otherwise);
+  }
+
+  /** The same for what the calling thread does. */
+  public Choices.Stream pace(Choices.Stream otherwise) {
+    return isRealTime() ? otherwise : timeline.pace(conductor.self().actor(), otherwise);
   }
 
   /**

@@ -1,27 +1,29 @@
 package io.heddle.simulator.core;
 
 import io.heddle.simulator.choice.Choices;
+import java.util.List;
 import java.util.PriorityQueue;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Virtual time and everything that is still to happen in it. Events are ordered by time, then by a
- * drawn priority, so that a seed permutes what happens at the same time, then by age. Not
- * thread-safe: whoever has the turn uses it.
+ * Virtual time and everything that is still to happen in it. Events are ordered by time, then by
+ * the rank that the schedule gives them, so that a seed permutes what happens at the same time,
+ * then by age. Not thread-safe: whoever has the turn uses it.
  */
 final class Timeline {
-  private static final long PRIORITIES = 1L << 20;
   private static final int FEW = 64;
 
   private final PriorityQueue<Event> queue = new PriorityQueue<>(64);
-  private final Choices.Stream priorities;
+  private final Order order;
+  private final Actor cluster = new Actor("the cluster");
   private long nowNanos;
   private long sequence;
   private long happened;
+  private long atOnce;
   private int cancelled;
 
-  Timeline(Choices choices) {
-    this.priorities = choices.stream("schedule");
+  Timeline(Choices choices, Schedule schedule) {
+    this.order = Order.of(schedule, choices);
   }
 
   /** Nanoseconds since the start of the run. */
@@ -61,17 +63,22 @@ final class Timeline {
     }
   }
 
-  Event run(Event.Kind kind, long delayNanos, @Nullable SimProcess owner, Runnable action) {
-    Event event =
-        Event.run(
-            this, kind, at(delayNanos), priorities.below(PRIORITIES), sequence++, owner, action);
+  Event run(Event.Kind kind, long delayNanos, Doer doer, Runnable action) {
+    SimProcess owner = doer.owner();
+    Actor actor = doer.actor();
+    if (actor == null) {
+      actor = owner == null ? cluster : owner.actor();
+    }
+    long rank = order.rank(actor, atOnce);
+    Event event = Event.run(this, kind, at(delayNanos), actor, rank, sequence++, owner, action);
     queue.add(event);
     return event;
   }
 
   Event wake(long delayNanos, SimThread thread, long ticket) {
     Event event =
-        Event.wake(this, at(delayNanos), priorities.below(PRIORITIES), sequence++, thread, ticket);
+        Event.wake(
+            this, at(delayNanos), order.rank(thread.actor(), atOnce), sequence++, thread, ticket);
     queue.add(event);
     return event;
   }
@@ -98,6 +105,7 @@ final class Timeline {
         continue;
       }
       event.take();
+      atOnce = event.atNanos > nowNanos ? 0 : atOnce + 1;
       nowNanos = Math.max(nowNanos, event.atNanos);
       SimProcess owner = event.owner;
       if (owner != null) {
@@ -117,8 +125,28 @@ final class Timeline {
         }
       }
       happened++;
+      boolean others = nextAtNanos() <= nowNanos;
+      if (order.happened(event.actor, others)) {
+        rankAnew(event.actor);
+      }
       return event;
     }
     return null;
+  }
+
+  /** Where it is drawn how long something takes that this actor does. */
+  Choices.Stream pace(Actor actor, Choices.Stream otherwise) {
+    return order.pace(actor, otherwise);
+  }
+
+  private void rankAnew(Actor actor) {
+    List<Event> events = List.copyOf(queue);
+    queue.clear();
+    for (Event event : events) {
+      if (event.actor == actor) {
+        event.rank = actor.rank();
+      }
+    }
+    queue.addAll(events);
   }
 }

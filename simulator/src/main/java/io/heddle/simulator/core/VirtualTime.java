@@ -137,10 +137,9 @@ final class VirtualTime implements Conductor {
   }
 
   @Override
-  public Event schedule(
-      Event.Kind kind, long delayNanos, @Nullable SimProcess owner, Runnable action) {
+  public Event schedule(Event.Kind kind, long delayNanos, Doer doer, Runnable action) {
     noteStarts();
-    return timeline.run(kind, delayNanos, owner, action);
+    return timeline.run(kind, delayNanos, doer, action);
   }
 
   @Override
@@ -256,6 +255,7 @@ final class VirtualTime implements Conductor {
 
   private void runTask(SimThread self, Event event) {
     self.workFor(event.owner);
+    self.actAs(event.actor);
     try {
       java.util.Objects.requireNonNull(event.action).run();
     } catch (SimulationEnded unwound) {

@@ -1,5 +1,6 @@
 package io.heddle.simulator.network;
 
+import io.heddle.simulator.core.Actor;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -12,6 +13,7 @@ import java.util.Map;
  * same time, for what happens at the same time happens in any order.
  */
 final class Connection {
+  private final Actor actor = new Actor("a connection");
   private final Map<Long, Flight> unanswered = new LinkedHashMap<>();
   private final Deque<Runnable> behindHeld = new ArrayDeque<>();
   private long lastRequestNanos;
@@ -22,6 +24,11 @@ final class Connection {
   private boolean severed;
   private boolean silenced;
   private boolean givenUp;
+
+  /** Who brings its messages. */
+  Actor actor() {
+    return actor;
+  }
 
   /** When a request that would arrive at that time really arrives. */
   long requestAt(long nanos) {

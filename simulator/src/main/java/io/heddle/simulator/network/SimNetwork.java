@@ -171,7 +171,7 @@ public final class SimNetwork {
       return giveUp;
     }
     long extra = verdict instanceof Verdict.Delay delay ? delay.by().nanos(faultChoices) : 0;
-    long at = now + requestLatency.nanos(requestTimes) + extra;
+    long at = now + requestLatency.nanos(simulation.pace(connection.actor(), requestTimes)) + extra;
     arriveAt(at, flight, number, verdict);
     if (verdict instanceof Verdict.Duplicate) {
       arriveAt(at, flight, number, verdict);
@@ -190,6 +190,7 @@ public final class SimNetwork {
     simulation.after(
         connection.requestAt(nanos) - simulation.nanoTime(),
         null,
+        connection.actor(),
         () -> connection.arrive(() -> arrive(flight, number, verdict)));
   }
 
@@ -258,8 +259,11 @@ public final class SimNetwork {
     connection.close();
     long now = simulation.nanoTime();
     simulation.after(
-        connection.replyAt(now + replyLatency.nanos(replyTimes)) - now,
+        connection.replyAt(
+                now + replyLatency.nanos(simulation.pace(connection.actor(), replyTimes)))
+            - now,
         from.process(),
+        connection.actor(),
         () -> {
           trace.event(
               simulation.nanoTime(),
@@ -306,8 +310,11 @@ public final class SimNetwork {
     }
     long now = simulation.nanoTime();
     simulation.after(
-        connection.replyAt(now + replyLatency.nanos(replyTimes)) - now,
+        connection.replyAt(
+                now + replyLatency.nanos(simulation.pace(connection.actor(), replyTimes)))
+            - now,
         exchange.process(),
+        connection.actor(),
         () -> {
           if (severed(exchange) || !connection.answered(number)) {
             note(exchange, "lost-reply", "");
