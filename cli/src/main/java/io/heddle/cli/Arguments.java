@@ -89,7 +89,7 @@ final class Arguments {
         .paramLabel("KAFKA")
         .type(KafkaTarget.class)
         .converters(converter(KafkaTarget::parse))
-        .completionCandidates(List.of("simulated", "simulated-realtime", "embedded", "container"))
+        .completionCandidates(KafkaTarget.NAMES)
         .description(
             "simulated (if not given), simulated-realtime (the same on the computer's clock and on"
                 + " real threads), embedded (real brokers, started for this run),"

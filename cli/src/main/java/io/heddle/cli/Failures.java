@@ -7,16 +7,14 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Objects;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Says what went wrong in three lines at most, in the user's words. A stack trace goes to a file.
- * When the program is interrupted, whatever fails does so for that reason, and nothing is said.
+ * Says what went wrong in one line, in the user's words. A stack trace goes to a file. When the
+ * program is interrupted, whatever fails does so for that reason, and nothing is said.
  */
 final class Failures {
   private final PrintStream err;
@@ -28,15 +26,7 @@ final class Failures {
   }
 
   ExitCode usage(ParameterException failure) {
-    say(firstLine(failure.getMessage()));
-    if (failure instanceof UnmatchedArgumentException unmatched) {
-      List<String> suggestions = unmatched.getSuggestions();
-      if (!suggestions.isEmpty()) {
-        err.println("Did you mean " + String.join(" or ", suggestions) + "?");
-      }
-    }
-    String command = failure.getCommandLine().getCommandSpec().qualifiedName();
-    err.println("Try '" + command + " --help'.");
+    say(UsageMistake.words(failure));
     return ExitCode.USAGE;
   }
 

@@ -1,11 +1,16 @@
 package io.heddle.cli;
 
+import io.heddle.scenarios.file.Nearest;
+import java.util.List;
 import java.util.Map;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** The Kafka that a scenario is run on. */
 public sealed interface KafkaTarget {
+  /** Those that are said by a name alone. */
+  List<String> NAMES = List.of("simulated", "simulated-realtime", "embedded", "container");
+
   /** The name in reports and on the command line. */
   String label();
 
@@ -87,7 +92,8 @@ public sealed interface KafkaTarget {
       Matcher matcher = Pattern.compile("(\\[[^\\[\\]]+\\]|[^:\\s]+):(\\d{1,5})").matcher(server);
       if (!matcher.matches() || Integer.parseInt(matcher.group(2)) > 65_535) {
         throw new IllegalArgumentException(
-            "it must be simulated, simulated-realtime, embedded, container[:IMAGE] or HOST:PORT");
+            "it must be simulated, simulated-realtime, embedded, container[:IMAGE] or HOST:PORT"
+                + Nearest.to(text, NAMES).map(near -> "; did you mean '" + near + "'?").orElse(""));
       }
     }
     return new Remote(text, Map.of());

@@ -23,7 +23,7 @@ public final class Nearest {
    * The known name with the fewest typing mistakes, if these are few for its length; else the first
    * one that starts like that.
    */
-  static Optional<String> to(String name, Collection<String> known) {
+  public static Optional<String> to(String name, Collection<String> known) {
     if (name.length() > 100) {
       return Optional.empty();
     }
