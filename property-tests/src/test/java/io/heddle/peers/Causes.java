@@ -10,34 +10,22 @@ final class Causes {
   private static final String TWO_MOMENTS =
       "the committed offset and the map of what is complete above it, which travels in the commit's"
           + " metadata, are read at two moments. In a run of `black-friday` a map counted from"
-          + " offset 88 was committed with offset 90; the next owner takes incomplete records for complete ones and"
-          + " skips them (#337 of the fork). In `unclean-election` the log loses its tail, and records"
-          + " that take the offsets of lost ones are taken for those, and skipped: its offsets are told"
-          + " apart by their number alone";
+          + " offset 88 was committed with offset 90; the next owner takes incomplete records for"
+          + " complete ones and skips them (#337 of the fork). In `unclean-election` the log loses"
+          + " its tail, and records that take the offsets of lost ones are taken for those, and"
+          + " skipped: its offsets are told apart by their number alone";
 
   private static final String NOT_WAITED_FOR =
-      "a revocation does not wait for work under way. The next owner, often the same instance, which"
-          + " gets the partition back at once, starts the record again beside it (#365, #777)";
+      "a revocation does not wait for work under way. The next owner, often the same instance,"
+          + " which gets the partition back at once, starts the record again beside it (#365,"
+          + " #777)";
 
   private Causes() {}
 
   /** By the invariant that is broken. */
   static Map<String, String> of(Contender contender) {
     return switch (contender) {
-      case HEDDLE ->
-          Map.of(
-              "key-order",
-              "work on records of a tail that the log has lost is ended all the same, and finalized"
-                  + " after the consumer has gone back: then a record of the new log follows that has"
-                  + " a smaller offset. Heddle's own, and not mended; each record of the new log is"
-                  + " worked on, once and in order");
-      case HEDDLE_REALTIME ->
-          Map.of(
-              "owner-commit",
-              "a commit of the deleted topic's offset comes some milliseconds after the deletion, so"
-                  + " that the first one of the new topic goes back from it. Nothing is skipped"
-                  + " unless the member dies in between; not mended");
-      case POLL_LOOP -> Map.of();
+      case HEDDLE, HEDDLE_REALTIME, POLL_LOOP -> Map.of();
       case PARALLEL_CONSUMER ->
           Map.of(
               "key-exclusive",
@@ -49,18 +37,19 @@ final class Causes {
               "at-least-once",
               "the records that were skipped so are lost.",
               "exactly-once",
-              "a transaction holds an output whose record's offset it does not: the result was still"
-                  + " on its way when the offsets were collected. If the partition is revoked then, the"
-                  + " next owner answers the record again (#466 of the fork).",
+              "a transaction holds an output whose record's offset it does not: the result was"
+                  + " still on its way when the offsets were collected. If the partition is revoked"
+                  + " then, the next owner answers the record again (#466 of the fork).",
               "progress",
               "an asynchronous commit counts as done when it is sent. One that a rebalance or a"
-                  + " coordinator refuses is not made again until another record of the partition is"
-                  + " complete (`rolling-restart`, `rolling-brokers`, `rebalance-storm`, `refusals`; #470"
-                  + " of the fork). An instance ends for good when its producer is fenced, when a"
-                  + " transaction ended on the coordinator's side, or when a transaction's offsets are"
-                  + " refused because the group has moved on (`exactly-once`, `late-end`,"
-                  + " `producer-fenced`, `store-restore`; in `swarm` when its poll thread failed). In"
-                  + " `black-friday` and `unclean-election` it is the skipped records.");
+                  + " coordinator refuses is not made again until another record of the partition"
+                  + " is complete (`rolling-restart`, `rolling-brokers`, `rebalance-storm`,"
+                  + " `refusals`; #470 of the fork). An instance ends for good when its producer is"
+                  + " fenced, when a transaction ended on the coordinator's side, or when a"
+                  + " transaction's offsets are refused because the group has moved on"
+                  + " (`exactly-once`, `late-end`, `producer-fenced`, `store-restore`; in `swarm`"
+                  + " when its poll thread failed). In `black-friday` and `unclean-election` it is"
+                  + " the skipped records.");
       case PARALLEL_CONSUMER_SYNC ->
           Map.of(
               "key-exclusive",

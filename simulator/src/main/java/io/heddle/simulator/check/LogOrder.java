@@ -7,7 +7,6 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Knows in which order the records of a partition were written, though a log that was cut off gives
@@ -74,8 +73,8 @@ final class LogOrder {
     }
 
     /** In words that tell it from a record that has taken its offset. */
-    String describe(@Nullable Place other) {
-      return other == null || other.cuts == cuts
+    String describe(Place other) {
+      return other.cuts == cuts
           ? "offset " + offset
           : "offset %d (of the log after %d %s)"
               .formatted(offset, cuts, cuts == 1 ? "cut" : "cuts");
