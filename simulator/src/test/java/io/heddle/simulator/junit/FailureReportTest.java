@@ -268,7 +268,8 @@ class FailureReportTest {
                 kafka.run(
                     () -> {
                       while (kafka.simulation().remark().isEmpty()) {
-                        Thread.sleep(500);
+                        assertThat(new CountDownLatch(1).await(500, TimeUnit.MILLISECONDS))
+                            .isFalse();
                       }
                       throw inVain;
                     }))
@@ -278,9 +279,9 @@ class FailureReportTest {
         .extracting(it -> String.valueOf(it.getMessage()).lines().limit(3).toList())
         .isEqualTo(
             List.of(
-                "thread main waited for a time outside the simulation, in Thread.sleep;",
+                "thread main waited for a time outside the simulation, in CountDownLatch.await;",
                 "no simulated time passes meanwhile, and nobody else runs",
-                "use the simulation's sleep: SimulatedProcess.runtime().sleep(nanos):"));
+                "inject the simulation's Lock and wait in its Condition instead of this latch or"));
   }
 
   @Test
