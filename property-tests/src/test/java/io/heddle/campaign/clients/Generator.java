@@ -12,7 +12,9 @@ final class Generator {
     /** Consumers whose group assigns the partitions. */
     GROUPS,
     /** Transactional producers and those who read what they write. */
-    TRANSACTIONS
+    TRANSACTIONS,
+    /** An administrator beside a producer and a consumer. */
+    ADMIN
   }
 
   private final List<Theme> themes;
@@ -43,6 +45,7 @@ final class Generator {
       case MANUAL -> ManualTheme.trace(draw);
       case GROUPS -> GroupTheme.trace(draw);
       case TRANSACTIONS -> TransactionTheme.trace(draw);
+      case ADMIN -> AdminTheme.trace(draw);
     };
   }
 }
