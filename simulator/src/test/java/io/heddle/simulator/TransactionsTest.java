@@ -261,7 +261,6 @@ class TransactionsTest {
             assertThatThrownBy(() -> send(producer, "too early"))
                 .isInstanceOf(IllegalStateException.class);
             lost.heal();
-
             // Its partition is in the transaction, which has ended at the broker.
             assertThatThrownBy(producer::commitTransaction)
                 .isInstanceOf(InvalidProducerEpochException.class);
