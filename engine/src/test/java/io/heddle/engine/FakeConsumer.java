@@ -1,12 +1,8 @@
 package io.heddle.engine;
 
-import java.lang.reflect.InvocationTargetException;
-import java.lang.reflect.Method;
-import java.lang.reflect.Proxy;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.Deque;
@@ -69,7 +65,6 @@ final class FakeConsumer {
   private final Deque<Runnable> rebalances = new ArrayDeque<>();
   private final Deque<Runnable> asyncResults = new ArrayDeque<>();
   private @Nullable ConsumerRebalanceListener listener;
-  private @Nullable Thread owner;
   private boolean woken;
 
   FakeConsumer(Baton baton) {
@@ -77,16 +72,12 @@ final class FakeConsumer {
   }
 
   Consumer<byte[], byte[]> asConsumer() {
-    owner = Thread.currentThread();
+    Thread owner = Thread.currentThread();
     made++;
     closed = false;
-    Object proxy =
-        Proxy.newProxyInstance(
-            getClass().getClassLoader(),
-            new Class<?>[] {Consumer.class},
-            (self, method, arguments) -> call(method, arguments));
     @SuppressWarnings("unchecked")
-    Consumer<byte[], byte[]> consumer = (Consumer<byte[], byte[]>) proxy;
+    Consumer<byte[], byte[]> consumer =
+        (Consumer<byte[], byte[]>) ByName.proxy(Consumer.class, this, owner);
     return consumer;
   }
 
@@ -188,23 +179,6 @@ final class FakeConsumer {
       throw new AssertionError("not subscribed");
     }
     return listener;
-  }
-
-  private @Nullable Object call(Method called, Object @Nullable [] arguments) throws Throwable {
-    for (Method own : getClass().getDeclaredMethods()) {
-      if (own.getName().equals("do" + called.getName())
-          && Arrays.equals(own.getParameterTypes(), called.getParameterTypes())) {
-        if (!called.getName().equals("wakeup") && Thread.currentThread() != owner) {
-          throw new AssertionError(called + " was called on " + Thread.currentThread());
-        }
-        try {
-          return own.invoke(this, arguments);
-        } catch (InvocationTargetException e) {
-          throw e.getCause();
-        }
-      }
-    }
-    throw new UnsupportedOperationException(called.toString());
   }
 
   void dosubscribe(Collection<String> topics, ConsumerRebalanceListener rebalanceListener) {

@@ -49,7 +49,6 @@ final class SimulatedRun {
   private final Scenario scenario;
   private final long seed;
   private final RunOptions options;
-  private final Choices choices;
   private final SimulatedKafka kafka;
   private final RunLedger ledger;
   private final RunOutcomes outcomes;
@@ -66,10 +65,9 @@ final class SimulatedRun {
       Scenario scenario, long seed, Choices choices, RunOptions options, boolean realTime) {
     this.scenario = scenario;
     this.seed = seed;
-    this.choices = choices;
     this.options = options;
     this.ledger = new RunLedger(scenario, scenario.expect().invariants(), topics(), options);
-    this.kafka = kafka(realTime);
+    this.kafka = kafka(choices, realTime);
     this.waits = new RunWaits(kafka.simulation(), options.interrupted());
     SimRuntime producer = SimulatedWorkloads.runtime(kafka);
     Dispatcher dispatcher =
@@ -97,7 +95,7 @@ final class SimulatedRun {
     this.faults = new RunFaults(scenario.faults(), FaultPlan.of(kafka), actions);
   }
 
-  private SimulatedKafka kafka(boolean realTime) {
+  private SimulatedKafka kafka(Choices choices, boolean realTime) {
     ConsumerGroupSettings consumers = ConsumerGroupSettings.defaults();
     if (scenario.kafka().protocol() == Cluster.Protocol.CONSUMER) {
       ConsumerProtocol protocol = ConsumerProtocol.of(scenario.group());

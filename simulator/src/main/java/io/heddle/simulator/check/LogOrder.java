@@ -14,6 +14,7 @@ import org.apache.kafka.common.TopicPartition;
  * records it has read before, so what it does with an offset can be about either.
  */
 final class LogOrder {
+  // looked up only
   private final Map<TopicPartition, List<Cut>> cuts = new HashMap<>();
 
   void accept(Fact fact) {
