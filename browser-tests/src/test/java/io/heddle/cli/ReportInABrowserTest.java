@@ -293,7 +293,7 @@ final class ReportInABrowserTest {
         new ReportedRun(
             result,
             history,
-            RunReport.replayCommand(result, scenario),
+            RunReport.replayCommand(result, Chosen.of(scenario)),
             new ScenarioBackend().explain(scenario));
     Path page = folder.resolve(scenario + ".html");
     Output.write(page, HtmlReport.of(run), "the report");

@@ -65,7 +65,7 @@ class ShrinkerTest {
   void takesTheUsualScheduleWhereThatBreaksItToo() throws Exception {
     Scenario byPriorities = ScenarioLibrary.load("naive-async").by(new Schedule.Pct(4, 500));
 
-    Shrunk shrunk = shrink(byPriorities, 1, LONG);
+    Shrunk shrunk = shrink(byPriorities, 2, LONG);
 
     assertThat(shrunk.scenario().schedule()).isEqualTo(Schedule.UNIFORM);
   }
@@ -90,7 +90,7 @@ class ShrinkerTest {
     config.put("default.api.timeout.ms", "60000");
     Scenario stuck = quickstart.withGroup(new Group("g", 3, quickstart.group().stagger(), config));
 
-    Shrunk shrunk = shrink(stuck, 3, LONG);
+    Shrunk shrunk = shrink(stuck, 2, LONG);
 
     assertThat(shrunk.violation().invariant()).isEqualTo("progress");
     assertThat(shrunk.after().faults()).isEqualTo(1);
