@@ -37,4 +37,12 @@ class ContainerContractsTest {
       ContainerArm.run(body);
     }
   }
+
+  @Nested
+  class Interceptors extends RealInterceptorTest {
+    @Override
+    public void run(Body body) throws Exception {
+      ContainerArm.run(body);
+    }
+  }
 }

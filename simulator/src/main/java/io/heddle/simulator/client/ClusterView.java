@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
@@ -277,5 +278,21 @@ final class ClusterView {
     List<PartitionInfo> infos = new ArrayList<>();
     topics.keySet().forEach(topic -> infos.addAll(partitionInfo(topic)));
     return new Cluster("simulated", nodes, infos, new TreeSet<>(), new TreeSet<>());
+  }
+
+  /** What kafka-clients says of a record whose partition was not known in time. */
+  String absent(ProducerRecord<?, ?> record, long waitedNanos) {
+    int count = partitions(record.topic());
+    String what =
+        count == 0
+            ? "Topic " + record.topic() + " not present"
+            : "Partition "
+                + record.partition()
+                + " of topic "
+                + record.topic()
+                + " with partition count "
+                + count
+                + " is not present";
+    return what + " in metadata after " + waitedNanos / 1_000_000 + " ms.";
   }
 }

@@ -18,9 +18,14 @@ final class CommitCalls {
 
   void sync(@Nullable Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
     OffsetStore store = core.group().offsets();
-    store.commitSync(
-        offsets == null ? core.allConsumed() : new LinkedHashMap<>(checked(offsets)),
-        core.deadline(timeout));
+    long deadline = core.deadline(timeout);
+    if (offsets == null) {
+      store.commitSync(core.allConsumed(), deadline);
+    } else if (checked(offsets).isEmpty()) {
+      store.commitSyncOfNothing(deadline);
+    } else {
+      store.commitSync(new LinkedHashMap<>(offsets), deadline);
+    }
   }
 
   void async(

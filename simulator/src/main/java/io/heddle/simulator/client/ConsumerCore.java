@@ -31,6 +31,7 @@ final class ConsumerCore<K, V> {
   final Subscriptions subscriptions = new Subscriptions();
   final ClusterView cluster;
   final Positions positions;
+  final ConsumerInterceptors<K, V> interceptors;
   private final ClientContext context;
   private final Fetcher fetcher;
   private final RecordReader<K, V> reader;
@@ -41,10 +42,15 @@ final class ConsumerCore<K, V> {
   /** The parts that only a consumer with a group id has. */
   record GroupParts(CoordinatorLink coordinator, Membership member, OffsetStore offsets) {}
 
-  ConsumerCore(ClientContext context, ConsumerSettings settings, RecordReader<K, V> reader) {
+  ConsumerCore(
+      ClientContext context,
+      ConsumerSettings settings,
+      RecordReader<K, V> reader,
+      ConsumerInterceptors<K, V> interceptors) {
     this.context = context;
     this.settings = settings;
     this.reader = reader;
+    this.interceptors = interceptors;
     this.link = new ClientLink(context, settings.clientId());
     this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
     this.autoCommits = new AutoCommitTimer(link, settings);
@@ -79,7 +85,7 @@ final class ConsumerCore<K, V> {
     return new GroupParts(
         coordinator,
         member,
-        new OffsetStore(link, coordinator, member.commitRules(), settings, groupId));
+        new OffsetStore(link, coordinator, member.commitRules(), settings, groupId, interceptors));
   }
 
   private Membership classicMember(
@@ -140,7 +146,7 @@ final class ConsumerCore<K, V> {
       ConsumerRecords<K, V> records = collect();
       if (!records.nextOffsets().isEmpty()) {
         fetcher.sendFetches();
-        return records;
+        return interceptors.onConsume(records);
       }
       if (link.now() >= deadlineNanos) {
         return ConsumerRecords.empty();
@@ -321,6 +327,7 @@ final class ConsumerCore<K, V> {
             link.awaitProgressWithoutWakeup(deadlineNanos);
           }
           parts.member().close(deadlineNanos, operation);
+          parts.offsets().closed();
         });
   }
 }

@@ -52,7 +52,6 @@ record ConsumerSettings(
     Map<String, Object> all = new HashMap<>(properties);
     all.putIfAbsent(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
     ConsumerConfig config = new ConsumerConfig(all);
-    refuse(config);
     check(config);
     return new ConsumerSettings(
         Optional.ofNullable(config.getString(ConsumerConfig.GROUP_ID_CONFIG)),
@@ -106,11 +105,5 @@ record ConsumerSettings(
   Optional<String> rack() {
     return Optional.of(config.getString(ConsumerConfig.CLIENT_RACK_CONFIG))
         .filter(it -> !it.isEmpty());
-  }
-
-  private static void refuse(ConsumerConfig config) {
-    if (!config.getList(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
-      throw Refusal.notModelled(ConsumerConfig.INTERCEPTOR_CLASSES_CONFIG);
-    }
   }
 }

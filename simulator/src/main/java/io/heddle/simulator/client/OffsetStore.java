@@ -5,12 +5,10 @@ import io.heddle.simulator.protocol.OffsetCommitRequest;
 import io.heddle.simulator.protocol.OffsetCommitResponse;
 import io.heddle.simulator.protocol.OffsetFetchRequest;
 import io.heddle.simulator.protocol.OffsetFetchResponse;
-import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Queue;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -40,7 +38,7 @@ final class OffsetStore {
   private final CommitRules rules;
   private final ConsumerSettings settings;
   private final String groupId;
-  private final Queue<Runnable> completed = new ArrayDeque<>();
+  private final CommitTellings tellings;
   private int pendingAsync;
   private boolean managed;
 
@@ -49,12 +47,14 @@ final class OffsetStore {
       CoordinatorLink coordinator,
       CommitRules rules,
       ConsumerSettings settings,
-      String groupId) {
+      String groupId,
+      ConsumerInterceptors<?, ?> interceptors) {
     this.link = link;
     this.coordinator = coordinator;
     this.rules = rules;
     this.settings = settings;
     this.groupId = groupId;
+    this.tellings = new CommitTellings(interceptors, settings);
   }
 
   /** Whether the group assigns the partitions, which its generation then fences. */
@@ -64,11 +64,13 @@ final class OffsetStore {
 
   /** Commits and waits; retries what can be retried until the deadline. */
   void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, long deadlineNanos) {
-    runCompleted();
     if (offsets.isEmpty()) {
       awaitAsync(deadlineNanos);
+      tellings.committedNothing(offsets);
       return;
     }
+    runCompleted();
+    tellings.awaitsAsync(false);
     while (true) {
       awaitCoordinator(deadlineNanos, offsets);
       Outcome outcome = new Outcome();
@@ -79,6 +81,7 @@ final class OffsetStore {
       runCompleted();
       RuntimeException failed = outcome.failure;
       if (outcome.known && failed == null) {
+        tellings.committed(offsets);
         return;
       }
       if (failed != null && !(failed instanceof RetriableException)) {
@@ -91,8 +94,16 @@ final class OffsetStore {
     }
   }
 
+  /** Asked to commit no offsets at all: only those on their way are waited for. */
+  void commitSyncOfNothing(long deadlineNanos) {
+    awaitAsync(deadlineNanos);
+    tellings.committedNothing(null);
+  }
+
   /** Commits that are on their way are told of, even if there is nothing to commit. */
   private void awaitAsync(long deadlineNanos) {
+    runCompleted();
+    tellings.awaitsAsync(false);
     while (pendingAsync > 0 && coordinator.known() && link.now() < deadlineNanos) {
       link.awaitProgress(deadlineNanos);
     }
@@ -127,12 +138,16 @@ final class OffsetStore {
   void commitAsync(
       Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
     runCompleted();
+    tellings.awaitsAsync(true);
     Map<TopicPartition, OffsetAndMetadata> copy = new LinkedHashMap<>(offsets);
     commitWithoutWaiting(
         copy,
         failure -> {
+          if (failure.isEmpty()) {
+            tellings.succeeded(copy);
+          }
           if (callback != null) {
-            completed.add(
+            tellings.ended(
                 () ->
                     callback.onComplete(
                         failure.isEmpty() || rules.tellsOffsetsOfFailure() ? copy : null,
@@ -143,7 +158,14 @@ final class OffsetStore {
 
   /** Commits without waiting; {@code ended} is called as soon as it has, well or not. */
   void commitByItself(Map<TopicPartition, OffsetAndMetadata> offsets, Runnable ended) {
-    commitWithoutWaiting(offsets, failure -> ended.run());
+    commitWithoutWaiting(
+        offsets,
+        failure -> {
+          if (failure.isEmpty() && !offsets.isEmpty()) {
+            tellings.succeeded(offsets);
+          }
+          ended.run();
+        });
   }
 
   private void commitWithoutWaiting(
@@ -207,6 +229,9 @@ final class OffsetStore {
                     () -> commitThen(offsets, deadlineNanos, then));
             return;
           }
+          if (failure.isEmpty()) {
+            tellings.succeeded(wanted);
+          }
           failure.ifPresent(
               it -> LOG.warn("The last automatic commit before partitions go has failed", it));
           then.run();
@@ -232,18 +257,21 @@ final class OffsetStore {
     return pendingAsync;
   }
 
-  /** Calls the callbacks of asynchronous commits that have ended. */
+  /** Tells of asynchronous commits that have ended. */
   void runCompleted() {
-    Runnable callback = completed.poll();
-    while (callback != null) {
-      callback.run();
-      callback = completed.poll();
+    tellings.run();
+  }
+
+  /** Tells what is told of commits when the consumer has closed. */
+  void closed() {
+    if (pendingAsync == 0) {
+      tellings.runLast();
     }
   }
 
-  /** Whether callbacks wait to be called. */
+  /** Whether there is something to tell of them. */
   boolean hasCompleted() {
-    return !completed.isEmpty();
+    return tellings.waiting();
   }
 
   private void send(

@@ -147,7 +147,12 @@ final class PendingBatch {
       Exception failure = failed.isPresent() ? failed.get().of(i) : null;
       if (each.callback() != null) {
         try {
-          each.callback().onCompletion(metadata(failure == null ? baseOffset : -1, i), failure);
+          each.callback()
+              .onCompletion(
+                  failure == null
+                      ? metadata(baseOffset, i)
+                      : ProducerInterceptors.nowhere(partition),
+                  failure);
         } catch (RuntimeException thrown) {
           onCallbackFailure.accept(thrown);
         }

@@ -41,9 +41,6 @@ record ProducerSettings(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
         "org.apache.kafka.common.serialization.ByteArraySerializer");
     ProducerConfig config = new ProducerConfig(all);
-    if (!config.getList(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG).isEmpty()) {
-      throw Refusal.notModelled(ProducerConfig.INTERCEPTOR_CLASSES_CONFIG);
-    }
     check(config);
     return new ProducerSettings(
         config.getString(ProducerConfig.CLIENT_ID_CONFIG),

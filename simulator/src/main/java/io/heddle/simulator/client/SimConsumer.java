@@ -30,7 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A {@code Consumer} on the simulated Kafka, with either group protocol. Its calls take virtual
- * time; like kafka-clients' consumer it is used by one thread at a time, {@link #wakeup} apart.
+ * time; like kafka-clients' consumer it is used by one thread at a time, {@link #wakeup} apart,
+ * which calls its interceptors, too.
  *
  * <p>Refuses by name: metric subscriptions, client instance ids, listing topics.
  */
@@ -58,11 +59,13 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
    * A consumer with kafka-clients' configuration; {@code bootstrap.servers} need not be given.
    *
    * @throws org.apache.kafka.common.config.ConfigException as kafka-clients does
+   * @throws KafkaException if an interceptor cannot be made
    */
   @SuppressWarnings("unchecked")
   public static <K, V> SimConsumer<K, V> create(
       ClientContext context, Map<String, Object> properties) {
     ConsumerSettings settings = ConsumerSettings.of(properties);
+    ConsumerInterceptors<K, V> interceptors = ConsumerInterceptors.of(settings.config());
     Deserializer<K> keys =
         settings.config().getConfiguredInstance("key.deserializer", Deserializer.class);
     Deserializer<V> values =
@@ -70,7 +73,9 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
     keys.configure(settings.config().originals(), true);
     values.configure(settings.config().originals(), false);
     return new SimConsumer<>(
-        new ConsumerCore<>(context, settings, new RecordReader<>(keys, values)), keys, values);
+        new ConsumerCore<>(context, settings, new RecordReader<>(keys, values), interceptors),
+        keys,
+        values);
   }
 
   @Override
@@ -371,6 +376,7 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
           } finally {
             guard.close();
             core.link.close();
+            core.interceptors.close();
             keys.close();
             values.close();
           }

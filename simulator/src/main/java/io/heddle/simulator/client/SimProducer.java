@@ -36,16 +36,15 @@ import org.jspecify.annotations.Nullable;
 /**
  * A {@code Producer} on the simulated Kafka: batches, retries, and is idempotent by default, as
  * kafka-clients' producer, with transactions if it has a transactional id. Its waits take virtual
- * time; callbacks run on a thread of their own, one after the other.
+ * time; callbacks run on a thread of their own, one after the other, and so do interceptors where
+ * they are told of a record that was sent.
  *
- * <p>Refuses by name: metric subscriptions, client instance ids, interceptors. Keyless records
- * stick to one partition until its batch is full, drawn anew each time. As in kafka-clients, a
- * record that is refused because of the state of the transaction stays in its batch, and goes with
- * a later transaction if that one has the partition.
+ * <p>Refuses by name: metric subscriptions, client instance ids. Keyless records stick to one
+ * partition until its batch is full, drawn anew each time. As in kafka-clients, a record that is
+ * refused because of the state of the transaction stays in its batch, and goes with a later
+ * transaction if that one has the partition.
  */
 public final class SimProducer<K, V> implements Producer<K, V> {
-  private static final long NO_TIMESTAMP = -1;
-
   private final ClientLink link;
   private final ProducerSettings settings;
   private final ClusterView cluster;
@@ -54,6 +53,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   private final PartitionChoice choice;
   private final Serializer<K> keys;
   private final Serializer<V> values;
+  private final ProducerInterceptors<K, V> interceptors;
   private final SimClock clock;
   private final Simulation simulation;
   private boolean closed;
@@ -61,6 +61,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   private SimProducer(
       ClientContext context, ProducerSettings settings, Serializer<K> keys, Serializer<V> values) {
     this.settings = settings;
+    this.interceptors = ProducerInterceptors.of(settings.config());
     this.keys = keys;
     this.values = values;
     this.simulation = context.simulation();
@@ -80,6 +81,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
    * A producer with kafka-clients' configuration; {@code bootstrap.servers} need not be given.
    *
    * @throws org.apache.kafka.common.config.ConfigException as kafka-clients does
+   * @throws KafkaException if an interceptor cannot be made
    */
   @SuppressWarnings("unchecked")
   public static <K, V> SimProducer<K, V> create(
@@ -101,10 +103,14 @@ public final class SimProducer<K, V> implements Producer<K, V> {
 
   @Override
   public Future<RecordMetadata> send(ProducerRecord<K, V> record, @Nullable Callback callback) {
-    checkOpen();
-    TopicPartition target =
-        new TopicPartition(record.topic(), Objects.requireNonNullElse(record.partition(), -1));
+    return sendIntercepted(interceptors.onSend(record), callback);
+  }
+
+  private Future<RecordMetadata> sendIntercepted(
+      ProducerRecord<K, V> record, @Nullable Callback callback) {
+    TopicPartition target = ProducerInterceptors.target(record);
     try {
+      checkOpen();
       long deadline = ClientLink.deadline(link.now(), settings.maxBlockNanos());
       awaitMetadata(record, deadline);
       byte[] key = serialize(keys, record, record.key());
@@ -113,16 +119,20 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       LogRecord sized = sized(record, key, value);
       target = new TopicPartition(record.topic(), partition);
       awaitMemory(sized.sizeInBytes(), deadline);
-      return append(target, sized, callback);
+      return append(target, sized, interceptors.before(callback, record));
     } catch (ApiException refused) {
       // kafka-clients reports what it cannot send in the future and the callback, not by throwing.
       if (callback != null) {
-        callback.onCompletion(new RecordMetadata(target, -1, -1, NO_TIMESTAMP, -1, -1), refused);
+        callback.onCompletion(ProducerInterceptors.nowhere(target), refused);
       }
+      interceptors.onSendError(record, target, refused);
       sender.transactions().ifPresent(transaction -> transaction.sendRefused(refused));
       SimFuture<RecordMetadata> future = future(record.topic());
       future.fail(refused);
       return future;
+    } catch (RuntimeException thrown) {
+      interceptors.onSendError(record, target, thrown);
+      throw thrown;
     }
   }
 
@@ -138,25 +148,10 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       sender.transactions().ifPresentOrElse(it -> sender.step(), cluster::update);
       cluster.throwIfInvalid(record.topic());
       if (link.now() >= deadlineNanos) {
-        throw new TimeoutException(absent(record));
+        throw new TimeoutException(cluster.absent(record, settings.maxBlockNanos()));
       }
       link.awaitProgressWithoutWakeup(deadlineNanos);
     }
-  }
-
-  private String absent(ProducerRecord<K, V> record) {
-    int count = cluster.partitions(record.topic());
-    String what =
-        count == 0
-            ? "Topic " + record.topic() + " not present"
-            : "Partition "
-                + record.partition()
-                + " of topic "
-                + record.topic()
-                + " with partition count "
-                + count
-                + " is not present";
-    return what + " in metadata after " + settings.maxBlockNanos() / 1_000_000 + " ms.";
   }
 
   private static <T> byte @Nullable [] serialize(
@@ -268,6 +263,8 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       throw new IllegalArgumentException("The timeout cannot be negative.");
     }
     if (closed) {
+      // As in kafka-clients, what came with the producer is closed each time that it is.
+      closeParts();
       return;
     }
     closed = true;
@@ -290,6 +287,11 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
     }
     link.close();
+    closeParts();
+  }
+
+  private void closeParts() {
+    interceptors.close();
     keys.close();
     values.close();
     settings.partitioner().ifPresent(org.apache.kafka.clients.producer.Partitioner::close);
