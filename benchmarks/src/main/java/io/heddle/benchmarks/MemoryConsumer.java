@@ -139,8 +139,7 @@ final class MemoryConsumer<K> implements InvocationHandler {
       case "paused" -> state.paused(partitions);
       case "subscription" -> listener == null ? Set.of() : Set.of(load.topic());
       case "assignment" -> assigned ? new LinkedHashSet<>(partitions) : Set.of();
-      case "position" ->
-          Long.valueOf(state.position(((TopicPartition) required(one)).partition()));
+      case "position" -> Long.valueOf(state.position(((TopicPartition) required(one)).partition()));
       case "committed" -> state.committed((Set<TopicPartition>) required(one));
       case "subscribe" -> nothing(() -> subscribe(arguments));
       case "pause" -> nothing(() -> state.pause((Collection<TopicPartition>) required(one), true));
