@@ -39,6 +39,7 @@ final class FailureSearch {
   private final BooleanSupplier over;
   private Found last;
   private long count = 1;
+  private int patience = 1;
 
   private FailureSearch(Runs runs, Found original, BooleanSupplier over) {
     this.runs = runs;
@@ -73,6 +74,11 @@ final class FailureSearch {
     return count;
   }
 
+  /** Tries so many times as many seeds from now on. */
+  void beMorePatient(int times) {
+    patience *= times;
+  }
+
   /** Whether some run of the scenario fails; if so, it is the last one from now on. */
   boolean fails(Scenario scenario) {
     Scenario limited = limited(scenario);
@@ -80,7 +86,8 @@ final class FailureSearch {
       return true;
     }
     RunResult replayed = run(limited, last.seed(), new ReplayedChoices(last.recording()));
-    int seeds = replayed != null && isBroken(replayed) ? SEEDS_IF_REPLAYED : SEEDS;
+    boolean isThere = replayed != null && isBroken(replayed);
+    int seeds = patience * (isThere ? SEEDS_IF_REPLAYED : SEEDS);
     for (long seed = 1; seed <= seeds && !over.getAsBoolean(); seed++) {
       if (seed != last.seed() && fails(limited, seed)) {
         return true;

@@ -18,6 +18,7 @@ final class Reducer {
   private final Predicate<Scenario> fails;
   private final BooleanSupplier over;
   private final Set<Scenario> tried = new HashSet<>();
+  private long candidates;
   private Scenario current;
   private boolean finished;
 
@@ -39,7 +40,10 @@ final class Reducer {
     this.over = over;
   }
 
+  /** Goes on with what there is, as if nothing had been tried before. */
   Scenario reduce() {
+    candidates += Math.max(0, tried.size() - 1);
+    tried.clear();
     tried.add(current);
     Scenario before;
     do {
@@ -57,7 +61,7 @@ final class Reducer {
 
   /** How many variants were tried. */
   long candidates() {
-    return tried.size() - 1L;
+    return candidates + tried.size() - 1;
   }
 
   private void exhaust(Consumer<Variants> step) {

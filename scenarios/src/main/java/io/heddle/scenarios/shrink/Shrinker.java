@@ -25,6 +25,10 @@ import java.util.function.LongSupplier;
 /** Makes failing scenarios small. Has no state; may be used by several threads at once. */
 public final class Shrinker {
   private static final int LONGEST_NAME = 200;
+  private static final int MOST_RECORDS = 20;
+  private static final int MOST_FAULTS = 10;
+  private static final int DEEPER = 3;
+  private static final int MORE_SEEDS = 6;
   private static final String SUFFIX = "-shrunk";
   private static final FailureSearch.Runs SIMULATED =
       (scenario, seed, choices) ->
@@ -36,6 +40,7 @@ public final class Shrinker {
           FaultSteps::fewer,
           WorkloadSteps::fewer,
           WorkloadSteps::records,
+          WorkloadSteps::slower,
           SettingSteps::members,
           SettingSteps::times,
           WorkloadSteps::partitions,
@@ -95,6 +100,10 @@ public final class Shrinker {
             },
             over);
     Scenario reduced = reducer.reduce();
+    for (int i = 0; i < DEEPER && isLarge(reduced, search) && !over.getAsBoolean(); i++) {
+      search.beMorePatient(MORE_SEEDS);
+      reduced = reducer.reduce();
+    }
     FailureSearch.Found found = search.last();
     boolean asExpected = scenario.expect().outcome().equals(broken);
     Scenario named =
@@ -112,6 +121,12 @@ public final class Shrinker {
         reducer.candidates(),
         search.count() + 2,
         reducer.finished());
+  }
+
+  /** Whether there is more than somebody wants to read: then rarer failures are looked for. */
+  private static boolean isLarge(Scenario scenario, FailureSearch search) {
+    Size size = Size.of(scenario, search.last().result().records());
+    return size.records() > MOST_RECORDS || size.faults() > MOST_FAULTS;
   }
 
   private static About about(About original, String broken, long seed) {

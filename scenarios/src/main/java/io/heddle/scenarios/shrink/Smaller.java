@@ -86,6 +86,28 @@ final class Smaller {
     return List.copyOf(new ArrayList<>(plainer));
   }
 
+  /** The same law of values so many times as large, in whole milliseconds where there are any. */
+  static Distribution scaled(Distribution law, double times) {
+    if (law instanceof Distribution.Constant constant) {
+      return new Distribution.Constant(scaled(constant.value(), times));
+    }
+    if (law instanceof Distribution.Uniform uniform) {
+      return new Distribution.Uniform(scaled(uniform.min(), times), scaled(uniform.max(), times));
+    }
+    if (law instanceof Distribution.Exponential exponential) {
+      return new Distribution.Exponential(scaled(exponential.mean(), times));
+    }
+    if (law instanceof Distribution.LogNormal logNormal) {
+      return new Distribution.LogNormal(scaled(logNormal.median(), times), logNormal.sigma());
+    }
+    return law;
+  }
+
+  private static long scaled(long value, double times) {
+    long exact = (long) Math.min(MOST_AT_ONCE, value * times);
+    return exact < MILLISECOND ? exact : exact / MILLISECOND * MILLISECOND;
+  }
+
   private static void constant(Set<Distribution> laws, long value, long unit) {
     laws.add(new Distribution.Constant(rounded(value, unit)));
   }

@@ -2,6 +2,7 @@ package io.heddle.scenarios.shrink;
 
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Distribution;
+import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
@@ -73,6 +74,57 @@ final class WorkloadSteps {
           }
           return smaller;
         });
+  }
+
+  /**
+   * Fewer records up to the same time: they begin later, or come at a lower rate; or, where all of
+   * them come at once, the work on each takes longer. What needs time to go wrong has it then.
+   */
+  static void slower(Variants variants) {
+    Scenario scenario = variants.scenario();
+    for (int i = 0; i < scenario.produce().size(); i++) {
+      Workload workload = scenario.produce().get(i);
+      Long count = workload.count();
+      for (long fewer = 1; count != null && fewer <= count / 2; fewer *= 2) {
+        int index = i;
+        long left = fewer;
+        double times = (double) count / left;
+        variants.add(() -> later(scenario, index, left));
+        variants.add(() -> slower(scenario, index, left, times));
+      }
+    }
+  }
+
+  private static Scenario later(Scenario scenario, int index, long count) {
+    Workload workload = scenario.produce().get(index);
+    Workload fewer = workload.withEnd(count, workload.lasting());
+    Duration moved = workload.lastDue().minus(fewer.lastDue());
+    List<Workload> produce = new ArrayList<>(scenario.produce());
+    produce.set(
+        index, fewer.withStartAt(Duration.ofMillis(workload.startAt().plus(moved).toMillis())));
+    return scenario.withProduce(produce);
+  }
+
+  private static Scenario slower(Scenario scenario, int index, long count, double times) {
+    Workload workload = scenario.produce().get(index);
+    List<Workload> produce = new ArrayList<>(scenario.produce());
+    Arrival arrival = workload.arrival();
+    if (arrival instanceof Arrival.Uniform uniform) {
+      arrival = new Arrival.Uniform(rounded(uniform.perSecond() / times));
+    } else if (arrival instanceof Arrival.Poisson poisson) {
+      arrival = new Arrival.Poisson(rounded(poisson.perSecond() / times));
+    }
+    produce.set(index, workload.withEnd(count, workload.lasting()).withArrival(arrival));
+    Scenario fewer = scenario.withProduce(produce);
+    Handler handler = scenario.handler();
+    return arrival instanceof Arrival.Burst
+        ? fewer.withHandler(handler.withService(Smaller.scaled(handler.service(), times)))
+        : fewer;
+  }
+
+  /** Whole numbers are easier to read; at least one a second, so that the end is near. */
+  private static double rounded(double perSecond) {
+    return Math.max(1, Math.rint(perSecond));
   }
 
   static void keys(Variants variants) {
