@@ -1,12 +1,16 @@
 package io.heddle.properties;
 
+import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Handler;
+import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -91,23 +95,34 @@ final class ApplicationArbitraries {
                 new Engine(mode, limits, commit, onRevoke, most).withWork(work));
   }
 
-  private static Arbitrary<Engine.Work> work() {
-    Arbitrary<Engine.Batcher> batcher =
+  private static Arbitrary<Work> work() {
+    Arbitrary<Batcher> batcher =
         Combinators.combine(
                 Arbitraries.integers().between(1, 30),
                 Arbitraries.integers().between(1, 8),
                 Times.millis(0, 200),
                 Arbitraries.integers().between(1, 200),
-                Arbitraries.integers().between(1, 4))
-            .as(Engine.Batcher::new);
-    Arbitrary<Engine.Interjections> interjections =
+                Arbitraries.integers().between(1, 4),
+                Arbitraries.integers().between(0, 4),
+                Arbitraries.integers().between(0, 20))
+            .as(
+                (size, concurrent, delay, waiting, items, least, errors) ->
+                    new Batcher(
+                        size,
+                        concurrent,
+                        delay,
+                        waiting,
+                        items,
+                        Math.min(least, items),
+                        errors < 10 ? 0 : errors / 100.0));
+    Arbitrary<Interjections> interjections =
         Combinators.combine(Times.millis(50, 2_000), Arbitraries.integers().between(0, 99))
             .as(
                 (every, share) ->
-                    new Engine.Interjections(every, every.multipliedBy(share).dividedBy(100)));
+                    new Interjections(every, every.multipliedBy(share).dividedBy(100)));
     return Combinators.combine(
             batcher, Arbitraries.integers().between(2, 4), interjections.optional(0.3))
-        .as(Engine.Work::new);
+        .as((batches, stages, often) -> new Work(batches, stages, often, Optional.empty()));
   }
 
   static Arbitrary<Engine> exactlyOnce(Engine.Mode... modes) {

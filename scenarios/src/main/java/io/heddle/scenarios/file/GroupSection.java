@@ -96,6 +96,7 @@ final class GroupSection {
         fields.get("commit", GroupSection::commitEvery, Engine.DEFAULT.commitEvery());
     Engine.Drain drain = fields.get("drain", GroupSection::drain, Engine.DEFAULT.drain());
     int maxInFlight = fields.get("max-in-flight", Quantities::count, Engine.DEFAULT.maxInFlight());
+    Duration poll = fields.get("poll", GroupSection::poll, Engine.POLL);
     Optional<Engine.ExactlyOnce> exactlyOnce =
         fields.find("exactly-once").map(GroupSection::exactlyOnce);
     Optional<String> store = fields.find("store").map(Values::scalar);
@@ -110,6 +111,7 @@ final class GroupSection {
                 commitEvery,
                 drain,
                 maxInFlight,
+                poll,
                 exactlyOnce,
                 store,
                 producer,
@@ -132,6 +134,11 @@ final class GroupSection {
   private static Engine.Scheduler preset(Node node) {
     String name = Values.oneOf(node, PRESETS.keySet(), List.of());
     return PRESETS.getOrDefault(name, Engine.Scheduler.DEFAULT);
+  }
+
+  private static Duration poll(Node node) {
+    Fields fields = Fields.of(node, Tables.POLL);
+    return Quantities.duration(fields.need("timeout"));
   }
 
   private static Duration commitEvery(Node node) {

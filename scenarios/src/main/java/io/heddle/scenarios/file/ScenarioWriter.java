@@ -3,6 +3,7 @@ package io.heddle.scenarios.file;
 import static io.heddle.scenarios.file.Distributions.Unit.NANOS;
 
 import io.heddle.scenarios.model.About;
+import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
@@ -16,6 +17,7 @@ import io.heddle.scenarios.model.Threshold;
 import io.heddle.scenarios.model.Threshold.Metric;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Units;
+import io.heddle.scenarios.model.Work;
 import java.util.List;
 import java.util.function.Consumer;
 
@@ -132,19 +134,22 @@ public final class ScenarioWriter {
             .put("policy", engine.drain().policy().label())
             .put("timeout", Units.format(engine.drain().timeout())));
     line(1, "max-in-flight", engine.maxInFlight());
+    if (!engine.poll().equals(Engine.POLL)) {
+      line(1, "poll", new Yaml.Flow().put("timeout", Units.format(engine.poll())));
+    }
     boolean batches =
         engine.mode() == Engine.Mode.BATCHER || engine.mode() == Engine.Mode.BATCHER_ASYNC;
-    if (batches || !engine.work().batcher().equals(Engine.Batcher.DEFAULT)) {
+    if (batches || !engine.work().batcher().equals(Batcher.DEFAULT)) {
       line(1, "batcher", WorkSection.write(engine.work().batcher()));
     }
-    if (engine.mode() == Engine.Mode.CHAINED
-        || engine.work().stages() != Engine.Work.DEFAULT.stages()) {
+    if (engine.mode() == Engine.Mode.CHAINED || engine.work().stages() != Work.DEFAULT.stages()) {
       line(1, "stages", engine.work().stages());
     }
     engine
         .work()
         .interjections()
         .ifPresent(each -> line(1, "interjections", WorkSection.write(each)));
+    engine.work().onFailure().ifPresent(each -> line(1, "on-failure", WorkSection.write(each)));
     engine.store().ifPresent(store -> line(1, "store", Yaml.text(store)));
     if (!engine.producerConfig().isEmpty()) {
       line(1, "producer-config", Yaml.settings(engine.producerConfig()));

@@ -16,6 +16,7 @@ import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Happening;
 import io.heddle.scenarios.model.KafkaErrors;
+import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Threshold;
 import io.heddle.simulator.broker.TopicConfig;
 import java.util.Arrays;
@@ -133,6 +134,9 @@ final class Tables {
       Table.empty()
           .must("every", duration(), "The time between two commits of a member.")
           .notYet("async", "metadata");
+  static final Table POLL =
+      Table.empty()
+          .must("timeout", duration(), "How long a poll waits for records, if nobody wakes it.");
   static final Table DRAIN =
       Table.empty()
           .may(
@@ -154,11 +158,27 @@ final class Tables {
           .may("max-concurrent", whole(1), "How many batches run at once.")
           .may("delay", duration(), "How long an item waits for its batch to fill.")
           .may("max-waiting", whole(1), "How many items wait before intake stops.")
-          .may("items", whole(1), "How many items each record is made into.");
+          .may("items", whole(1), "How many items a record is made into, at most.")
+          .may(
+              "min-items",
+              whole(0),
+              "How many it is made into at least; as many as items, unless said.")
+          .may("errors", share(), "The share of batches that fail; their items say so.");
   static final Table INTERJECTIONS =
       Table.empty()
           .must("every", duration(), "The time between two of them.")
-          .may("jitter", duration(), "By how much it varies.");
+          .may("jitter", duration(), "By how much it varies.")
+          .may("service", duration(), "How long every other one of them takes.")
+          .may("errors", share(), "The share of attempts that fail, and are made again.");
+  static final Table ON_FAILURE =
+      Table.empty()
+          .must("attempts", whole(1), "How many there are in all, the first one included.")
+          .may("backoff", duration(), "The time before the second one; then twice that, and so on.")
+          .must(
+              "then",
+              oneOf(labels(OnFailure.Then.values(), OnFailure.Then::label)),
+              "What is done when the last one has failed.")
+          .may("topic", scalar(), "Where dead letters go.");
   static final Table ENGINE =
       Table.empty()
           .may(
@@ -172,6 +192,7 @@ final class Tables {
           .may("commit", COMMIT.shape(), "When commits are made.")
           .may("drain", DRAIN.shape(), "What becomes of accepted records.")
           .may("max-in-flight", whole(1), "How many records of a partition are under way.")
+          .may("poll", POLL.shape(), "How members ask for records.")
           .may("store", scalar(), "The change log of a store of the records of each key.")
           .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
           .may(
@@ -185,6 +206,10 @@ final class Tables {
               "interjections",
               INTERJECTIONS.shape(),
               "What is done for each partition again and again, in order with its records.")
+          .may(
+              "on-failure",
+              ON_FAILURE.shape(),
+              "What becomes of work that fails; without this it is tried for ever.")
           .notYet("ordering", "transactions");
   static final Table SLOW_KEY =
       Table.empty()

@@ -1,53 +1,87 @@
 package io.heddle.scenarios.file;
 
-import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Batcher;
+import io.heddle.scenarios.model.Interjections;
+import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Units;
+import io.heddle.scenarios.model.Work;
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /** Reads and writes what some modes of the engine have of their own, and interjections. */
 final class WorkSection {
   private WorkSection() {}
 
-  static Engine.Work read(Fields engine) {
-    Engine.Work usual = Engine.Work.DEFAULT;
-    Engine.Batcher batcher = engine.get("batcher", WorkSection::batcher, usual.batcher());
+  static Work read(Fields engine) {
+    Work usual = Work.DEFAULT;
+    Batcher batcher = engine.get("batcher", WorkSection::batcher, usual.batcher());
     int stages = engine.get("stages", Quantities::count, usual.stages());
-    Optional<Engine.Interjections> interjections =
+    Optional<Interjections> interjections =
         engine.find("interjections").map(WorkSection::interjections);
-    return new Engine.Work(batcher, stages, interjections);
+    Optional<OnFailure> onFailure = engine.find("on-failure").map(WorkSection::onFailure);
+    return new Work(batcher, stages, interjections, onFailure);
   }
 
-  private static Engine.Batcher batcher(Node node) {
+  private static Batcher batcher(Node node) {
     Fields fields = Fields.of(node, Tables.BATCHER);
-    Engine.Batcher usual = Engine.Batcher.DEFAULT;
+    Batcher usual = Batcher.DEFAULT;
     int size = fields.get("max-size", Quantities::count, usual.maxSize());
     int concurrent = fields.get("max-concurrent", Quantities::count, usual.maxConcurrent());
     Duration delay = fields.get("delay", Quantities::duration, usual.delay());
     int waiting = fields.get("max-waiting", Quantities::count, usual.maxWaiting());
     int items = fields.get("items", Quantities::count, usual.items());
-    return Values.make(node, () -> new Engine.Batcher(size, concurrent, delay, waiting, items));
+    int least = fields.get("min-items", Quantities::count, items);
+    double errors = fields.get("errors", Quantities::share, usual.errors());
+    return Values.make(
+        node, () -> new Batcher(size, concurrent, delay, waiting, items, least, errors));
   }
 
-  private static Engine.Interjections interjections(Node node) {
+  private static Interjections interjections(Node node) {
     Fields fields = Fields.of(node, Tables.INTERJECTIONS);
     Duration every = Quantities.duration(fields.need("every"));
     Duration jitter = fields.get("jitter", Quantities::duration, Duration.ZERO);
-    return Values.make(node, () -> new Engine.Interjections(every, jitter));
+    Duration service = fields.get("service", Quantities::duration, Interjections.SERVICE);
+    double errors = fields.get("errors", Quantities::share, 0.0);
+    return Values.make(node, () -> new Interjections(every, jitter, service, errors));
   }
 
-  static Yaml.Flow write(Engine.Batcher batcher) {
+  private static OnFailure onFailure(Node node) {
+    Fields fields = Fields.of(node, Tables.ON_FAILURE);
+    int attempts = Quantities.count(fields.need("attempts"));
+    Duration backoff = fields.get("backoff", Quantities::duration, OnFailure.BACKOFF);
+    OnFailure.Then then =
+        Values.oneOf(fields.need("then"), List.of(OnFailure.Then.values()), OnFailure.Then::label);
+    Optional<String> topic = fields.find("topic").map(Values::scalar);
+    return Values.make(node, () -> new OnFailure(attempts, backoff, then, topic));
+  }
+
+  static Yaml.Flow write(Batcher batcher) {
     return new Yaml.Flow()
         .put("max-size", batcher.maxSize())
         .put("max-concurrent", batcher.maxConcurrent())
         .put("delay", Units.format(batcher.delay()))
         .put("max-waiting", batcher.maxWaiting())
-        .put("items", batcher.items());
+        .put("items", batcher.items())
+        .put("min-items", batcher.minItems())
+        .put("errors", Units.formatShare(batcher.errors()));
   }
 
-  static Yaml.Flow write(Engine.Interjections interjections) {
+  static Yaml.Flow write(Interjections interjections) {
     return new Yaml.Flow()
         .put("every", Units.format(interjections.every()))
-        .put("jitter", Units.format(interjections.jitter()));
+        .put("jitter", Units.format(interjections.jitter()))
+        .put("service", Units.format(interjections.service()))
+        .put("errors", Units.formatShare(interjections.errors()));
+  }
+
+  static Yaml.Flow write(OnFailure onFailure) {
+    Yaml.Flow flow =
+        new Yaml.Flow()
+            .put("attempts", onFailure.attempts())
+            .put("backoff", Units.format(onFailure.backoff()))
+            .put("then", onFailure.then().label());
+    onFailure.topic().ifPresent(topic -> flow.put("topic", Yaml.text(topic)));
+    return flow;
   }
 }

@@ -12,6 +12,7 @@ import java.util.TreeMap;
  * @param commitEvery scenario time between two commits of a member
  * @param maxInFlight how many records of a partition are worked on or wait for it before the
  *     partition is paused
+ * @param poll how long a member's poll waits for records at most
  * @param exactlyOnce how outputs are written and offsets committed in transactions, if they are
  * @param store the change log of a store that keeps, for each key, which of its records have been
  *     applied, if there is one; with exactly-once delivery each is applied without a look,
@@ -26,10 +27,14 @@ public record Engine(
     Duration commitEvery,
     Drain drain,
     int maxInFlight,
+    Duration poll,
     Optional<ExactlyOnce> exactlyOnce,
     Optional<String> store,
     SortedMap<String, String> producerConfig,
     Work work) {
+  /** How long a poll waits where nothing is said of it. */
+  public static final Duration POLL = Duration.ofMillis(100);
+
   /** The scheduler with its default settings; commits twice a second. */
   public static final Engine DEFAULT =
       new Engine(Mode.SCHEDULER, Scheduler.DEFAULT, Duration.ofMillis(500), Drain.DEFAULT, 1_000);
@@ -38,11 +43,32 @@ public record Engine(
   public Engine {
     Require.positive("commit.every", commitEvery);
     Require.between("max-in-flight", maxInFlight, 1, 1_000_000_000);
+    Require.positive("poll.timeout", poll);
     store.ifPresent(changeLog -> Require.name("store", changeLog));
+    work.onFailure().ifPresent(each -> check(each, mode, exactlyOnce, store));
     producerConfig = MemberProducer.checked("producer-config", producerConfig);
     Require.that(
         producerConfig.isEmpty() || exactlyOnce.isPresent() || store.isPresent(),
         "producer-config needs exactly-once or store; without them a member has no producer");
+  }
+
+  /** What is given up has no output and is not in the store, and that must not pass for a loss. */
+  private static void check(
+      OnFailure onFailure, Mode mode, Optional<ExactlyOnce> exactlyOnce, Optional<String> store) {
+    boolean schedules =
+        mode == Mode.SCHEDULER || mode == Mode.SCHEDULER_ASYNC || mode == Mode.CHAINED;
+    if (onFailure.then() == OnFailure.Then.FINALIZER) {
+      Require.that(
+          schedules,
+          "on-failure.then finalizer needs a mode with a scheduler (scheduler, scheduler-async,"
+              + " chained), was with "
+              + mode.label());
+    } else {
+      Require.that(
+          exactlyOnce.isEmpty() && store.isEmpty(),
+          "on-failure.then must be finalizer with exactly-once or store, was "
+              + onFailure.then().label());
+    }
   }
 
   /** Delivers at least once. */
@@ -54,10 +80,16 @@ public record Engine(
         commitEvery,
         drain,
         maxInFlight,
+        POLL,
         Optional.empty(),
         Optional.empty(),
         new TreeMap<>(),
         Work.DEFAULT);
+  }
+
+  /** The topic of dead letters, if there are any. */
+  public Optional<String> deadLetters() {
+    return work.onFailure().flatMap(OnFailure::topic);
   }
 
   /** The same in another mode. */
@@ -68,6 +100,7 @@ public record Engine(
         commitEvery,
         drain,
         maxInFlight,
+        poll,
         exactlyOnce,
         store,
         producerConfig,
@@ -77,25 +110,58 @@ public record Engine(
   /** The same with other limits of the scheduler. */
   public Engine withScheduler(Scheduler value) {
     return new Engine(
-        mode, value, commitEvery, drain, maxInFlight, exactlyOnce, store, producerConfig, work);
+        mode,
+        value,
+        commitEvery,
+        drain,
+        maxInFlight,
+        poll,
+        exactlyOnce,
+        store,
+        producerConfig,
+        work);
   }
 
   /** The same, committing at another distance. */
   public Engine withCommitEvery(Duration value) {
     return new Engine(
-        mode, scheduler, value, drain, maxInFlight, exactlyOnce, store, producerConfig, work);
+        mode, scheduler, value, drain, maxInFlight, poll, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with another answer to a revocation. */
   public Engine withDrain(Drain value) {
     return new Engine(
-        mode, scheduler, commitEvery, value, maxInFlight, exactlyOnce, store, producerConfig, work);
+        mode,
+        scheduler,
+        commitEvery,
+        value,
+        maxInFlight,
+        poll,
+        exactlyOnce,
+        store,
+        producerConfig,
+        work);
   }
 
   /** The same with so many records of a partition under way. */
   public Engine withMaxInFlight(int value) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, value, exactlyOnce, store, producerConfig, work);
+        mode, scheduler, commitEvery, drain, value, poll, exactlyOnce, store, producerConfig, work);
+  }
+
+  /** The same with polls that wait so long. */
+  public Engine withPoll(Duration value) {
+    return new Engine(
+        mode,
+        scheduler,
+        commitEvery,
+        drain,
+        maxInFlight,
+        value,
+        exactlyOnce,
+        store,
+        producerConfig,
+        work);
   }
 
   /** The same, delivering exactly once. */
@@ -106,6 +172,7 @@ public record Engine(
         commitEvery,
         drain,
         maxInFlight,
+        poll,
         Optional.of(value),
         store,
         producerConfig,
@@ -120,6 +187,7 @@ public record Engine(
         commitEvery,
         drain,
         maxInFlight,
+        poll,
         Optional.empty(),
         store,
         store.isPresent() ? producerConfig : new TreeMap<>(),
@@ -134,6 +202,7 @@ public record Engine(
         commitEvery,
         drain,
         maxInFlight,
+        poll,
         exactlyOnce,
         store,
         producerConfig,
@@ -143,7 +212,7 @@ public record Engine(
   /** The same with other settings of the members' producer. */
   public Engine withProducerConfig(SortedMap<String, String> settings) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, maxInFlight, exactlyOnce, store, settings, work);
+        mode, scheduler, commitEvery, drain, maxInFlight, poll, exactlyOnce, store, settings, work);
   }
 
   /**
@@ -157,6 +226,7 @@ public record Engine(
         commitEvery,
         drain,
         maxInFlight,
+        poll,
         exactlyOnce,
         changeLog,
         exactlyOnce.isPresent() || changeLog.isPresent() ? producerConfig : new TreeMap<>(),
@@ -218,81 +288,6 @@ public record Engine(
     /** The name in files, such as {@code scheduler-async}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
-  /**
-   * What some modes have of their own, and what is done beside the records.
-   *
-   * @param batcher for the modes with batches
-   * @param stages how many schedulers follow each other in the chained mode
-   * @param interjections what is done again and again for each partition, if anything
-   */
-  public record Work(Batcher batcher, int stages, Optional<Interjections> interjections) {
-    /** A batcher with its default settings, two stages, and no interjections. */
-    public static final Work DEFAULT = new Work(Batcher.DEFAULT, 2, Optional.empty());
-
-    /** Refuses what is no chain. */
-    public Work {
-      Require.between("stages", stages, 2, 5);
-    }
-
-    /** The same with another batcher. */
-    public Work withBatcher(Batcher value) {
-      return new Work(value, stages, interjections);
-    }
-
-    /** The same with so many stages. */
-    public Work withStages(int value) {
-      return new Work(batcher, value, interjections);
-    }
-
-    /** The same with interjections, or without. */
-    public Work withInterjections(Optional<Interjections> value) {
-      return new Work(batcher, stages, value);
-    }
-  }
-
-  /**
-   * The limits of batches.
-   *
-   * @param maxSize items in a batch
-   * @param maxConcurrent batches running at once
-   * @param delay how long an item waits for its batch to fill
-   * @param maxWaiting items waiting for a batch before intake stops
-   * @param items how many items each record is made into
-   */
-  public record Batcher(int maxSize, int maxConcurrent, Duration delay, int maxWaiting, int items) {
-    /** Batches of up to 50, four at once, after 10 ms at the latest; an item for each record. */
-    public static final Batcher DEFAULT = new Batcher(50, 4, Duration.ofMillis(10), 10_000, 1);
-
-    /** Refuses limits below 1. */
-    public Batcher {
-      Require.between("max-size", maxSize, 1, 1_000_000);
-      Require.between("max-concurrent", maxConcurrent, 1, 1_000_000);
-      Require.notNegative("delay", delay);
-      Require.between("max-waiting", maxWaiting, 1, 1_000_000_000);
-      Require.between("items", items, 1, 1_000);
-    }
-  }
-
-  /**
-   * Something that is done for each partition again and again, in order with its records.
-   *
-   * @param every scenario time between two times
-   * @param jitter by how much it varies both ways
-   */
-  public record Interjections(Duration every, Duration jitter) {
-    /** Refuses a jitter that could make time stand still. */
-    public Interjections {
-      Require.positive("every", every);
-      Require.notNegative("jitter", jitter);
-      Require.that(
-          jitter.compareTo(every) < 0,
-          "jitter must be less than every ("
-              + Units.format(every)
-              + "), was "
-              + Units.format(jitter));
     }
   }
 

@@ -16,6 +16,16 @@ public record Expect(
   /** The outcome of a run in which nothing was violated. */
   public static final String PASSED = "passed";
 
+  /** What the engine promises the application that it calls; it is always watched. */
+  public static final List<String> PROMISES =
+      List.of(
+          "attempts",
+          "batch-callback",
+          "batch-errors",
+          "batch-limits",
+          "dead-letters",
+          "interjection-interval");
+
   /** All invariants there are. */
   public static final List<String> INVARIANTS =
       List.of(

@@ -1,6 +1,7 @@
 package io.heddle.scenarios.model;
 
 import io.heddle.simulator.core.Schedule;
+import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
@@ -27,6 +28,8 @@ public record Scenario(
     Heal heal,
     Expect expect,
     Swarm swarm) {
+  private static final String MAX_POLL_INTERVAL_MS = "300000";
+
   /** Copies the lists; refuses parts that do not fit together. */
   public Scenario {
     topics = List.copyOf(topics);
@@ -54,6 +57,7 @@ public record Scenario(
     FaultRules.checkBarriers(faults);
     checkProtocol(kafka, group);
     checkOutputs(engine, topics, expect);
+    checkPoll(group, engine);
     MemberProducer.check(group, engine);
     checkOutcome(expect, faults);
     if (!swarm.equals(Swarm.NONE)) {
@@ -286,6 +290,13 @@ public record Scenario(
         "expect.invariants can have store only with engine.store");
     engine.store().ifPresent(store -> checkStore(store, engine, topics));
     engine
+        .deadLetters()
+        .ifPresent(
+            letters ->
+                Require.that(
+                    topics.stream().noneMatch(topic -> topic.name().equals(letters)),
+                    "engine.on-failure.topic must be a topic of its own, was " + letters));
+    engine
         .exactlyOnce()
         .ifPresent(
             exactlyOnce ->
@@ -293,6 +304,21 @@ public record Scenario(
                     topics.stream().noneMatch(topic -> topic.name().equals(exactlyOnce.output())),
                     "engine.exactly-once.output must not be among topics, was "
                         + exactlyOnce.output()));
+  }
+
+  private static void checkPoll(Group group, Engine engine) {
+    String longest = ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG;
+    for (String member : group.memberNames()) {
+      String millis = group.configOf(member).getOrDefault(longest, MAX_POLL_INTERVAL_MS);
+      Require.that(
+          engine.poll().compareTo(Duration.ofMillis(Long.parseLong(millis))) < 0,
+          "engine.poll.timeout must be less than max.poll.interval.ms of "
+              + member
+              + " ("
+              + millis
+              + "), was "
+              + Units.format(engine.poll()));
+    }
   }
 
   private static void checkStore(String store, Engine engine, List<Topic> topics) {
@@ -308,6 +334,7 @@ public record Scenario(
   private static void checkOutcome(Expect expect, List<Fault> faults) {
     TreeSet<String> possible = new TreeSet<>(expect.invariants());
     possible.add(Expect.PASSED);
+    possible.addAll(Expect.PROMISES);
     expect.invariants().forEach(invariant -> possible.add("vacuous:" + invariant));
     expect.thresholds().forEach(threshold -> possible.add("threshold:" + threshold.name()));
     faults.forEach(fault -> possible.add("unfired:" + fault.name()));

@@ -26,6 +26,11 @@ final class DrawnService implements MemberSurroundings.Service {
 
   @Override
   public boolean fails(Payload payload) {
-    return handler.errors() > 0 && simulation.inside(errors::unit) < handler.errors();
+    return happens(handler.errors());
+  }
+
+  @Override
+  public boolean happens(double share) {
+    return share > 0 && simulation.inside(errors::unit) < share;
   }
 }

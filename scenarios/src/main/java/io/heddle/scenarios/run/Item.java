@@ -1,5 +1,6 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.model.Batcher;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 
 /**
@@ -11,6 +12,11 @@ final class Item {
   private final Payload payload;
   private boolean known;
   private long workedNanos;
+  private String lane = "";
+  private int attempts;
+  private boolean failed;
+  private int batchedParts;
+  private int failedParts;
 
   private Item(ConsumerRecord<byte[], byte[]> input, Payload payload) {
     this.input = input;
@@ -47,5 +53,50 @@ final class Item {
   /** How long all work on it has taken. */
   long workedNanos() {
     return workedNanos;
+  }
+
+  /** How many items it is made into: always as many, however often it is read. */
+  int parts(Batcher limits) {
+    int choice = limits.items() - limits.minItems() + 1;
+    long mixed = (payload.sequence() + 1) * 0x9E3779B97F4A7C15L;
+    return limits.minItems() + (int) Math.floorMod(mixed >>> 32, (long) choice);
+  }
+
+  /** An attempt begins; returns the how many-th one in this lane it is, counted from 1. */
+  int attempt(String inLane) {
+    attempts = inLane.equals(lane) ? attempts + 1 : 1;
+    lane = inLane;
+    return attempts;
+  }
+
+  /** How many attempts there were in the last lane. */
+  int attempts() {
+    return attempts;
+  }
+
+  /** An attempt is over. */
+  void attempted(boolean badly) {
+    failed = badly;
+  }
+
+  /** Whether the last attempt failed. */
+  boolean hasFailed() {
+    return failed;
+  }
+
+  /** One of its parts was in a batch that is over. */
+  void batched(boolean badly) {
+    batchedParts++;
+    failedParts += badly ? 1 : 0;
+  }
+
+  /** How many of its parts have been in a batch. */
+  int batchedParts() {
+    return batchedParts;
+  }
+
+  /** How many of those batches failed. */
+  int failedParts() {
+    return failedParts;
   }
 }

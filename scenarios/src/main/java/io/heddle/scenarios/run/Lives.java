@@ -1,6 +1,6 @@
 package io.heddle.scenarios.run;
 
-import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Interjections;
 import io.heddle.simulator.SimulatedProcess;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -69,7 +69,7 @@ final class Lives {
   }
 
   /** Who has had no interjection for too long, as clauses. */
-  List<String> overdue(Engine.Interjections asked) {
+  List<String> overdue(Interjections asked) {
     List<String> overdue = new ArrayList<>();
     forEach(
         (name, life) ->

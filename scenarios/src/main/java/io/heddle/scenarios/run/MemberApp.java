@@ -11,11 +11,11 @@ import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExactlyOnceConfig;
 import io.heddle.engine.ExecutionState;
-import io.heddle.engine.FailureHandling;
-import io.heddle.engine.FailureStage;
 import io.heddle.engine.JobFinalizer;
 import io.heddle.engine.SchedulerConfig;
+import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -35,18 +35,12 @@ import org.jspecify.annotations.Nullable;
  * the scenario says, in the engine's mode that it says, and tells an observer about it.
  */
 final class MemberApp {
-  private static final long INTERJECTION_NANOS = 1_000_000;
-
-  /** Failures are drawn, and as many in a row as chance will have it. */
-  private static final FailureHandling AGAIN =
-      FailureHandling.stop()
-          .withRetries(Integer.MAX_VALUE, Duration.ofMillis(5))
-          .withMaxBackoff(Duration.ofMillis(100));
-
   private final MemberSurroundings world;
   private final EventSource source;
   private final boolean makesOutputs;
   private final @Nullable StoredOffsets store;
+  private final MemberFailures failures;
+  private final BatchPromises batches;
 
   private MemberApp(MemberSurroundings world, EventSource source, Engine engine) {
     this.world = world;
@@ -56,16 +50,15 @@ final class MemberApp {
         engine.store().isPresent()
             ? StoredOffsets.of(source, world.changeLog(), engine.exactlyOnce().isPresent())
             : null;
+    this.failures = new MemberFailures(world, engine.work().onFailure());
+    this.batches = new BatchPromises(world.dealings().promises(), engine.work().batcher());
   }
 
   /** A member that has not been started. */
   static EventSource create(Scenario scenario, List<String> topics, MemberSurroundings world) {
     EventSource source =
         new EventSource(
-            config(scenario, topics, world.member()),
-            world.clients(),
-            world.runtime(),
-            world.listener());
+            config(scenario, topics, world), world.clients(), world.runtime(), world.listener());
     Engine engine = scenario.engine();
     MemberApp app = new MemberApp(world, source, engine);
     switch (engine.mode()) {
@@ -81,7 +74,11 @@ final class MemberApp {
         .work()
         .interjections()
         .ifPresent(
-            each -> source.scheduleInterjection(app::interject, each.every(), each.jitter()));
+            each ->
+                source.scheduleInterjection(
+                    (context, when) -> app.interject(context, when, each),
+                    each.every(),
+                    each.jitter()));
     return source;
   }
 
@@ -91,12 +88,15 @@ final class MemberApp {
         scheduler.concurrency(), scheduler.queueDepth(), scheduler.maxKeys());
   }
 
-  private static EventSourceConfig config(Scenario scenario, List<String> topics, String member) {
+  private static EventSourceConfig config(
+      Scenario scenario, List<String> topics, MemberSurroundings world) {
     Engine engine = scenario.engine();
+    String member = world.member();
     Map<String, String> consumer = scenario.group().configOf(member);
     EventSourceConfig config =
         EventSourceConfig.of(topics.toArray(String[]::new))
             .withCommitInterval(engine.commitEvery())
+            .withPollTimeout(engine.poll())
             .withMaxInFlightPerPartition(engine.maxInFlight())
             .withDrainTimeout(engine.drain().timeout())
             .withDrainPolicy(
@@ -104,13 +104,7 @@ final class MemberApp {
                   case STARTED -> DrainPolicy.STARTED;
                   case ACCEPTED -> DrainPolicy.ACCEPTED;
                 });
-    if (scenario.handler().errors() > 0) {
-      config =
-          config
-              .withOnFailure(FailureStage.HANDLER, AGAIN)
-              .withOnFailure(FailureStage.PROCESSOR, AGAIN)
-              .withOnFailure(FailureStage.FINALIZER, AGAIN);
-    }
+    config = MemberFailures.configured(config, scenario, world.deadLetters());
     if (engine.exactlyOnce().isPresent()) {
       Engine.ExactlyOnce exactlyOnce = engine.exactlyOnce().get();
       config =
@@ -152,52 +146,67 @@ final class MemberApp {
           stage % 2 == 0 ? asynchronous(stage, then, config) : blocking(stage, then, config);
       then =
           (context, key, item, failure) -> {
-            if (failure != null) {
-              throw failure;
-            }
+            // What is given up here still takes its turn behind the others of its key.
+            boolean unused = failures.isGivenUp(item, failure);
             return next.schedule(context, key, item);
           };
     }
     schedule(blocking(1, then, config));
   }
 
-  private void batches(Engine.Mode mode, Engine.Batcher limits) {
+  private void batches(Engine.Mode mode, Batcher limits) {
     BatcherConfig config =
         new BatcherConfig(
             limits.maxSize(), limits.maxConcurrent(), limits.delay(), limits.maxWaiting());
     AsyncBatcher<String, Item> batcher =
         mode == Engine.Mode.BATCHER
-            ? AsyncBatcher.blocking(source, this::batch, config)
-            : AsyncBatcher.asynchronous(source, this::batchLater, config);
+            ? AsyncBatcher.blocking(source, batch -> batch(batch, limits.errors()), config)
+            : AsyncBatcher.asynchronous(
+                source, batch -> batchLater(batch, limits.errors()), config);
     source.registerDefault(
         Item::of,
         (context, item) ->
             batcher.add(
                 new BatchItems<>(context, item.key(), this::batched)
-                    .add(Collections.nCopies(limits.items(), item))
+                    .add(Collections.nCopies(item.parts(limits), item))
                     .withUserData(item)));
   }
 
-  private void batch(List<BatchItem<String, Item>> batch) throws InterruptedException {
+  private void batch(List<BatchItem<String, Item>> batch, double errors)
+      throws InterruptedException {
     RunningBatch running = start(batch);
     pass(longest(batch));
     running.end();
+    if (endedBadly(batch, errors)) {
+      throw new IllegalStateException("the batch was drawn to fail");
+    }
   }
 
-  private CompletionStage<?> batchLater(List<BatchItem<String, Item>> batch) {
+  private CompletionStage<?> batchLater(List<BatchItem<String, Item>> batch, double errors) {
     RunningBatch running = start(batch);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     later(
         longest(batch),
         () -> {
           running.end();
-          complete(done);
+          if (endedBadly(batch, errors)) {
+            fail(done, new IllegalStateException("the batch was drawn to fail"));
+          } else {
+            complete(done);
+          }
         });
     return done;
   }
 
+  private boolean endedBadly(List<BatchItem<String, Item>> batch, double errors) {
+    boolean failed = world.service().happens(errors);
+    batches.ended(batch, failed);
+    return failed;
+  }
+
   private RunningBatch start(List<BatchItem<String, Item>> batch) {
     long started = world.runtime().nanoTime().getAsLong();
+    batches.begun(batch);
     return RunningBatch.start(
         batch, item -> begin(item.key(), item), item -> end(item.key(), item, started));
   }
@@ -211,21 +220,18 @@ final class MemberApp {
 
   private ExecutionState batched(EventContext context, BatchItems<String, Item> items)
       throws Exception {
-    for (BatchItem<String, Item> part : items.items()) {
-      if (part.error().isPresent()) {
-        throw part.error().get();
-      }
-    }
     Item item = (Item) Objects.requireNonNull(items.userData(), "user data");
-    mayFail(item);
-    return finish(context, items.key(), item, null);
+    batches.calledBack(item, items);
+    failures.mayFail(item);
+    return complete(context, items.key(), item);
   }
 
   private void work(String lane, Item item) throws InterruptedException {
+    failures.begins(lane, item);
     long started = begin(lane, item);
     pass(world.service().nanos(item.payload()));
     end(lane, item, started);
-    mayFail(item);
+    failures.mayFail(item);
   }
 
   private void pass(long nanos) throws InterruptedException {
@@ -235,14 +241,15 @@ final class MemberApp {
   }
 
   private CompletionStage<?> workLater(String lane, Item item) {
+    failures.begins(lane, item);
     long started = begin(lane, item);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
     later(
         world.service().nanos(item.payload()),
         () -> {
           end(lane, item, started);
-          if (world.service().fails(item.payload())) {
-            done.completeExceptionally(failure(item));
+          if (failures.fails(item)) {
+            fail(done, MemberFailures.failure(item));
           } else {
             complete(done);
           }
@@ -256,21 +263,19 @@ final class MemberApp {
     }
   }
 
-  private void mayFail(Item item) {
-    if (world.service().fails(item.payload())) {
-      throw failure(item);
+  private static void fail(CompletableFuture<Boolean> done, RuntimeException failure) {
+    if (!done.completeExceptionally(failure)) {
+      throw new AssertionError("work was completed by others");
     }
-  }
-
-  private static IllegalStateException failure(Item item) {
-    return new IllegalStateException("an attempt at " + item.payload() + " was drawn to fail");
   }
 
   private ExecutionState finish(
       EventContext context, String key, Item item, @Nullable Exception failure) throws Exception {
-    if (failure != null) {
-      throw failure;
-    }
+    boolean unused = failures.isGivenUp(item, failure);
+    return complete(context, key, item);
+  }
+
+  private ExecutionState complete(EventContext context, String key, Item item) {
     String lane = Lanes.finalizer(key);
     world.observer().started(item.input(), lane);
     complete(context, item);
@@ -279,12 +284,22 @@ final class MemberApp {
   }
 
   /** Every other time it ends later, by an asynchronous completion. */
-  private ExecutionState interject(EventContext context, Instant when) {
-    world.interjected().accept(context.topicPartition());
+  private ExecutionState interject(EventContext context, Instant when, Interjections asked) {
+    world.dealings().interjected().begun(context.topicPartition());
+    if (world.service().happens(asked.errors())) {
+      throw new IllegalStateException("an interjection was drawn to fail");
+    }
     if (Math.floorMod(when.toEpochMilli(), 2) == 0) {
       return ExecutionState.COMPLETE;
     }
-    later(INTERJECTION_NANOS, () -> context.asyncJobComplete(() -> ExecutionState.COMPLETE));
+    later(
+        asked.service().toNanos(),
+        () ->
+            context.asyncJobComplete(
+                () -> {
+                  world.dealings().interjected().ended(context.topicPartition());
+                  return ExecutionState.COMPLETE;
+                }));
     return ExecutionState.INCOMPLETE;
   }
 
@@ -296,7 +311,7 @@ final class MemberApp {
           end(item.key(), item, started);
           context.asyncJobComplete(
               () -> {
-                mayFail(item);
+                failures.mayFail(item);
                 complete(context, item);
                 return ExecutionState.COMPLETE;
               });

@@ -5,7 +5,6 @@ import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.KafkaClients;
 import io.heddle.simulator.check.Observer;
 import java.util.concurrent.ScheduledExecutorService;
-import java.util.function.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -15,16 +14,18 @@ import org.apache.kafka.common.TopicPartition;
  * @param member its name
  * @param outputs the topic of its outputs, if it has any
  * @param changeLog the topic of its store's changes, if it has one
+ * @param deadLetters the topic of its dead letters, if it has any
  * @param observer told what the member does
  * @param sleeper lets time pass for the calling thread
  * @param timers completes asynchronous work
  * @param service what becomes of the work on a record
- * @param interjected told for which partition there was an interjection
+ * @param dealings what its engine owes it
  */
 record MemberSurroundings(
     String member,
     String outputs,
     String changeLog,
+    String deadLetters,
     KafkaClients clients,
     EngineRuntime runtime,
     EngineListener listener,
@@ -32,7 +33,7 @@ record MemberSurroundings(
     Sleeper sleeper,
     ScheduledExecutorService timers,
     Service service,
-    Consumer<TopicPartition> interjected,
+    MemberDealings dealings,
     Outcomes outcomes) {
 
   /** Decides what becomes of each attempt at a record. */
@@ -42,6 +43,18 @@ record MemberSurroundings(
 
     /** Whether it then fails. */
     boolean fails(Payload payload);
+
+    /** Whether something happens that happens with this probability. */
+    boolean happens(double share);
+  }
+
+  /** Told of interjections. */
+  interface Interjected {
+    /** One begins for the partition. */
+    void begun(TopicPartition partition);
+
+    /** One that did not end at once has ended. */
+    void ended(TopicPartition partition);
   }
 
   /** Lets time pass. */

@@ -3,7 +3,7 @@ package io.heddle.scenarios.run;
 import io.heddle.engine.EngineListener;
 import io.heddle.engine.FailureStage;
 import io.heddle.engine.PauseReason;
-import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Interjections;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -20,7 +20,7 @@ import org.apache.kafka.common.TopicPartition;
  * Hears what a member's engine tells: for the marks, and whether interjections go on. Thread-safe,
  * since all that it knows it touches inside the simulation.
  */
-final class MemberWatch implements EngineListener {
+final class MemberWatch implements EngineListener, MemberSurroundings.Interjected {
   /** An interjection takes its turn behind what is under way. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
@@ -36,14 +36,23 @@ final class MemberWatch implements EngineListener {
   private final LongSupplier nanoTime;
   private final Executor inside;
   private final Map<TopicPartition, Long> interjected = new TreeMap<>(Partitions.ORDER);
+  private final InterjectionPromises promises;
+  private final GivenUp givenUp;
 
   /**
    * @param inside where the run's state may be touched
    */
-  MemberWatch(Marks marks, LongSupplier nanoTime, Executor inside) {
+  MemberWatch(
+      Marks marks,
+      LongSupplier nanoTime,
+      Executor inside,
+      InterjectionPromises promises,
+      GivenUp givenUp) {
     this.marks = marks;
     this.nanoTime = nanoTime;
     this.inside = inside;
+    this.promises = promises;
+    this.givenUp = givenUp;
   }
 
   @Override
@@ -62,7 +71,13 @@ final class MemberWatch implements EngineListener {
   }
 
   private void forget(Collection<TopicPartition> partitions) {
-    inside.execute(() -> partitions.forEach(interjected::remove));
+    inside.execute(
+        () ->
+            partitions.forEach(
+                each -> {
+                  interjected.remove(each);
+                  promises.forget(each);
+                }));
   }
 
   @Override
@@ -115,15 +130,33 @@ final class MemberWatch implements EngineListener {
     inside.execute(() -> marks.hit(mark));
   }
 
-  /** An interjection was made for the partition. */
-  void interjected(TopicPartition partition) {
+  @Override
+  public void begun(TopicPartition partition) {
     hit(Marks.Mark.INTERJECTION);
     inside.execute(
-        () -> interjected.computeIfPresent(partition, (each, before) -> nanoTime.getAsLong()));
+        () -> {
+          interjected.computeIfPresent(partition, (each, before) -> nanoTime.getAsLong());
+          promises.begun(partition, nanoTime.getAsLong());
+        });
+  }
+
+  @Override
+  public void ended(TopicPartition partition) {
+    inside.execute(() -> promises.ended(partition, nanoTime.getAsLong()));
+  }
+
+  @Override
+  public void skipped(TopicPartition partition, long offset, Exception failure) {
+    givenUp.skipped(partition, offset);
+  }
+
+  @Override
+  public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
+    givenUp.deadLettered(partition, offset);
   }
 
   /** For which partitions there has been none for too long, as clauses. */
-  List<String> overdue(Engine.Interjections asked) {
+  List<String> overdue(Interjections asked) {
     long longest = asked.every().plus(asked.jitter()).plus(PATIENCE).toNanos();
     List<String> overdue = new ArrayList<>();
     inside.execute(

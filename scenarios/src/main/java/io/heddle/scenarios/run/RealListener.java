@@ -14,11 +14,23 @@ final class RealListener implements EngineListener {
   private final Member member;
   private final String groupId;
   private final RealFacts facts;
+  private final GivenUp givenUp;
 
-  RealListener(Member member, String groupId, RealFacts facts) {
+  RealListener(Member member, String groupId, RealFacts facts, GivenUp givenUp) {
     this.member = member;
     this.groupId = groupId;
     this.facts = facts;
+    this.givenUp = givenUp;
+  }
+
+  @Override
+  public void skipped(TopicPartition partition, long offset, Exception failure) {
+    givenUp.skipped(partition, offset);
+  }
+
+  @Override
+  public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
+    givenUp.deadLettered(partition, offset);
   }
 
   @Override

@@ -13,6 +13,7 @@ import io.heddle.scenarios.result.RunResult.FaultResult;
 import io.heddle.scenarios.result.RunResult.InvariantResult;
 import io.heddle.scenarios.result.Verdict;
 import io.heddle.simulator.check.Invariant;
+import io.heddle.simulator.check.Observer;
 import io.heddle.simulator.check.RecordingObserver;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
@@ -31,6 +32,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * One run of a scenario on a real Kafka, in real time. The members live in this JVM. Faults of the
@@ -45,6 +47,17 @@ final class RealRun {
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
   private static final Set<Invariant> NOT_TO_BE_ASKED = Set.of(Invariant.OWNER_COMMIT);
+
+  /** In real time threads are late, and distances prove nothing. */
+  private static final MemberSurroundings.Interjected UNWATCHED =
+      new MemberSurroundings.Interjected() {
+        @Override
+        public void begun(TopicPartition partition) {}
+
+        @Override
+        public void ended(TopicPartition partition) {}
+      };
+
   private static final String CANNOT_BE_GIVEN = "a real Kafka cannot be given this fault";
   private static final String CANNOT_BE_ASKED = "a real Kafka does not tell who made a commit";
 
@@ -122,7 +135,13 @@ final class RealRun {
       List<String> problems = facts.problems();
       if (!ended()) {
         Results results =
-            new Results(scenario, target::named, target::consumer, facts::now, facts::accept);
+            new Results(
+                scenario,
+                target::named,
+                target::consumer,
+                facts::now,
+                facts::accept,
+                outcomes.letters());
         problems.addAll(results.read(facts.now() + scenario.heal().within().toNanos()));
       }
       if (!notClosed.isEmpty()) {
@@ -200,6 +219,8 @@ final class RealRun {
 
   private MemberSurroundings surroundings(Member member) {
     EngineRuntime runtime = EngineRuntime.system();
+    Observer observer = new RecordingObserver(member, facts::now, facts::accept);
+    GivenUp givenUp = GivenUp.told(observer, outcomes, outcomes.letters());
     Map<String, Object> config = new HashMap<>(target.clientConfig());
     config.putAll(MemberConfig.of(scenario, target.named(scenario.group().id()), member.name()));
     config.put("client.id", member.name());
@@ -207,6 +228,7 @@ final class RealRun {
         member.name(),
         scenario.engine().exactlyOnce().map(each -> target.named(each.output())).orElse(""),
         scenario.engine().store().map(target::named).orElse(""),
+        scenario.engine().deadLetters().map(target::named).orElse(""),
         new KafkaClients(
                 () -> new KafkaConsumer<>(config),
                 () -> producer(MemberConfig.ofProducer(scenario, member.name())))
@@ -216,12 +238,12 @@ final class RealRun {
                 isolation ->
                     target.consumer(MemberConfig.ofRestore(scenario, member.name(), isolation))),
         runtime,
-        new RealListener(member, scenario.group().id(), facts),
-        new RecordingObserver(member, facts::now, facts::accept),
+        new RealListener(member, scenario.group().id(), facts, givenUp),
+        observer,
         RealRun::sleep,
         timers,
         service,
-        partition -> {},
+        new MemberDealings(givenUp, outcomes.promises(), UNWATCHED),
         outcomes);
   }
 
@@ -260,6 +282,7 @@ final class RealRun {
     facts.ledger().tellLoad();
     Judgement judgement = new Judgement(scenario, wallMillis);
     judgement.invariants(facts.ledger().violations());
+    judgement.invariants(outcomes.promises().broken());
     if (options.interrupted().getAsBoolean()) {
       judgement.forgiveUnfinished();
     }

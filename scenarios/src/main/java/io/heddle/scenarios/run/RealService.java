@@ -32,12 +32,17 @@ final class RealService implements MemberSurroundings.Service {
 
   @Override
   public boolean fails(Payload payload) {
-    if (handler.errors() == 0) {
+    return happens(handler.errors());
+  }
+
+  @Override
+  public boolean happens(double share) {
+    if (share == 0) {
       return false;
     }
     lock.lock();
     try {
-      return errors.unit() < handler.errors();
+      return errors.unit() < share;
     } finally {
       lock.unlock();
     }

@@ -83,6 +83,10 @@ public record RealTarget(
                     new NewTopic(
                             named(changeLog), scenario.topics().get(0).partitions(), (short) -1)
                         .configs(StoredOffsets.TOPIC)));
+    scenario
+        .engine()
+        .deadLetters()
+        .ifPresent(letters -> topics.add(new NewTopic(named(letters), 1, (short) -1)));
     call(admin -> admin.createTopics(topics).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 
@@ -91,6 +95,7 @@ public record RealTarget(
         new ArrayList<>(scenario.topics().stream().map(Topic::name).map(this::named).toList());
     scenario.engine().exactlyOnce().ifPresent(outputs -> names.add(named(outputs.output())));
     scenario.engine().store().ifPresent(changeLog -> names.add(named(changeLog)));
+    scenario.engine().deadLetters().ifPresent(letters -> names.add(named(letters)));
     call(admin -> admin.deleteTopics(names).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 

@@ -18,13 +18,15 @@ import org.apache.kafka.clients.consumer.ConsumerRecord;
  *
  * @param named what the scenario's topics are called in Kafka
  * @param nanoTime the time of the facts, by which the deadline is judged too
+ * @param letters what became of records that were given up
  */
 record Results(
     Scenario scenario,
     UnaryOperator<String> named,
     Function<Map<String, Object>, Consumer<byte[], byte[]>> consumers,
     LongSupplier nanoTime,
-    java.util.function.Consumer<Fact> facts) {
+    java.util.function.Consumer<Fact> facts,
+    DeadLetters letters) {
 
   /** Tells of all there is; returns what could not be read by the deadline. */
   List<String> read(long deadlineNanos) {
@@ -32,6 +34,7 @@ record Results(
     Engine engine = scenario.engine();
     engine.exactlyOnce().ifPresent(outputs -> unread.add(readOutputs(outputs, deadlineNanos)));
     engine.store().ifPresent(changeLog -> unread.add(readStore(changeLog, deadlineNanos)));
+    engine.deadLetters().ifPresent(topic -> unread.add(readLetters(topic, deadlineNanos)));
     unread.removeIf(String::isEmpty);
     return unread;
   }
@@ -49,6 +52,14 @@ record Results(
     StoredOffsets.Audit audit = new StoredOffsets.Audit();
     String unread = readAll(changeLog, topic.partitions(), deadlineNanos, audit::read);
     audit.facts(named.apply(topic.name()), nanoTime.getAsLong()).forEach(facts);
+    return unread;
+  }
+
+  private String readLetters(String topic, long deadlineNanos) {
+    String unread = readAll(topic, 1, deadlineNanos, letters::read);
+    if (unread.isEmpty()) {
+      letters.judge();
+    }
     return unread;
   }
 

@@ -7,7 +7,10 @@ import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
-/** Measures what the members tell, for the result, a report and a load. Thread-safe. */
+/**
+ * Measures what the members tell, for the result, a report and a load, and takes down which
+ * promises they were not kept. Thread-safe.
+ */
 final class RunOutcomes implements MemberSurroundings.Outcomes {
   /** Told about latencies, for a report: when, how long, and whether they are measured. */
   interface Watcher {
@@ -21,12 +24,16 @@ final class RunOutcomes implements MemberSurroundings.Outcomes {
   private final Watcher watcher;
   private final Optional<LoadRun> load;
   private final Dispatcher dispatcher;
+  private final Promises promises;
+  private final DeadLetters letters;
 
   RunOutcomes(LongSupplier now, Watcher watcher, Optional<LoadRun> load, Dispatcher dispatcher) {
     this.now = now;
     this.watcher = watcher;
     this.load = load;
     this.dispatcher = dispatcher;
+    this.promises = new Promises(now);
+    this.letters = new DeadLetters(promises);
   }
 
   @Override
@@ -61,6 +68,16 @@ final class RunOutcomes implements MemberSurroundings.Outcomes {
       dispatcher.completed();
     }
     dispatcher.completed(payload);
+  }
+
+  /** What the engine promises the members. */
+  Promises promises() {
+    return promises;
+  }
+
+  /** What becomes of records that are given up. */
+  DeadLetters letters() {
+    return letters;
   }
 
   private boolean measured(Payload payload) {

@@ -5,6 +5,7 @@ import io.heddle.engine.KafkaClients;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.ConsumerProtocol;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.report.RunHistory;
@@ -183,6 +184,7 @@ final class SimulatedRun {
             changeLog ->
                 kafka.createTopic(
                     changeLog, scenario.topics().get(0).partitions(), StoredOffsets.TOPIC));
+    scenario.engine().deadLetters().ifPresent(topic -> kafka.createTopic(topic, 1));
     faults.arm();
     startMembers();
     workloads.start(scenario.produce());
@@ -196,7 +198,12 @@ final class SimulatedRun {
     String notClosed = drained ? close() : "";
     Results results =
         new Results(
-            scenario, topic -> topic, kafka::consumer, kafka.simulation()::nanoTime, kafka::record);
+            scenario,
+            topic -> topic,
+            kafka::consumer,
+            kafka.simulation()::nanoTime,
+            kafka::record,
+            outcomes.letters());
     if (!waits.endsEarly()) {
       failures.addAll(results.read(scenario.limits().virtual().minus(LOOK).toNanos()));
     }
@@ -243,9 +250,15 @@ final class SimulatedRun {
       // It would be the only one left, and nobody would close it.
       return Optional.empty();
     }
+    GivenUp givenUp = GivenUp.told(process.observer(), outcomes, outcomes.letters());
     MemberWatch watch =
-        new MemberWatch(ledger.marks(), kafka.simulation()::nanoTime, kafka.simulation()::doInside);
-    MemberSurroundings world = surroundings(process, watch);
+        new MemberWatch(
+            ledger.marks(),
+            kafka.simulation()::nanoTime,
+            kafka.simulation()::doInside,
+            InterjectionPromises.of(outcomes.promises(), scenario.engine()),
+            givenUp);
+    MemberSurroundings world = surroundings(process, watch, givenUp);
     Peer peer =
         options
             .peer()
@@ -259,7 +272,8 @@ final class SimulatedRun {
     return scenario.topics().stream().map(Topic::name).toList();
   }
 
-  private MemberSurroundings surroundings(SimulatedProcess process, MemberWatch watch) {
+  private MemberSurroundings surroundings(
+      SimulatedProcess process, MemberWatch watch, GivenUp givenUp) {
     SimRuntime runtime = process.runtime();
     WatchedClients clients = workloads.clients();
     String member = process.process().member().name();
@@ -267,6 +281,7 @@ final class SimulatedRun {
         member,
         scenario.engine().exactlyOnce().map(Engine.ExactlyOnce::output).orElse(""),
         scenario.engine().store().orElse(""),
+        scenario.engine().deadLetters().orElse(""),
         new KafkaClients(
                 () -> clients.consumer(process, consumerConfig(member)),
                 () -> clients.producer(process, MemberConfig.ofProducer(scenario, member)))
@@ -287,7 +302,7 @@ final class SimulatedRun {
         runtime::sleep,
         runtime.scheduledExecutor("timers", Integer.MAX_VALUE),
         service,
-        watch::interjected,
+        new MemberDealings(givenUp, outcomes.promises(), watch),
         outcomes);
   }
 
@@ -314,7 +329,7 @@ final class SimulatedRun {
   }
 
   /** Whoever stands still goes on after a while, and then there has to be one. */
-  private void checkInterjections(Engine.Interjections asked) {
+  private void checkInterjections(Interjections asked) {
     Duration now = Duration.ofNanos(kafka.simulation().nanoTime());
     boolean goOn = waits.await(now.plus(STANDSTILL), () -> lives.overdue(asked).isEmpty());
     if (!goOn) {
@@ -343,6 +358,7 @@ final class SimulatedRun {
     ledger.tellLoad();
     Judgement judgement = new Judgement(scenario, endMillis);
     judgement.invariants(ledger.violations());
+    judgement.invariants(outcomes.promises().broken());
     if (waits.endsEarly()) {
       judgement.forgiveUnfinished();
     }

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.shrink;
 
+import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
@@ -10,6 +11,7 @@ import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
+import io.heddle.scenarios.model.Work;
 import io.heddle.simulator.core.Schedule;
 import java.util.ArrayList;
 import java.util.List;
@@ -141,26 +143,28 @@ final class SettingSteps {
   static void work(Variants variants) {
     Scenario scenario = variants.scenario();
     Engine engine = scenario.engine();
-    Engine.Work work = engine.work();
+    Work work = engine.work();
     if (work.interjections().isPresent()) {
       variants.add(() -> with(scenario, work.withInterjections(Optional.empty())));
     }
     variants.addAll(
         Smaller.numbers(work.stages(), 2), stages -> with(scenario, work.withStages(stages)));
-    variants.add(() -> with(scenario, work.withBatcher(Engine.Batcher.DEFAULT)));
-    Engine.Batcher now = work.batcher();
+    variants.add(() -> with(scenario, work.withBatcher(Batcher.DEFAULT)));
+    Batcher now = work.batcher();
     variants.addAll(
         Smaller.numbers(now.items(), 1),
         items ->
             with(
-                scenario,
-                work.withBatcher(
-                    new Engine.Batcher(
-                        now.maxSize(),
-                        now.maxConcurrent(),
-                        now.delay(),
-                        now.maxWaiting(),
-                        items))));
+                scenario, work.withBatcher(now.withItems(Math.min(items, now.minItems()), items))));
+    if (now.errors() > 0) {
+      variants.add(() -> with(scenario, work.withBatcher(now.withErrors(0))));
+    }
+    if (work.onFailure().isPresent()) {
+      variants.add(() -> with(scenario, work.withOnFailure(Optional.empty())));
+    }
+    if (!engine.poll().equals(Engine.POLL)) {
+      variants.add(() -> scenario.withEngine(engine.withPoll(Engine.POLL)));
+    }
   }
 
   /** Without a store, if nothing is asked of it. */
@@ -201,7 +205,7 @@ final class SettingSteps {
     return scenario.withEngine(scenario.engine().withScheduler(scheduler));
   }
 
-  private static Scenario with(Scenario scenario, Engine.Work work) {
+  private static Scenario with(Scenario scenario, Work work) {
     return scenario.withEngine(scenario.engine().withWork(work));
   }
 

@@ -1,7 +1,13 @@
 package io.heddle.scenarios.file;
 
+import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Interjections;
+import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Work;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
@@ -20,22 +26,56 @@ final class RandomEngines {
         coin() ? Optional.empty() : Optional.of(exactlyOnce());
     Optional<String> store =
         oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty();
+    Engine.Mode mode = anyOf(Engine.Mode.values());
+    boolean loses = exactlyOnce.isEmpty() && store.isEmpty();
     return new Engine(
-        anyOf(Engine.Mode.values()),
+        mode,
         new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
         time(1, 999),
         new Engine.Drain(anyOf(Engine.Drain.Policy.values()), time(0, 999)),
         1 + below(999),
+        coin() ? Engine.POLL : time(1, 999),
         exactlyOnce,
         store,
         exactlyOnce.isPresent() || store.isPresent() ? producerConfig() : new TreeMap<>(),
-        new Engine.Work(
-            new Engine.Batcher(
-                1 + below(99), 1 + below(9), time(0, 99), 1 + below(999), 1 + below(9)),
+        new Work(
+            new Batcher(
+                1 + below(99),
+                1 + below(9),
+                time(0, 99),
+                1 + below(999),
+                5,
+                below(6),
+                below(50) / 100.0),
             2 + below(4),
             coin()
                 ? Optional.empty()
-                : Optional.of(new Engine.Interjections(time(500, 999), time(0, 498)))));
+                : Optional.of(
+                    new Interjections(
+                        time(500, 999), time(0, 498), time(1, 99), below(50) / 100.0)),
+            onFailure(mode, loses)));
+  }
+
+  private Optional<OnFailure> onFailure(Engine.Mode mode, boolean loses) {
+    boolean schedules =
+        mode == Engine.Mode.SCHEDULER
+            || mode == Engine.Mode.SCHEDULER_ASYNC
+            || mode == Engine.Mode.CHAINED;
+    List<OnFailure.Then> possible = new ArrayList<>();
+    if (schedules) {
+      possible.add(OnFailure.Then.FINALIZER);
+    }
+    if (loses) {
+      possible.add(OnFailure.Then.SKIP);
+      possible.add(OnFailure.Then.DEAD_LETTER);
+    }
+    if (possible.isEmpty() || coin()) {
+      return Optional.empty();
+    }
+    OnFailure.Then then = possible.get(below(possible.size()));
+    Optional<String> topic =
+        then == OnFailure.Then.DEAD_LETTER ? Optional.of("letters-" + below(9)) : Optional.empty();
+    return Optional.of(new OnFailure(1 + below(9), time(1, 99), then, topic));
   }
 
   private SortedMap<String, String> producerConfig() {

@@ -1,0 +1,37 @@
+package io.heddle.scenarios.model;
+
+import java.time.Duration;
+
+/**
+ * Something that is done for each partition again and again, in order with its records.
+ *
+ * @param every scenario time between two times
+ * @param jitter by how much it varies both ways
+ * @param service how long every other one of them takes
+ * @param errors the share of attempts that fail, and are made again
+ */
+public record Interjections(Duration every, Duration jitter, Duration service, double errors) {
+  /** How long every other one takes where nothing is said of it. */
+  public static final Duration SERVICE = Duration.ofMillis(1);
+
+  /** Short ones that do not fail. */
+  public Interjections(Duration every, Duration jitter) {
+    this(every, jitter, SERVICE, 0);
+  }
+
+  /** Refuses a jitter that could make time stand still. */
+  public Interjections {
+    Require.positive("every", every);
+    Require.positive("service", service);
+    Require.that(
+        errors >= 0 && errors <= 0.5,
+        "errors must be at most 50%, was " + Units.formatShare(errors));
+    Require.notNegative("jitter", jitter);
+    Require.that(
+        jitter.compareTo(every) < 0,
+        "jitter must be less than every ("
+            + Units.format(every)
+            + "), was "
+            + Units.format(jitter));
+  }
+}

@@ -1,0 +1,46 @@
+package io.heddle.scenarios.model;
+
+import java.time.Duration;
+import java.util.Locale;
+import java.util.Optional;
+
+/**
+ * What becomes of work that fails again and again. Without this it is tried for ever.
+ *
+ * @param attempts how many there are in all, the first one included
+ * @param backoff the time before the second one; each further time is twice as long
+ * @param then what is done when the last one has failed
+ * @param topic where dead letters go; given for those and for nothing else
+ */
+public record OnFailure(int attempts, Duration backoff, Then then, Optional<String> topic) {
+  /** The time before a second attempt where nothing is said of it. */
+  public static final Duration BACKOFF = Duration.ofMillis(5);
+
+  /** Refuses no attempt, and dead letters that have nowhere to go. */
+  public OnFailure {
+    Require.between("attempts", attempts, 1, 1_000_000);
+    Require.positive("backoff", backoff);
+    Require.that(
+        (then == Then.DEAD_LETTER) == topic.isPresent(),
+        "topic must be given with then: dead-letter and with nothing else, was "
+            + topic.map(name -> "'" + name + "'").orElse("missing")
+            + " with "
+            + then.label());
+    topic.ifPresent(name -> Require.name("topic", name));
+  }
+
+  /** What is done with a record when the last attempt at it has failed. */
+  public enum Then {
+    /** The scheduler's finalizer is told of the failure, and completes the record all the same. */
+    FINALIZER,
+    /** It is left out, and counts as complete. */
+    SKIP,
+    /** It is sent to a topic of its own, and is complete when it is there. */
+    DEAD_LETTER;
+
+    /** The name in files: {@code finalizer}, {@code skip}, {@code dead-letter}. */
+    public String label() {
+      return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+  }
+}

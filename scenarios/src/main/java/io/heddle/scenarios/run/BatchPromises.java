@@ -1,0 +1,54 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.engine.BatchItem;
+import io.heddle.engine.BatchItems;
+import io.heddle.scenarios.model.Batcher;
+import java.util.List;
+import java.util.concurrent.atomic.AtomicInteger;
+
+/** What is promised of the batches of one member. Thread-safe. */
+final class BatchPromises {
+  private final Promises promises;
+  private final Batcher limits;
+  private final AtomicInteger running = new AtomicInteger();
+
+  BatchPromises(Promises promises, Batcher limits) {
+    this.promises = promises;
+    this.limits = limits;
+  }
+
+  /** A batch begins. */
+  void begun(List<BatchItem<String, Item>> batch) {
+    int now = running.incrementAndGet();
+    promises.check(
+        now <= limits.maxConcurrent(),
+        "batch-limits",
+        now + " batches run, max-concurrent is " + limits.maxConcurrent());
+    promises.check(
+        batch.size() <= limits.maxSize(),
+        "batch-limits",
+        "a batch has " + batch.size() + " items, max-size is " + limits.maxSize());
+  }
+
+  /** A batch ends. */
+  void ended(List<BatchItem<String, Item>> batch, boolean failed) {
+    running.decrementAndGet();
+    batch.forEach(part -> part.value().batched(failed));
+  }
+
+  /** A record's callback is called. */
+  void calledBack(Item item, BatchItems<String, Item> items) {
+    int size = items.items().size();
+    promises.check(
+        item.batchedParts() >= size,
+        "batch-callback",
+        "the callback of %s came when %d of its %d items were done"
+            .formatted(item.payload(), item.batchedParts(), size));
+    long errors = items.items().stream().filter(part -> part.error().isPresent()).count();
+    promises.check(
+        errors == item.failedParts(),
+        "batch-errors",
+        "%d items of %s were in batches that failed, and %d say so"
+            .formatted(item.failedParts(), item.payload(), errors));
+  }
+}

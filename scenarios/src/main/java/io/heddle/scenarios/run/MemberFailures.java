@@ -1,0 +1,141 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.engine.EventSourceConfig;
+import io.heddle.engine.FailureHandling;
+import io.heddle.engine.FailureStage;
+import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Scenario;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What becomes of the work of one member that is drawn to fail, and what the engine promises of
+ * that.
+ */
+final class MemberFailures {
+  /** Failures are drawn, and as many in a row as chance will have it. */
+  private static final FailureHandling AGAIN =
+      FailureHandling.stop()
+          .withRetries(Integer.MAX_VALUE, OnFailure.BACKOFF)
+          .withMaxBackoff(Duration.ofMillis(100));
+
+  private final MemberSurroundings world;
+  private final Optional<OnFailure> onFailure;
+
+  MemberFailures(MemberSurroundings world, Optional<OnFailure> onFailure) {
+    this.world = world;
+    this.onFailure = onFailure;
+  }
+
+  /** The settings with the answers to failures, where any are drawn. */
+  static EventSourceConfig configured(
+      EventSourceConfig config, Scenario scenario, String deadLetters) {
+    boolean any =
+        scenario.handler().errors() > 0
+            || scenario
+                .engine()
+                .work()
+                .interjections()
+                .filter(each -> each.errors() > 0)
+                .isPresent();
+    if (!any) {
+      return config;
+    }
+    FailureHandling processors =
+        scenario
+            .engine()
+            .work()
+            .onFailure()
+            .map(each -> handling(each, deadLetters).withRetries(each.attempts(), each.backoff()))
+            .orElse(AGAIN);
+    boolean left =
+        scenario
+            .engine()
+            .work()
+            .onFailure()
+            .filter(each -> each.then() != OnFailure.Then.FINALIZER)
+            .isPresent();
+    EventSourceConfig changed = config.withOnFailure(FailureStage.PROCESSOR, processors);
+    for (FailureStage stage : List.of(FailureStage.HANDLER, FailureStage.FINALIZER)) {
+      changed = changed.withOnFailure(stage, left ? processors : AGAIN);
+    }
+    return changed;
+  }
+
+  private static FailureHandling handling(OnFailure onFailure, String deadLetters) {
+    return switch (onFailure.then()) {
+      case FINALIZER -> FailureHandling.toFinalizer();
+      case SKIP -> FailureHandling.skip();
+      case DEAD_LETTER -> FailureHandling.deadLetter(deadLetters);
+    };
+  }
+
+  /** A processor's attempt begins. */
+  void begins(String lane, Item item) {
+    boolean mayBeAgain = item.hasFailed();
+    int attempt = item.attempt(lane);
+    world
+        .dealings()
+        .promises()
+        .check(
+            attempt == 1 || mayBeAgain,
+            "attempts",
+            item.payload() + " was tried again when it had succeeded");
+    onFailure.ifPresent(
+        each ->
+            world
+                .dealings()
+                .promises()
+                .check(
+                    attempt <= each.attempts(),
+                    "attempts",
+                    "attempt %d of %d at %s".formatted(attempt, each.attempts(), item.payload())));
+  }
+
+  /** Draws whether an attempt that is over has failed. */
+  boolean fails(Item item) {
+    boolean failed = world.service().fails(item.payload());
+    item.attempted(failed);
+    if (failed) {
+      world.dealings().givenUp().failed(item);
+    } else {
+      world.dealings().givenUp().recovered(item);
+    }
+    return failed;
+  }
+
+  /** As {@link #fails}, told by throwing. */
+  void mayFail(Item item) {
+    if (fails(item)) {
+      throw failure(item);
+    }
+  }
+
+  static IllegalStateException failure(Item item) {
+    return new IllegalStateException("an attempt at " + item.payload() + " was drawn to fail");
+  }
+
+  /**
+   * Whether what a finalizer was told is its processor's last failure, which it is to live with.
+   *
+   * @throws Exception what it was told, where that was not asked for
+   */
+  boolean isGivenUp(Item item, @Nullable Exception failure) throws Exception {
+    world
+        .dealings()
+        .promises()
+        .check(
+            (failure != null) == item.hasFailed(),
+            "attempts",
+            "the finalizer of " + item.payload() + " was told " + failure + " of its processor");
+    if (failure == null) {
+      return false;
+    }
+    if (onFailure.filter(each -> each.then() == OnFailure.Then.FINALIZER).isEmpty()) {
+      throw failure;
+    }
+    return true;
+  }
+}
