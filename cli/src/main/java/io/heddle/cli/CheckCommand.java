@@ -95,7 +95,7 @@ record CheckCommand() implements Command {
     } catch (HistoryException wrong) {
       throw new UserError(file + ": " + wrong.getMessage(), wrong);
     } catch (IOException failed) {
-      throw new UserError(file + " cannot be read: " + Output.reason(failed), failed);
+      throw new UserError("cannot read " + file + ": " + Input.reason(failed), failed);
     }
   }
 
