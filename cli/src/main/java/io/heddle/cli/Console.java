@@ -24,7 +24,7 @@ record Console(PrintStream out, PrintStream err, Style style, boolean progress) 
             && environment.getOrDefault("NO_COLOR", "").isEmpty()
             && !environment.getOrDefault("TERM", "").equals("dumb");
     return new Console(
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8),
+        new StandardOutput(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         colours ? Style.COLOURS : Style.PLAIN,
         terminal.contains("err"));
