@@ -117,11 +117,13 @@ record LoadCommand(LongSupplier nanoTime, Interruption interruption) implements 
               case JSON -> LoadJson.of(result);
             });
     RunResult run = result.run();
+    boolean endedEarly = result.measurements().endedEarly();
     Outputs outputs = new Outputs(arguments);
     outputs.write("--hlog", "the interval log", result.measurements()::intervalLog);
     outputs.write("--hgrm", "the percentiles", result.measurements()::percentiles);
-    outputs.write("--junit", "the report", () -> JunitReport.run(run));
-    outputs.write("--summary", "the summary", () -> MarkdownReport.run(run, Chosen.of(scenario)));
+    outputs.write("--junit", "the report", () -> JunitReport.run(run, endedEarly));
+    outputs.write(
+        "--summary", "the summary", () -> MarkdownReport.run(run, Chosen.of(scenario), endedEarly));
     history.ifPresent(
         taken ->
             outputs.write(
@@ -134,10 +136,10 @@ record LoadCommand(LongSupplier nanoTime, Interruption interruption) implements 
                             taken,
                             command,
                             backend.explain(scenario),
-                            result.measurements().endedEarly(),
+                            endedEarly,
                             Optional.of(result)))));
     outputs.end();
-    if (result.measurements().endedEarly()) {
+    if (endedEarly) {
       return ExitCode.INTERRUPTED;
     }
     return ExitCode.ofViolations(

@@ -68,13 +68,15 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
 
   private void write(ParseResult arguments, Done done, Chosen chosen, Backend backend) {
     RunResult result = done.result();
+    boolean interrupted = interruption.requested();
     Outputs outputs = new Outputs(arguments);
     done.recording()
         .ifPresent(
             recording ->
                 outputs.write("--record", "the recording", () -> RecordingFile.write(recording)));
-    outputs.write("--junit", "the report", () -> JunitReport.run(result));
-    outputs.write("--summary", "the summary", () -> MarkdownReport.run(result, chosen));
+    outputs.write("--junit", "the report", () -> JunitReport.run(result, interrupted));
+    outputs.write(
+        "--summary", "the summary", () -> MarkdownReport.run(result, chosen, interrupted));
     done.history()
         .ifPresent(
             history ->
@@ -88,7 +90,7 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
                                 history,
                                 RunReport.replayCommand(result, chosen),
                                 backend.explain(chosen.nameOrFile()),
-                                interruption.requested(),
+                                interrupted,
                                 Optional.empty()))));
     outputs.end();
   }
