@@ -11,6 +11,7 @@ import io.heddle.scenarios.run.ScenarioRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -82,6 +83,21 @@ final class FileCommandsTest {
             heddle: cannot read %1$s: Is a directory
             """
                 .formatted(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replay %s", "load --compare %s %s", "report %s %s --out %s.html"})
+  void refusesAFileOfGigabytesWithoutReadingIt(String line, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("a");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(5L << 30);
+    }
+
+    assertThat(run(line.replace("%s", file.toString()).split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8))
+        .startsWith("heddle: " + file + " is larger than ")
+        .hasLineCount(1);
   }
 
   private ExitCode run(String... arguments) {
