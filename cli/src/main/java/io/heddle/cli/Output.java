@@ -83,6 +83,8 @@ final class Output {
       }
     }
     Path fresh = beside(target);
+    // Where the program is ended in the midst of it, nobody else would.
+    fresh.toFile().deleteOnExit();
     T made = make(fresh, writing);
     try {
       likeThe(target, fresh);

@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.ByteArrayOutputStream;
+import java.io.File;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.net.URISyntaxException;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -88,6 +90,44 @@ final class OutputTest {
         .isEqualTo(PosixFilePermissions.fromString("rw-------"));
     assertThat(Files.getPosixFilePermissions(fresh))
         .isEqualTo(Files.getPosixFilePermissions(usual));
+  }
+
+  /** A program that is ended in the midst of writing. */
+  static final class Ended {
+    private Ended() {}
+
+    public static void main(String[] arguments) throws Exception {
+      Output.writing(
+          Path.of(arguments[0]),
+          "the trace",
+          out -> {
+            out.write("half".getBytes(UTF_8));
+            System.exit(130);
+            return Optional.empty();
+          });
+    }
+  }
+
+  private static Path place(Class<?> type) throws URISyntaxException {
+    return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+  }
+
+  @Test
+  void leavesNothingBehindWhereTheProgramIsEnded() throws Exception {
+    Path old = Files.writeString(folder.resolve("old"), "good");
+    Process program =
+        new ProcessBuilder(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                place(Output.class) + File.pathSeparator + place(Ended.class),
+                Ended.class.getName(),
+                old.toString())
+            .inheritIO()
+            .start();
+
+    assertThat(program.waitFor()).isEqualTo(130);
+    assertThat(old).hasContent("good");
+    assertThat(names()).containsExactly("old");
   }
 
   @Test
