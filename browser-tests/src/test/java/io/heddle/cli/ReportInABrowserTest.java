@@ -103,6 +103,29 @@ final class ReportInABrowserTest {
   }
 
   @Test
+  void keepsTimeLinesReadableOnANarrowScreen(@TempDir Path folder) {
+    Page page = open(report("naive-async", folder), ColorScheme.LIGHT, 400);
+
+    Locator lanes = page.locator("#failure svg").first();
+    assertThat(lanes.boundingBox().width).isGreaterThan(700);
+    assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
+        .isLessThanOrEqualTo(400);
+    assertThat(page.locator("figure:not([tabindex])").count()).isZero();
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void alignsANumberWhateverElseIsSaidOfIt(@TempDir Path folder) {
+    Page page = open(report("naive-async", folder), ColorScheme.LIGHT, 1280);
+
+    assertThat(page.locator("td.n.doubt").count()).isPositive();
+    assertThat(page.locator("td.doubt:not(.n)").count()).isZero();
+    // Without a fault there is nothing shaded to speak of.
+    assertThat(page.locator("#time p").first().textContent()).doesNotContain("Shaded");
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
   void takesALineAwayAndBackByKeyboard(@TempDir Path folder) {
     Page page = open(report("quickstart", folder), ColorScheme.LIGHT, 1280);
 

@@ -20,7 +20,15 @@ import picocli.CommandLine.TypeConversionException;
 final class Arguments {
   private static final List<String> OUTPUTS =
       List.of(
-          "--trace", "--record", "--report", "--hlog", "--hgrm", "--junit", "--summary", "--out");
+          "--trace",
+          "--record",
+          "--history",
+          "--report",
+          "--hlog",
+          "--hgrm",
+          "--junit",
+          "--summary",
+          "--out");
 
   private Arguments() {}
 
@@ -134,24 +142,12 @@ final class Arguments {
     return file("--junit", "Write the result as JUnit's XML to this file, too.");
   }
 
-  static Optional<Path> junit(ParseResult arguments) {
-    return file("--junit", arguments);
-  }
-
   static OptionSpec record() {
     return file("--record", "Write all decisions of the run, for heddle replay, to this file.");
   }
 
-  static Optional<Path> record(ParseResult arguments) {
-    return file("--record", arguments);
-  }
-
   static OptionSpec summary() {
     return file("--summary", "Write the result as Markdown to this file, too.");
-  }
-
-  static Optional<Path> summary(ParseResult arguments) {
-    return file("--summary", arguments);
   }
 
   /** An option that names a file. */

@@ -57,7 +57,10 @@ record CheckCommand() implements Command {
   private static String known(String name) {
     if (!HistoryCheck.names().contains(name)) {
       throw new IllegalArgumentException(
-          "no invariant has this name; " + Nearest.hint(name, HistoryCheck.names()));
+          "no invariant has this name"
+              + Nearest.to(name, HistoryCheck.names())
+                  .map(near -> "; did you mean '" + near + "'?")
+                  .orElse("; see docs/HISTORY.md"));
     }
     return name;
   }
@@ -95,7 +98,7 @@ record CheckCommand() implements Command {
     } catch (HistoryException wrong) {
       throw new UserError(file + ": " + wrong.getMessage(), wrong);
     } catch (IOException failed) {
-      throw new UserError(file + " cannot be read: " + Output.reason(failed), failed);
+      throw new UserError("cannot read " + file + ": " + Input.reason(failed), failed);
     }
   }
 

@@ -31,7 +31,6 @@ record Chosen(String nameOrFile, Optional<Schedule> schedule) {
   /** The command that runs it with this seed. */
   String command(long seed) {
     String command = "heddle run " + Shell.quoted(nameOrFile) + " --seed " + seed;
-    return command
-        + schedule.map(each -> " " + Schedules.OPTION + " " + Schedules.label(each)).orElse("");
+    return command + schedule.map(each -> " " + Schedules.OPTION + " " + each.label()).orElse("");
   }
 }

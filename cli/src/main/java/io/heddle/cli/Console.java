@@ -19,14 +19,13 @@ record Console(PrintStream out, PrintStream err, Style style, boolean progress) 
    * terminal and says so in the system property {@code heddle.terminal}.
    */
   static Console ofProcess(String terminal, Map<String, String> environment) {
+    boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
     boolean colours =
-        terminal.contains("out")
-            && environment.getOrDefault("NO_COLOR", "").isEmpty()
-            && !environment.getOrDefault("TERM", "").equals("dumb");
+        terminal.contains("out") && !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Console(
-        new PrintStream(new FileOutputStream(FileDescriptor.out), false, UTF_8),
+        new StandardOutput(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
         colours ? Style.COLOURS : Style.PLAIN,
-        terminal.contains("err"));
+        terminal.contains("err") && !dumb);
   }
 }

@@ -1,7 +1,5 @@
 package io.heddle.cli;
 
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
 import picocli.CommandLine.Model.CommandSpec;
@@ -39,30 +37,15 @@ record DiffCommand() implements Command {
 
   @Override
   public ExitCode call(ParseResult arguments, Backend backend, Console console) {
-    Path a = readable(arguments.matchedPositionalValue(0, Path.of("")));
-    Path b = readable(arguments.matchedPositionalValue(1, Path.of("")));
+    Path a = arguments.matchedPositionalValue(0, Path.of(""));
+    Path b = arguments.matchedPositionalValue(1, Path.of(""));
     TraceDiff diff = new TraceDiff();
-    Optional<TraceDiff.Difference> difference;
-    try {
-      difference = diff.compare(a, b);
-    } catch (IOException failed) {
-      throw new UserError("a trace cannot be read: " + Output.reason(failed), failed);
-    }
+    Optional<TraceDiff.Difference> difference = diff.compare(a, b);
     if (difference.isEmpty()) {
       console.out().println("EQUAL " + Units.count(diff.alike(), "line"));
       return ExitCode.PASSED;
     }
     console.out().print(DiffReport.text(a, b, difference.get(), console.style()));
     return ExitCode.DIFFERENT;
-  }
-
-  private static Path readable(Path file) {
-    if (!Files.exists(file)) {
-      throw new UserError("there is no file " + file);
-    }
-    if (Files.isDirectory(file) || !Files.isReadable(file)) {
-      throw new UserError(file + " cannot be read as a trace");
-    }
-    return file;
   }
 }

@@ -1,8 +1,6 @@
 package io.heddle.cli;
 
 import io.heddle.scenarios.replay.RecordingFile;
-import io.heddle.scenarios.replay.RunRecording;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -83,19 +81,14 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
               case TEXT -> text(chosen, summary, backend, console.style());
               case JSON -> JsonReports.explore(summary);
             });
-    Arguments.junit(arguments)
-        .ifPresent(file -> Output.write(file, JunitReport.explore(summary, chosen), "the report"));
-    Arguments.summary(arguments)
-        .ifPresent(
-            file -> Output.write(file, MarkdownReport.explore(summary, chosen), "the summary"));
-    Optional<Path> recording = Arguments.record(arguments);
-    if (recording.isPresent() && !summary.failed().isEmpty()) {
+    Outputs outputs = new Outputs(arguments);
+    outputs.write("--junit", "the report", () -> JunitReport.explore(summary, chosen));
+    outputs.write("--summary", "the summary", () -> MarkdownReport.explore(summary, chosen));
+    if (!summary.failed().isEmpty()) {
       OptionalLong seed = OptionalLong.of(summary.failed().get(0).seed());
-      Progress unseen = (done, total, unit) -> {};
-      RunRecording recorded =
-          backend.record(scenario, seed, Optional.empty(), Optional.empty(), unseen).recording();
-      Output.write(recording.get(), RecordingFile.write(recorded), "the recording");
+      outputs.write("--record", "the recording", () -> recording(scenario, seed, backend));
     }
+    outputs.end();
     if (summary.interrupted()) {
       return ExitCode.INTERRUPTED;
     }
@@ -103,6 +96,12 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
     summary.failed().forEach(failed -> violated.add(failed.invariant()));
     summary.coverage().forEach(missing -> violated.add(missing.name()));
     return ExitCode.ofViolations(violated);
+  }
+
+  private static String recording(String scenario, OptionalLong seed, Backend backend) {
+    Progress unseen = (done, total, unit) -> {};
+    return RecordingFile.write(
+        backend.record(scenario, seed, Optional.empty(), Optional.empty(), unseen).recording());
   }
 
   private static String text(Chosen chosen, ExploreSummary summary, Backend backend, Style style) {

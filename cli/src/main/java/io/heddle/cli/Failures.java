@@ -42,9 +42,9 @@ final class Failures {
     return ExitCode.INTERNAL_ERROR;
   }
 
-  ExitCode unwritable() {
-    say("cannot write to standard output");
-    return ExitCode.INTERNAL_ERROR;
+  ExitCode unwritable(String why) {
+    say("cannot write to standard output: " + why);
+    return ExitCode.USAGE;
   }
 
   private void say(String message) {

@@ -79,7 +79,7 @@ public final class Heddle {
   ExitCode run(String... arguments) {
     try {
       ExitCode code = call(commandLine.parseArgs(arguments));
-      return console.out().checkError() ? failures.unwritable() : code;
+      return console.out().checkError() ? unprinted(code) : code;
     } catch (ParameterException e) {
       return failures.usage(e);
     } catch (UserError e) {
@@ -87,6 +87,16 @@ public final class Heddle {
     } catch (Throwable e) {
       return failures.internal(e);
     }
+  }
+
+  private ExitCode unprinted(ExitCode code) {
+    if (console.out() instanceof StandardOutput output) {
+      return output.isReadEnough()
+          ? code
+          : failures.unwritable(
+              output.failure().map(Output::reason).orElse("it cannot be written"));
+    }
+    return failures.unwritable("it cannot be written");
   }
 
   private ExitCode call(ParseResult arguments) {
@@ -137,7 +147,7 @@ public final class Heddle {
         Stream.of(
             "    0  passed",
             "    1  two traces differ",
-            "    2  usage, or a bad scenario",
+            "    2  usage, a bad scenario, or a file that cannot be read or written",
             "   10  an invariant was violated",
             "   11  no progress was made",
             "   12  a threshold was missed",

@@ -124,7 +124,7 @@ final class HtmlReport {
     } catch (java.nio.charset.CharacterCodingException binary) {
       throw new UserError(page + " is not a report of heddle run", binary);
     } catch (IOException unreadable) {
-      throw new UserError("cannot read " + page + ": " + Output.reason(unreadable), unreadable);
+      throw new UserError("cannot read " + page + ": " + Input.reason(unreadable), unreadable);
     }
   }
 

@@ -7,7 +7,6 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.PositionalParamSpec;
 import picocli.CommandLine.ParseResult;
@@ -42,7 +41,7 @@ record InitCommand() implements Command {
     if (Files.exists(file)) {
       throw new UserError(file + " exists already, and is left as it is");
     }
-    Output.write(file, template(), "the scenario", StandardOpenOption.CREATE_NEW);
+    Output.writeNew(file, template(), "the scenario");
     String shown = Shell.quoted(file.toString());
     Page page = new Page().paragraph("wrote " + file, 2);
     page.paragraph("run it: heddle run " + shown, 2);

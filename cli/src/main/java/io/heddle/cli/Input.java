@@ -19,14 +19,22 @@ final class Input {
    */
   static byte[] bytes(Path file, long most) {
     try (InputStream in = Files.newInputStream(file)) {
+      // A pipe has no size: it is found out below, with as much of it in memory.
+      if (Files.isRegularFile(file) && Files.size(file) > most) {
+        throw tooLarge(file, most);
+      }
       byte[] bytes = in.readNBytes((int) Math.min(Integer.MAX_VALUE - 8, most + 1));
       if (bytes.length > most) {
-        throw new UserError("%s is larger than %d MiB".formatted(file, most >> 20));
+        throw tooLarge(file, most);
       }
       return bytes;
     } catch (IOException unreadable) {
       throw new UserError("cannot read " + file + ": " + reason(unreadable), unreadable);
     }
+  }
+
+  private static UserError tooLarge(Path file, long most) {
+    return new UserError("%s is larger than %d MiB".formatted(file, most >> 20));
   }
 
   static String reason(IOException failed) {

@@ -132,6 +132,17 @@ final class JsonReports {
         });
   }
 
+  static String tags(Map<String, Long> tags) {
+    return json(
+        json -> {
+          json.writeStartObject();
+          for (Map.Entry<String, Long> tag : tags.entrySet()) {
+            json.writeNumberField(tag.getKey(), tag.getValue());
+          }
+          json.writeEndObject();
+        });
+  }
+
   private static void coverage(JsonGenerator json, List<ExploreSummary.Missing> coverage)
       throws IOException {
     json.writeArrayFieldStart("coverage");

@@ -29,8 +29,12 @@ final class JunitReport {
 
   private JunitReport() {}
 
-  /** A case for each invariant, for whatever else was broken, and for the run as a whole. */
-  static String run(RunResult result) {
+  /**
+   * A case for each invariant, for whatever else was broken, and for the run as a whole.
+   *
+   * @param interrupted whether somebody ended it before its time: a case that is skipped says so
+   */
+  static String run(RunResult result, boolean interrupted) {
     List<Case> cases = new ArrayList<>();
     List<String> invariants = result.invariants().stream().map(InvariantResult::name).toList();
     for (InvariantResult invariant : result.invariants()) {
@@ -44,13 +48,12 @@ final class JunitReport {
     result.violations().stream()
         .filter(violation -> !invariants.contains(violation.invariant()))
         .forEach(violation -> cases.add(failed(violation.invariant(), violation)));
+    String records = Units.count(result.records(), "record");
+    String verdict = result.verdict().label();
     cases.add(
-        Case.passed(
-            "seed %d: %s, %s"
-                .formatted(
-                    result.seed(),
-                    result.verdict().label(),
-                    Units.count(result.records(), "record"))));
+        interrupted
+            ? skipped("seed %d: interrupted, %s".formatted(result.seed(), records))
+            : Case.passed("seed %d: %s, %s".formatted(result.seed(), verdict, records)));
     return xml("heddle run " + result.scenario(), result.wallMillis() / 1e3, cases);
   }
 
@@ -68,16 +71,21 @@ final class JunitReport {
     for (ExploreSummary.Missing missing : summary.coverage()) {
       cases.add(Case.failed("coverage " + missing.name(), missing.message(), ""));
     }
-    cases.add(
-        Case.passed(
-            "seeds %s: %s passed, %s failed%s"
-                .formatted(
-                    summary.range(),
-                    Units.count(summary.passed()),
-                    Units.count(summary.failed().size()),
-                    summary.interrupted() ? ", interrupted" : "")));
+    String outcome =
+        "seeds %s: %s passed, %s failed%s"
+            .formatted(
+                summary.range(),
+                Units.count(summary.passed()),
+                Units.count(summary.failed().size()),
+                summary.interrupted() ? ", interrupted" : "");
+    cases.add(summary.interrupted() ? skipped(outcome) : Case.passed(outcome));
     double seconds = summary.seeds() / Math.max(1e-9, summary.seedsPerSecond());
     return xml("heddle explore " + summary.scenario(), seconds, cases);
+  }
+
+  /** A build server is not to take for passed what was not judged to its end. */
+  private static Case skipped(String name) {
+    return Case.skipped(name, "it was interrupted");
   }
 
   private static Case held(InvariantResult invariant) {

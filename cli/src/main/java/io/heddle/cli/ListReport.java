@@ -29,8 +29,16 @@ final class ListReport {
     return page.toString();
   }
 
+  static String tags(Map<String, Long> tags) {
+    Page page = new Page();
+    Table table = new Table("lr").row("tag", "scenarios");
+    tags.forEach((tag, count) -> table.row("  " + tag, Units.count(count)));
+    table.printTo(page);
+    return page.toString();
+  }
+
   /** Of {@code threshold:response_time.p90} no more than what it is, so that titles have room. */
-  private static String kind(String outcome) {
+  static String kind(String outcome) {
     int colon = outcome.indexOf(':');
     return colon < 0 ? outcome : outcome.substring(0, colon);
   }

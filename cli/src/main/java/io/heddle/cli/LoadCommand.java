@@ -89,8 +89,8 @@ record LoadCommand(LongSupplier nanoTime, Interruption interruption) implements 
 
   private ExitCode load(String scenario, ParseResult arguments, Backend backend, Console console) {
     LoadPlan plan = LoadArguments.plan(arguments);
-    Optional<Path> report = Arguments.file("--report", arguments);
-    Optional<RunHistory> history = report.map(file -> new RunHistory());
+    Optional<RunHistory> history =
+        Arguments.file("--report", arguments).map(file -> new RunHistory());
     LoadRequest request =
         new LoadRequest(
             scenario,
@@ -117,34 +117,33 @@ record LoadCommand(LongSupplier nanoTime, Interruption interruption) implements 
               case JSON -> LoadJson.of(result);
             });
     RunResult run = result.run();
-    write(arguments, "--hlog", result.measurements().intervalLog(), "the interval log");
-    write(arguments, "--hgrm", result.measurements().percentiles(), "the percentiles");
-    Arguments.junit(arguments)
-        .ifPresent(file -> Output.write(file, JunitReport.run(run), "the report"));
-    Arguments.summary(arguments)
-        .ifPresent(
-            file ->
-                Output.write(file, MarkdownReport.run(run, Chosen.of(scenario)), "the summary"));
-    if (report.isPresent() && history.isPresent()) {
-      ReportedRun page =
-          new ReportedRun(
-              run,
-              history.get(),
-              command,
-              backend.explain(scenario),
-              result.measurements().endedEarly(),
-              Optional.of(result));
-      Output.write(report.get(), HtmlReport.of(page), "the report");
-    }
-    if (result.measurements().endedEarly()) {
+    boolean endedEarly = result.measurements().endedEarly();
+    Outputs outputs = new Outputs(arguments);
+    outputs.write("--hlog", "the interval log", result.measurements()::intervalLog);
+    outputs.write("--hgrm", "the percentiles", result.measurements()::percentiles);
+    outputs.write("--junit", "the report", () -> JunitReport.run(run, endedEarly));
+    outputs.write(
+        "--summary", "the summary", () -> MarkdownReport.run(run, Chosen.of(scenario), endedEarly));
+    history.ifPresent(
+        taken ->
+            outputs.write(
+                "--report",
+                "the report",
+                () ->
+                    HtmlReport.of(
+                        new ReportedRun(
+                            run,
+                            taken,
+                            command,
+                            backend.explain(scenario),
+                            endedEarly,
+                            Optional.of(result)))));
+    outputs.end();
+    if (endedEarly) {
       return ExitCode.INTERRUPTED;
     }
     return ExitCode.ofViolations(
         run.violations().stream().map(RunResult.Violation::invariant).toList());
-  }
-
-  private static void write(ParseResult arguments, String option, String text, String what) {
-    Arguments.file(option, arguments).ifPresent(file -> Output.write(file, text, what));
   }
 
   private static ExitCode compare(Path a, Path b, ParseResult arguments, Console console) {

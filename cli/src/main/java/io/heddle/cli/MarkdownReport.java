@@ -14,16 +14,22 @@ final class MarkdownReport {
 
   private MarkdownReport() {}
 
-  static String run(RunResult result, Chosen chosen) {
-    return new MarkdownReport().ofRun(result, chosen);
+  /**
+   * A run.
+   *
+   * @param interrupted whether somebody ended it before its time
+   */
+  static String run(RunResult result, Chosen chosen, boolean interrupted) {
+    return new MarkdownReport().ofRun(result, chosen, interrupted);
   }
 
   static String explore(ExploreSummary summary, Chosen chosen) {
     return new MarkdownReport().ofExploration(summary, chosen);
   }
 
-  private String ofRun(RunResult result, Chosen chosen) {
-    String word = result.verdict() == Verdict.PASSED ? "PASSED" : "FAILED";
+  private String ofRun(RunResult result, Chosen chosen, boolean interrupted) {
+    String held = interrupted ? "INTERRUPTED" : "PASSED";
+    String word = result.verdict() == Verdict.PASSED ? held : "FAILED";
     line("## " + word + " " + result.scenario() + " seed " + result.seed());
     line("");
     line(

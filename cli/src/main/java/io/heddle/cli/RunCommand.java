@@ -5,9 +5,6 @@ import io.heddle.scenarios.replay.RecordingFile;
 import io.heddle.scenarios.replay.RunRecording;
 import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
-import java.io.IOException;
-import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -45,22 +42,9 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
     Chosen chosen = Chosen.from(arguments);
     Backend backend = chosen.by(usual);
     String scenario = chosen.nameOrFile();
-    Optional<Path> report = Arguments.file("--report", arguments);
-    Optional<Path> facts = Arguments.file("--history", arguments);
-    Optional<RunHistory> history = report.map(file -> new RunHistory());
     interruption.endsEarly();
-    RunResult result;
-    if (facts.isPresent()) {
-      try (HistoryWriter writer = writer(facts.get())) {
-        history = Optional.of(new RunHistory(writer));
-        result = result(scenario, arguments, history, backend, console);
-      } catch (IOException | UncheckedIOException failed) {
-        throw new UserError(
-            "cannot write the history to " + facts.get() + ": " + Output.reason(failed), failed);
-      }
-    } else {
-      result = result(scenario, arguments, history, backend, console);
-    }
+    Done done = done(scenario, arguments, backend, console);
+    RunResult result = done.result();
     Identity identity = Identity.of(backend.explain(scenario));
     console
         .out()
@@ -73,21 +57,7 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
                           Optional.of(identity.words(result.seed())));
               case JSON -> JsonReports.run(result, identity, interruption.requested());
             });
-    Arguments.junit(arguments)
-        .ifPresent(file -> Output.write(file, JunitReport.run(result), "the report"));
-    Arguments.summary(arguments)
-        .ifPresent(file -> Output.write(file, MarkdownReport.run(result, chosen), "the summary"));
-    if (report.isPresent() && history.isPresent()) {
-      ReportedRun run =
-          new ReportedRun(
-              result,
-              history.get(),
-              RunReport.replayCommand(result, chosen),
-              backend.explain(scenario),
-              interruption.requested(),
-              Optional.empty());
-      Output.write(report.get(), HtmlReport.of(run), "the report");
-    }
+    write(arguments, done, chosen, backend);
     if (interruption.requested()) {
       return ExitCode.INTERRUPTED;
     }
@@ -96,11 +66,63 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
     return ExitCode.ofViolations(violated);
   }
 
-  private static HistoryWriter writer(Path file) throws IOException {
-    return new HistoryWriter(Files.newOutputStream(file));
+  private void write(ParseResult arguments, Done done, Chosen chosen, Backend backend) {
+    RunResult result = done.result();
+    boolean interrupted = interruption.requested();
+    Outputs outputs = new Outputs(arguments);
+    done.recording()
+        .ifPresent(
+            recording ->
+                outputs.write("--record", "the recording", () -> RecordingFile.write(recording)));
+    outputs.write("--junit", "the report", () -> JunitReport.run(result, interrupted));
+    outputs.write(
+        "--summary", "the summary", () -> MarkdownReport.run(result, chosen, interrupted));
+    done.history()
+        .ifPresent(
+            history ->
+                outputs.write(
+                    "--report",
+                    "the report",
+                    () ->
+                        HtmlReport.of(
+                            new ReportedRun(
+                                result,
+                                history,
+                                RunReport.replayCommand(result, chosen),
+                                backend.explain(chosen.nameOrFile()),
+                                interrupted,
+                                Optional.empty()))));
+    outputs.end();
   }
 
-  private RunResult result(
+  private record Done(
+      RunResult result, Optional<RunRecording> recording, Optional<RunHistory> history) {}
+
+  private Done done(String scenario, ParseResult arguments, Backend backend, Console console) {
+    Optional<Path> facts = Arguments.file("--history", arguments);
+    if (facts.isEmpty()) {
+      Optional<RunHistory> history =
+          Arguments.file("--report", arguments).map(file -> new RunHistory());
+      return done(scenario, arguments, history, backend, console);
+    }
+    try {
+      return Output.writing(
+          facts.get(),
+          "the history",
+          out -> {
+            try (HistoryWriter writer = new HistoryWriter(out)) {
+              Optional<RunHistory> history = Optional.of(new RunHistory(writer));
+              return done(scenario, arguments, history, backend, console);
+            }
+          });
+    } catch (RuntimeException known) {
+      throw known;
+    } catch (Exception impossible) {
+      throw new IllegalStateException(impossible);
+    }
+  }
+
+  private Done done(
       String scenario,
       ParseResult arguments,
       Optional<RunHistory> history,
@@ -108,8 +130,8 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
       Console console) {
     KafkaTarget kafka = Arguments.kafka(arguments);
     Optional<Path> trace = Arguments.file("--trace", arguments);
-    Optional<Path> recording = Arguments.record(arguments);
-    if (recording.isPresent() && !(kafka instanceof KafkaTarget.Simulated)) {
+    boolean recorded = arguments.hasMatchedOption("--record");
+    if (recorded && !(kafka instanceof KafkaTarget.Simulated)) {
       throw new UserError("--record needs --kafka simulated: a real Kafka decides by itself");
     }
     if (arguments.hasMatchedOption(Schedules.OPTION) && !(kafka instanceof KafkaTarget.Simulated)) {
@@ -117,13 +139,14 @@ record RunCommand(LongSupplier nanoTime, Interruption interruption) implements C
           Schedules.OPTION + " needs --kafka simulated: in real time the machine decides");
     }
     try (ProgressLine progress = new ProgressLine(console.err(), console.progress(), nanoTime)) {
-      if (recording.isPresent()) {
-        RunRecording.Recorded recorded =
+      if (recorded) {
+        RunRecording.Recorded run =
             backend.record(scenario, Arguments.seed(arguments), trace, history, progress);
-        Output.write(recording.get(), RecordingFile.write(recorded.recording()), "the recording");
-        return recorded.result();
+        return new Done(run.result(), Optional.of(run.recording()), history);
       }
-      return backend.run(scenario, Arguments.seed(arguments), kafka, trace, history, progress);
+      RunResult result =
+          backend.run(scenario, Arguments.seed(arguments), kafka, trace, history, progress);
+      return new Done(result, Optional.empty(), history);
     }
   }
 }

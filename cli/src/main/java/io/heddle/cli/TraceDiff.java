@@ -1,13 +1,5 @@
 package io.heddle.cli;
 
-import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.io.BufferedInputStream;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
@@ -16,11 +8,8 @@ import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** Finds the first line in which two files differ; holds a few lines of them at a time. */
+/** Finds the first line in which two traces differ; holds a few lines of them at a time. */
 final class TraceDiff {
-  /** A longer line is taken for several. */
-  static final int LONGEST_LINE = 1 << 16;
-
   private static final int BEFORE = 3;
   private static final int FROM = 3;
 
@@ -41,20 +30,24 @@ final class TraceDiff {
     return alike;
   }
 
-  /** Compares byte by byte; empty if there is no difference. */
-  Optional<Difference> compare(Path a, Path b) throws IOException {
-    try (InputStream first = new BufferedInputStream(Files.newInputStream(a), LONGEST_LINE);
-        InputStream second = new BufferedInputStream(Files.newInputStream(b), LONGEST_LINE)) {
+  /**
+   * Compares line by line, whatever ends a line included; empty if there is no difference.
+   *
+   * @throws UserError if one of them is no trace, or cannot be read
+   */
+  Optional<Difference> compare(Path a, Path b) {
+    try (TraceLines first = new TraceLines(a);
+        TraceLines second = new TraceLines(b)) {
       return compare(first, second);
     }
   }
 
-  private Optional<Difference> compare(InputStream a, InputStream b) throws IOException {
+  private Optional<Difference> compare(TraceLines a, TraceLines b) {
     alike = 0;
     ArrayDeque<String> before = new ArrayDeque<>();
     while (true) {
-      String lineOfA = next(a);
-      String lineOfB = next(b);
+      String lineOfA = a.next();
+      String lineOfB = b.next();
       if (!Objects.equals(lineOfA, lineOfB)) {
         return Optional.of(
             new Difference(
@@ -71,26 +64,12 @@ final class TraceDiff {
     }
   }
 
-  private static List<String> rest(@Nullable String first, InputStream in) throws IOException {
+  private static List<String> rest(@Nullable String first, TraceLines in) {
     List<String> lines = new ArrayList<>();
-    for (String line = first; line != null && lines.size() < FROM; line = next(in)) {
+    for (String line = first; line != null && lines.size() < FROM; line = in.next()) {
       lines.add(line);
     }
     return shown(lines);
-  }
-
-  /** The next line with its end, each byte as a character; null if there is none. */
-  private static @Nullable String next(InputStream in) throws IOException {
-    ByteArrayOutputStream line = new ByteArrayOutputStream();
-    int read = 0;
-    while (read != '\n' && line.size() < LONGEST_LINE) {
-      read = in.read();
-      if (read < 0) {
-        break;
-      }
-      line.write(read);
-    }
-    return line.size() == 0 ? null : line.toString(ISO_8859_1);
   }
 
   private static List<String> shown(List<String> lines) {
@@ -101,7 +80,8 @@ final class TraceDiff {
   private static String shown(String line) {
     String ending = line.endsWith("\n") ? line.substring(0, line.length() - 1) : line;
     StringBuilder text = new StringBuilder();
-    for (char c : new String(ending.getBytes(ISO_8859_1), UTF_8).toCharArray()) {
+    for (int i = 0; i < ending.length(); i++) {
+      char c = ending.charAt(i);
       if (Character.isISOControl(c)) {
         text.append("\\u").append(Integer.toHexString(0x10000 | c).substring(1));
       } else {

@@ -1,8 +1,12 @@
 package io.heddle.cli;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.OutputStreamWriter;
 import java.io.UncheckedIOException;
+import java.io.Writer;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -22,13 +26,19 @@ final class TraceFile {
       return work.run(Optional.empty());
     }
     return Output.writing(
-        file.get(), "the trace", writer -> work.run(Optional.of(line -> write(writer, line))));
+        file.get(),
+        "the trace",
+        out -> {
+          try (Writer writer = new BufferedWriter(new OutputStreamWriter(out, UTF_8))) {
+            return work.run(Optional.of(line -> write(writer, line)));
+          }
+        });
   }
 
-  private static void write(BufferedWriter writer, String line) {
+  private static void write(Writer writer, String line) {
     try {
       writer.write(line);
-      writer.newLine();
+      writer.write(System.lineSeparator());
     } catch (IOException failed) {
       throw new UncheckedIOException(failed);
     }

@@ -20,6 +20,16 @@ final class UsageMistake {
               "Expected parameter \\d+ \\(of (?<least>\\d+) mandatory parameters\\) for " + WHOSE),
           Pattern.compile(WHOSE + " requires at least (?<least>\\d+) values, .*"));
 
+  /** What picocli says of a value before it says what is wrong with that. */
+  private static final Pattern INVALID =
+      Pattern.compile(
+          "Invalid value for (?:option '(?<option>[^']+)'|positional parameter)"
+              + "(?: at index \\S+)?(?: \\([^)]*\\))?: (?<wrong>'.*)");
+
+  private static final Pattern NO_VALUE =
+      Pattern.compile(
+          "Missing required parameter for option '(?<option>[^']+)' \\((?<value>.+)\\)");
+
   private UsageMistake() {}
 
   static String words(ParameterException failure) {
@@ -40,7 +50,15 @@ final class UsageMistake {
         return name + " needs at least " + tooFew.group("least") + " values";
       }
     }
-    return line;
+    Matcher invalid = INVALID.matcher(line);
+    if (invalid.matches()) {
+      String option = invalid.group("option");
+      return (option == null ? "" : option + " ") + invalid.group("wrong");
+    }
+    Matcher noValue = NO_VALUE.matcher(line);
+    return noValue.matches()
+        ? noValue.group("option") + " needs a value: " + noValue.group("value")
+        : line;
   }
 
   /** What follows an unknown option may be its value: the first one is what is wrong. */

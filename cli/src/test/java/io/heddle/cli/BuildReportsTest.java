@@ -35,16 +35,16 @@ final class BuildReportsTest {
             true);
 
     assertThat(cases(xml(JunitReport.explore(summary, Chosen.of("naive-async")))))
-        .containsExactly(
-            "coverage unfired:crash: never fired in any run",
-            "seeds 1..1000: 1,000 passed, 0 failed, interrupted: ");
+        .containsExactly("coverage unfired:crash: never fired in any run");
+    assertThat(JunitReport.explore(summary, Chosen.of("naive-async")))
+        .contains("skipped=\"1\"", "\"seeds 1..1000: 1,000 passed, 0 failed, interrupted\">");
     assertThat(MarkdownReport.explore(summary, Chosen.of("a")))
         .contains("| not covered by any seed |  |\n| --- | --- |\n| unfired:crash | never fired");
   }
 
   @Test
   void hasACaseForEachInvariantOfARunAndForWhateverElseWasBroken() throws Exception {
-    Element suite = xml(JunitReport.run(Samples.failed()));
+    Element suite = xml(JunitReport.run(Samples.failed(), false));
 
     assertThat(suite.getAttribute("failures")).isEqualTo("2");
     assertThat(suite.getAttribute("skipped")).isEqualTo("1");
@@ -52,6 +52,21 @@ final class BuildReportsTest {
         .hasSize(4)
         .anyMatch(each -> each.startsWith("key-order: m1 started record orders-0@12"))
         .contains("unfired:pause-client: it never fired", "seed 7: failed, 1,000 records: ");
+  }
+
+  @Test
+  void takesAnInterruptedRunForNoneThatPassed() throws Exception {
+    Element suite = xml(JunitReport.run(Samples.passed(), true));
+
+    assertThat(suite.getAttribute("skipped")).isEqualTo("1");
+    assertThat(suite.getAttribute("failures")).isEqualTo("0");
+    assertThat(cases(suite)).noneMatch(each -> each.startsWith("seed 7"));
+    assertThat(JunitReport.run(Samples.passed(), true))
+        .contains("name=\"seed 7: interrupted, 1,000 records\">");
+    assertThat(MarkdownReport.run(Samples.passed(), Chosen.of("quickstart"), true))
+        .startsWith("## INTERRUPTED quickstart seed 7\n");
+    assertThat(MarkdownReport.run(Samples.failed(), Chosen.of("naive-async"), true))
+        .startsWith("## FAILED naive-async seed 7\n");
   }
 
   @Test
@@ -93,14 +108,14 @@ final class BuildReportsTest {
 
   @Test
   void writesARunAsMarkdown() {
-    assertThat(MarkdownReport.run(Samples.failed(), Chosen.of("naive-async")))
+    assertThat(MarkdownReport.run(Samples.failed(), Chosen.of("naive-async"), false))
         .startsWith(
             "## FAILED naive-async seed 7\n\n1,000 records, 14.2 s of scenario time in 0.31")
         .contains("| key-order | failed | 1,000 |\n")
         .contains("| skew-clock | not applied | a real Kafka has its own clock |\n")
         .contains("**key-order**: m1 started record orders-0@12 of key customer-17 before it")
         .endsWith("```\nheddle run naive-async --seed 7\n```\n");
-    assertThat(MarkdownReport.run(Samples.passed(), Chosen.of("quickstart")))
+    assertThat(MarkdownReport.run(Samples.passed(), Chosen.of("quickstart"), false))
         .contains("| service | 8.04 ms | 21.3 ms |")
         .doesNotContain("```");
   }

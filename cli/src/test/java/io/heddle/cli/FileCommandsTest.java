@@ -11,6 +11,7 @@ import io.heddle.scenarios.run.ScenarioRunner;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.Test;
@@ -19,6 +20,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 final class FileCommandsTest {
+  private static final String TRACE = "1.000000 m1       send               c broker=0 Fetch\n";
+
   private final ByteArrayOutputStream out = new ByteArrayOutputStream();
   private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
@@ -64,8 +67,8 @@ final class FileCommandsTest {
 
   @Test
   void differsFromAnotherTraceWithOneAndFromNoneWithTwo(@TempDir Path folder) throws IOException {
-    String a = Files.writeString(folder.resolve("a.trace"), "1\n2\n").toString();
-    String b = Files.writeString(folder.resolve("b.trace"), "1\n3\n").toString();
+    String a = Files.writeString(folder.resolve("a.trace"), TRACE + "2\n").toString();
+    String b = Files.writeString(folder.resolve("b.trace"), TRACE + "3\n").toString();
 
     assertThat(run("diff", a, a).value()).isEqualTo(0);
     assertThat(out.toString(UTF_8)).isEqualTo("EQUAL 2 lines\n");
@@ -73,9 +76,28 @@ final class FileCommandsTest {
     assertThat(out.toString(UTF_8)).contains("DIFFERENT from line 2");
     assertThat(run("diff", a, folder.resolve("c.trace").toString()).value()).isEqualTo(2);
     assertThat(run("diff", a, folder.toString()).value()).isEqualTo(2);
-    assertThat(err.toString(UTF_8).lines())
-        .hasSize(2)
-        .allMatch(line -> line.startsWith("heddle: "));
+    assertThat(err.toString(UTF_8))
+        .isEqualTo(
+            """
+            heddle: cannot read %1$s/c.trace: there is no such file
+            heddle: cannot read %1$s: Is a directory
+            """
+                .formatted(folder));
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"replay %s", "load --compare %s %s", "report %s %s --out %s.html"})
+  void refusesAFileOfGigabytesWithoutReadingIt(String line, @TempDir Path folder)
+      throws IOException {
+    Path file = folder.resolve("a");
+    try (RandomAccessFile sparse = new RandomAccessFile(file.toFile(), "rw")) {
+      sparse.setLength(5L << 30);
+    }
+
+    assertThat(run(line.replace("%s", file.toString()).split(" "))).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8))
+        .startsWith("heddle: " + file + " is larger than ")
+        .hasLineCount(1);
   }
 
   private ExitCode run(String... arguments) {

@@ -100,6 +100,7 @@ final class HeddleTest {
       strings = {
         "run a --trace",
         "run a --report",
+        "run a --history",
         "run a --record",
         "run a --junit",
         "run a --summary",

@@ -11,6 +11,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -58,6 +60,27 @@ final class HtmlReportTest {
     }
     assertThat(run.get("strikes").size()).isEqualTo(fired).isPositive();
     assertThat(run.get("healedMillis").asDouble()).isPositive();
+  }
+
+  @Test
+  void drawsTheCurveThroughThePercentilesThatTheResultHas() throws Exception {
+    JsonNode run =
+        data(report("naive-async", "a.html", ExitCode.INVARIANT_VIOLATED)).get("runs").get(0);
+
+    for (String kind : List.of("service", "response")) {
+      JsonNode told = run.get("result").get("latency").get(kind);
+      Map<Double, Long> curve = new TreeMap<>();
+      run.get("curves")
+          .get(kind)
+          .forEach(point -> curve.put(point.get(0).asDouble(), point.get(1).asLong()));
+      assertThat(curve)
+          .containsEntry(50.0, told.get("p50").asLong())
+          .containsEntry(90.0, told.get("p90").asLong())
+          .containsEntry(99.0, told.get("p99").asLong())
+          .containsEntry(99.9, told.get("p999").asLong())
+          .containsEntry(100.0, told.get("max").asLong());
+      assertThat(List.copyOf(curve.values())).isSorted();
+    }
   }
 
   @Test

@@ -2,13 +2,18 @@ package io.heddle.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.simulator.trace.Trace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 final class TraceDiffTest {
   private static final String COMMON =
@@ -19,14 +24,14 @@ final class TraceDiffTest {
       4.000000 m1       send               consumer-m1-1 broker=0 Fetch topics=orders
       """;
 
+  private static final String FIRST = "1.000000 m1       send               c broker=0 Heartbeat\n";
+
   private final TraceDiff diff = new TraceDiff();
 
   @Test
   void findsNoDifferenceBetweenAFileAndItsCopy(@TempDir Path folder) throws IOException {
     assertThat(compare(folder, COMMON, COMMON)).isEmpty();
     assertThat(diff.alike()).isEqualTo(4);
-    assertThat(compare(folder, "", "")).isEmpty();
-    assertThat(diff.alike()).isZero();
   }
 
   @Test
@@ -42,25 +47,80 @@ final class TraceDiffTest {
 
   @Test
   void findsThatOneOfThemEndsEarlier(@TempDir Path folder) throws IOException {
-    TraceDiff.Difference difference = compare(folder, "a\n", "a\nb\n").orElseThrow();
+    TraceDiff.Difference difference = compare(folder, FIRST, FIRST + "b\n").orElseThrow();
 
     assertThat(difference)
-        .isEqualTo(
-            new TraceDiff.Difference(
-                2, java.util.List.of("a"), java.util.List.of(), java.util.List.of("b")));
+        .isEqualTo(new TraceDiff.Difference(2, List.of(FIRST.strip()), List.of(), List.of("b")));
   }
 
   @Test
   void takesAMissingEndOfTheLastLineForADifference(@TempDir Path folder) throws IOException {
-    assertThat(compare(folder, "a\nb\n", "a\nb").orElseThrow().line()).isEqualTo(2);
+    assertThat(compare(folder, FIRST + "b\n", FIRST + "b").orElseThrow().line()).isEqualTo(2);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      quoteCharacter = '"',
+      value = {
+        "'' | line 1 is missing",
+        "hello | line 1 is not like one",
+        "{ | line 1 is not like one",
+        "1.0 m1 send x | line 1 is not like one",
+        "1.000000 m1 | line 1 is not like one",
+        "DIFFERENT from line 5 | line 1 is not like one"
+      })
+  void refusesWhatIsNoTrace(String text, String why, @TempDir Path folder) {
+    String content = text.equals("''") ? "" : text;
+
+    assertThatThrownBy(() -> compare(folder, FIRST, content))
+        .isInstanceOf(UserError.class)
+        .hasMessage(
+            folder.resolve("b.trace")
+                + " is no trace: "
+                + why
+                + "; the first of a trace is like '"
+                + "0.000000 m1 send consumer-m1-1 broker=0 Fetch'");
+    assertThatThrownBy(() -> compare(folder, content, FIRST))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("a.trace is no trace: " + why);
   }
 
   @Test
-  void findsADifferenceFarIntoALineThatNeverEnds(@TempDir Path folder) throws IOException {
-    String endless = "é".repeat(3 * TraceDiff.LONGEST_LINE);
+  void refusesBytesThatAreNoText(@TempDir Path folder) throws IOException {
+    Path good = Files.writeString(folder.resolve("a.trace"), FIRST);
+    Path binary = Files.write(folder.resolve("b.trace"), new byte[] {(byte) 0xff, (byte) 0xfe});
+    Path zero = Files.writeString(folder.resolve("c.trace"), FIRST + "\0\n");
 
-    assertThat(compare(folder, endless, endless)).isEmpty();
-    assertThat(compare(folder, endless + "a", endless + "b")).isPresent();
+    assertThatThrownBy(() -> diff.compare(good, binary))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("b.trace is no trace: line 1 is no text");
+    assertThatThrownBy(() -> diff.compare(zero, zero))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("c.trace is no trace: line 2 is no text");
+  }
+
+  @Test
+  void givesUpOnALineThatNeverEnds(@TempDir Path folder) throws IOException {
+    String endless = FIRST + "é".repeat(TraceLines.LONGEST_LINE);
+
+    assertThatThrownBy(() -> compare(folder, endless, endless))
+        .isInstanceOf(UserError.class)
+        .hasMessageContaining("a.trace is no trace: line 2 is longer than 1,000,000 bytes");
+    assertThat(compare(folder, FIRST, FIRST + "b".repeat(TraceLines.LONGEST_LINE))).isPresent();
+  }
+
+  @Test
+  void takesTheLinesThatARunWrites(@TempDir Path folder) throws IOException {
+    StringBuilder lines = new StringBuilder();
+    Trace trace = new Trace(line -> lines.append(line).append('\n'));
+    trace.event(0, "-", "x", 0, () -> "");
+    trace.event(86_400_000_000_123L, "a-long-member'2", "lost-reply", 0, () -> "a=b c");
+
+    assertThat(compare(folder, lines.toString(), lines.toString())).isEmpty();
+    assertThat(diff.alike()).isEqualTo(2);
+    String second = lines.toString().lines().skip(1).findFirst().orElseThrow();
+    assertThat(compare(folder, second, second)).isEmpty();
   }
 
   @Test

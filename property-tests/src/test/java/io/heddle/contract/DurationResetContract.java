@@ -42,6 +42,15 @@ interface DurationResetContract extends Contract {
     return aged;
   }
 
+  /** A reader of the partition by each protocol; without an offset it goes back so far. */
+  private static List<Consumer<String, String>> readersBackBy(
+      KafkaArm kafka, String duration, TopicPartition partition) {
+    List<Consumer<String, String>> readers =
+        readers(kafka, "auto.offset.reset", "by_duration:" + duration);
+    readers.forEach(reader -> reader.assign(List.of(partition)));
+    return readers;
+  }
+
   @Test
   default void startsAtTheFirstRecordThatIsNotOlder() throws Exception {
     run(
@@ -49,10 +58,7 @@ interface DurationResetContract extends Contract {
           TopicPartition partition =
               partitionAged(
                   kafka, Duration.ofHours(3), Duration.ofMinutes(30), Duration.ofMinutes(90));
-          for (Consumer<String, String> reader :
-              readers(kafka, "auto.offset.reset", "by_duration:PT1H")) {
-            reader.assign(List.of(partition));
-
+          for (Consumer<String, String> reader : readersBackBy(kafka, "PT1H", partition)) {
             assertThat(reader.position(partition)).isEqualTo(1);
             assertThat(kafka.values(reader, 2)).containsExactly("30", "90");
           }
@@ -64,10 +70,7 @@ interface DurationResetContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = partitionAged(kafka, Duration.ofHours(3), Duration.ofHours(2));
-          for (Consumer<String, String> reader :
-              readers(kafka, "auto.offset.reset", "by_duration:P1DT2H3M4.5S")) {
-            reader.assign(List.of(partition));
-
+          for (Consumer<String, String> reader : readersBackBy(kafka, "P1DT2H3M4.5S", partition)) {
             assertThat(kafka.values(reader, 2)).containsExactly("180", "120");
           }
         });
@@ -78,10 +81,7 @@ interface DurationResetContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = partitionAged(kafka, Duration.ofHours(3));
-          for (Consumer<String, String> reader :
-              readers(kafka, "auto.offset.reset", "by_duration:PT1H")) {
-            reader.assign(List.of(partition));
-
+          for (Consumer<String, String> reader : readersBackBy(kafka, "PT1H", partition)) {
             assertThatThrownBy(() -> reader.position(partition, Duration.ofMillis(300)))
                 .isExactlyInstanceOf(TimeoutException.class);
           }
@@ -93,12 +93,8 @@ interface DurationResetContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = new TopicPartition(kafka.topic(1), 0);
-          List<Consumer<String, String>> readers =
-              readers(kafka, "auto.offset.reset", "by_duration:PT1H");
-          for (Consumer<String, String> reader : readers) {
-            reader.assign(List.of(partition));
-            reader.poll(Duration.ofMillis(300));
-          }
+          List<Consumer<String, String>> readers = readersBackBy(kafka, "PT1H", partition);
+          readers.forEach(reader -> reader.poll(Duration.ofMillis(300)));
 
           kafka.write(partition, "a");
 
@@ -141,9 +137,7 @@ interface DurationResetContract extends Contract {
         kafka -> {
           TopicPartition partition =
               partitionAged(kafka, Duration.ofHours(3), Duration.ofMinutes(30));
-          for (Consumer<String, String> reader :
-              readers(kafka, "auto.offset.reset", "by_duration:PT1H")) {
-            reader.assign(List.of(partition));
+          for (Consumer<String, String> reader : readersBackBy(kafka, "PT1H", partition)) {
             reader.seek(partition, 7);
 
             assertThat(kafka.values(reader, 1)).containsExactly("30");
@@ -176,9 +170,7 @@ interface DurationResetContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = partitionAged(kafka, Duration.ofHours(3));
-          for (Consumer<String, String> reader :
-              readers(kafka, "auto.offset.reset", "by_duration:PT1H")) {
-            reader.assign(List.of(partition));
+          for (Consumer<String, String> reader : readersBackBy(kafka, "PT1H", partition)) {
             reader.poll(Duration.ofMillis(300));
 
             reader.seekToEnd(List.of(partition));
@@ -194,10 +186,7 @@ interface DurationResetContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = kafka.partitionWith("a");
-          for (Consumer<String, String> reader :
-              readers(kafka, "auto.offset.reset", "by_duration:P40000D")) {
-            reader.assign(List.of(partition));
-
+          for (Consumer<String, String> reader : readersBackBy(kafka, "P40000D", partition)) {
             assertThatThrownBy(() -> reader.position(partition, Duration.ofMillis(300)))
                 .isExactlyInstanceOf(TimeoutException.class);
           }

@@ -141,4 +141,15 @@ class RealLoadTest {
         .hasMessageContaining("refuses: Not authorized to access group");
     assertThat(topics()).noneMatch(name -> name.endsWith("-forbidden"));
   }
+
+  @Test
+  void saysWhatTheBrokerSaysWhenItsSettingsForbidTheGroup() {
+    Scenario scenario = ScenarioLibrary.load("quickstart");
+    assertThat(scenario.group().config()).containsEntry("session.timeout.ms", "3000");
+    RealTarget target = new RealTarget("embedded", kafka.bootstrapServers(), Map.of(), "-short");
+
+    assertThatThrownBy(() -> ScenarioRunner.runForReal(scenario, 1, target, RunOptions.DEFAULT))
+        .isInstanceOf(RealTarget.Unavailable.class)
+        .hasMessageContaining("refuses: The session timeout is not within the range allowed");
+  }
 }

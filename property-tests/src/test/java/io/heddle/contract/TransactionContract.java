@@ -56,10 +56,15 @@ interface TransactionContract extends Contract {
     return Collections.synchronizedList(new ArrayList<>());
   }
 
-  /** Makes it an error that the transaction has to be aborted. */
-  private static void spoil(Producer<String, String> producer, TopicPartition partition) {
+  /** A producer in the midst of a transaction, with one record, that has to be aborted. */
+  private static Producer<String, String> spoilt(KafkaArm kafka, TopicPartition partition)
+      throws Exception {
+    Producer<String, String> producer = initialized(kafka);
+    producer.beginTransaction();
+    producer.send(record(partition, "v")).get();
     assertThatThrownBy(() -> producer.send(record(partition, "x".repeat(1_100_000))).get())
         .hasCauseExactlyInstanceOf(RecordTooLargeException.class);
+    return producer;
   }
 
   private static long end(KafkaArm kafka, TopicPartition partition, IsolationLevel isolation) {
@@ -180,10 +185,7 @@ interface TransactionContract extends Contract {
         kafka -> {
           TopicPartition partition = new TopicPartition(kafka.topic(1), 0);
           List<String> told = log();
-          Producer<String, String> producer = initialized(kafka);
-          producer.beginTransaction();
-          producer.send(record(partition, "v")).get();
-          spoil(producer, partition);
+          Producer<String, String> producer = spoilt(kafka, partition);
 
           assertThatThrownBy(() -> producer.send(record(partition, "w"), into(told)))
               .isExactlyInstanceOf(KafkaException.class)
@@ -201,10 +203,7 @@ interface TransactionContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = new TopicPartition(kafka.topic(1), 0);
-          Producer<String, String> producer = initialized(kafka);
-          producer.beginTransaction();
-          producer.send(record(partition, "v")).get();
-          spoil(producer, partition);
+          Producer<String, String> producer = spoilt(kafka, partition);
 
           producer.close(Duration.ofSeconds(20));
 
@@ -220,10 +219,7 @@ interface TransactionContract extends Contract {
         kafka -> {
           TopicPartition partition = new TopicPartition(kafka.topic(1), 0);
           List<String> told = log();
-          Producer<String, String> producer = initialized(kafka);
-          producer.beginTransaction();
-          producer.send(record(partition, "v")).get();
-          spoil(producer, partition);
+          Producer<String, String> producer = spoilt(kafka, partition);
           assertThatThrownBy(() -> producer.send(record(partition, "w"), into(told)))
               .isExactlyInstanceOf(KafkaException.class);
 

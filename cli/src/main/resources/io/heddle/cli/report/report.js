@@ -38,7 +38,7 @@ function table(heads, rows, numbers = []) {
   return element('div', {class: 'scroll'}, element('table', {},
       element('thead', {}, element('tr', {}, heads.map((head, i) => element('th', {scope: 'col', ...kind(i)}, head)))),
       element('tbody', {}, rows.map(row => element('tr', {}, row.map((cell, i) =>
-          element('td', cell && cell.className ? {...kind(i), class: cell.className} : kind(i),
+          element('td', cell && cell.className ? {class: `${kind(i).class ?? ''} ${cell.className}`.trim()} : kind(i),
               cell && cell.text !== undefined ? cell.text : String(cell))))))));
 }
 const asTable = (heads, rows, numbers) =>
@@ -74,9 +74,15 @@ function chart(parent, {label, series, x, xLog, yLog, xFormat, yFormat, shades =
         spanGaps: line.spanGaps ?? false, points: {show: x.length < 3},
       }))],
       hooks: {drawClear: [u => {
+        // What is beyond the edge is not drawn; the last span begins at it, and ends behind it.
+        const {min, max} = u.scales.x;
+        const last = x[x.length - 1];
+        const end = max < last || x.length < 2 ? max : last + (x[1] - x[0]);
+        const inside = v => u.valToPos(Math.min(Math.max(v, min), max), 'x', true);
         for (const shade of shades) {
-          const from = u.valToPos(Math.max(shade.from, u.scales.x.min), 'x', true);
-          const to = u.valToPos(Math.min(shade.to, u.scales.x.max), 'x', true);
+          if (shade.from > end || shade.to < min) continue;
+          const from = inside(shade.from);
+          const to = inside(shade.to);
           u.ctx.fillStyle = shade.line ? tone('quiet') : tone('shade');
           u.ctx.fillRect(from, u.bbox.top, Math.max(shade.line ? 1 : 2, to - from), u.bbox.height);
         }
@@ -186,7 +192,8 @@ function command() {
 
 function percentiles() {
   const made = section('percentiles', 'Latency by percentile',
-      element('p', {}, 'Service time is from the start of the work on a record to its end; response time from when the record was due to be sent until it was complete. The scale is logarithmic towards the slow end: every step to the right leaves a tenth of the records.'));
+      element('p', {}, 'Service time is from the start of the work on a record to its end; response time from when the record was due to be sent until it was complete. The scale is logarithmic towards the slow end: every step to the right leaves a tenth of the records.'
+          + (runs.some(each => each.load) ? ' Whatever was worked on counts here, ramp, warm-up and repetitions too; the figures of the load above do not have these.' : '')));
   const lines = [];
   runs.forEach((each, r) => ['response', 'service'].forEach((kind, k) => {
     const points = each.curves[kind];
@@ -224,10 +231,12 @@ function overTime() {
   const widthSeconds = time.widthMillis / 1000;
   const shades = run.strikes.map(([, at, lasts]) => ({from: at / 1000, to: (at + lasts) / 1000}));
   if (run.healedMillis !== null) shades.push({from: run.healedMillis / 1000, to: run.healedMillis / 1000, line: true});
+  const drawsHealed = run.healedMillis !== null && run.healedMillis / 1000 <= xs.length * widthSeconds;
   const seconds = v => `${three(v)} s`;
   const made = section('time', 'Latency over time',
-      element('p', {}, `Downsampled to ${plural(xs.length, 'span')} of ${millis(time.widthMillis)}, ${three(result.records / Math.max(1, xs.length))} records each on average; a point's percentiles are those of all records of its span. Shaded: while a fault had its effect.`
-          + (run.healedMillis === null ? '' : ` The line at ${millis(run.healedMillis)}: faults stop, and everything has to finish.`)));
+      element('p', {}, `Downsampled to ${plural(xs.length, 'span')} of ${millis(time.widthMillis)}, ${three(result.records / Math.max(1, xs.length))} records each on average; a point's percentiles are those of all records of its span.`
+          + (run.strikes.length ? ' Shaded: while a fault had its effect.' : '')
+          + (drawsHealed ? ` The line at ${millis(run.healedMillis)}: faults stop, and everything has to finish.` : '')));
   const floor = values => values.map(value => value === null ? null : Math.max(1, value));
   chart(made, {
     label: `Response and service times over ${seconds(xs.length * widthSeconds)}`, x: xs, yLog: true, shades,
@@ -324,7 +333,7 @@ function assignment() {
         shape('title', {}, `${member} owned ${partition} (generation ${generation}) from ${millis(from)} to ${millis(to)}: ${how}`)));
   }
   const left = run.tenuresLeftOut + (partitions.length - rows.length);
-  made.append(memberLegend(members), element('figure', {}, svg, element('figcaption', {},
+  made.append(memberLegend(members), element('figure', {tabindex: '0'}, svg, element('figcaption', {},
       'Paler where it was lost or the member crashed.'
       + (partitions.length > rows.length ? ` ${plural(partitions.length - rows.length, 'partition')} are left out of the drawing.` : '')
       + (run.tenuresLeftOut ? ` ${plural(run.tenuresLeftOut, 'later tenure')} are left out.` : ''))));
@@ -416,7 +425,7 @@ function scene() {
     }
   }
   lanes.append(shape('line', {class: 'breach', x1: scale(scene.atMillis), x2: scale(scene.atMillis), y1: 0, y2: height}));
-  made.append(element('h3', {}, 'By key'), memberLegend(members), element('figure', {}, lanes, element('figcaption', {},
+  made.append(element('h3', {}, 'By key'), memberLegend(members), element('figure', {tabindex: '0'}, lanes, element('figcaption', {},
       'One lane a key, one line more where records of a key were worked on at once; the keys concerned are shaded, their records outlined. Solid lines across: commits. Dashed: where it showed.'
       + (dropped ? ` ${plural(dropped, 'piece')} of work further away are left out.` : '')
       + (scene.leftOut ? ` ${plural(scene.leftOut, 'earlier fact')} were not kept.` : ''))));
@@ -449,7 +458,7 @@ function byOffset(made, seen, shown, commits, from, to, members, offsets) {
     for (const step of steps.slice(1)) path += ` H ${x(step.t)} V ${y(Math.max(low, step.o))}`;
     svg.append(shape('path', {class: 'commit', d: `${path} H ${x(to)}`}));
   }
-  made.append(element('h3', {}, 'By offset'), element('figure', {}, svg, element('figcaption', {},
+  made.append(element('h3', {}, 'By offset'), element('figure', {tabindex: '0'}, svg, element('figcaption', {},
       'Each bar is the work on one record; the line is the committed offset: all below it should be complete. Red: the records concerned.')));
 }
 

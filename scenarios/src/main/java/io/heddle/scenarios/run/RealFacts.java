@@ -17,6 +17,10 @@ import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
+import org.apache.kafka.common.errors.GroupMaxSizeReachedException;
+import org.apache.kafka.common.errors.InvalidSessionTimeoutException;
+import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
+import org.apache.kafka.common.errors.UnsupportedVersionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -174,8 +178,14 @@ final class RealFacts implements RunOutcomes.Watcher {
     }
   }
 
+  /** What no waiting changes: who asks may not, or the broker's settings forbid what is asked. */
   private static boolean isRefusal(Throwable failure) {
-    return failure instanceof AuthorizationException || failure instanceof AuthenticationException;
+    return failure instanceof AuthorizationException
+        || failure instanceof AuthenticationException
+        || failure instanceof InvalidSessionTimeoutException
+        || failure instanceof InvalidTxnTimeoutException
+        || failure instanceof GroupMaxSizeReachedException
+        || failure instanceof UnsupportedVersionException;
   }
 
   /** Why Kafka lets this run do nothing, if so. */

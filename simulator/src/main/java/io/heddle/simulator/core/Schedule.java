@@ -5,8 +5,16 @@ package io.heddle.simulator.core;
  * decides, and a simulation has no other schedule than {@link Uniform}.
  */
 public sealed interface Schedule {
+  /** As {@link #of} reads it: {@code uniform} or {@code pct:DEPTH}. */
+  String label();
+
   /** Whatever is due draws its place by itself: every order is as likely as any other. */
-  record Uniform() implements Schedule {}
+  record Uniform() implements Schedule {
+    @Override
+    public String label() {
+      return "uniform";
+    }
+  }
 
   /**
    * Burckhardt, Kothari, Musuvathi and Nagarakatte's PCT (ASPLOS 2010). Each {@link Actor} draws a
@@ -36,6 +44,11 @@ public sealed interface Schedule {
         throw new IllegalArgumentException("steps must be from 1 to 1000000000000, was " + steps);
       }
     }
+
+    @Override
+    public String label() {
+      return "pct:" + depth;
+    }
   }
 
   /** The largest depth. */
@@ -46,4 +59,23 @@ public sealed interface Schedule {
 
   /** How every run is ordered unless something else is asked for. */
   Schedule UNIFORM = new Uniform();
+
+  /**
+   * Reads {@code uniform}, {@code pct} or {@code pct:DEPTH}, where what is not said is as in {@link
+   * Pct#USUAL}.
+   *
+   * @throws IllegalArgumentException for anything else
+   */
+  static Schedule of(String text) {
+    if (text.equals("uniform")) {
+      return UNIFORM;
+    }
+    if (text.equals("pct")) {
+      return Pct.USUAL;
+    }
+    if (!text.matches("pct:[0-9]{1,9}")) {
+      throw new IllegalArgumentException("it must be uniform, pct or pct:DEPTH");
+    }
+    return new Pct(Integer.parseInt(text.substring("pct:".length())), Pct.USUAL.steps());
+  }
 }

@@ -1,5 +1,6 @@
 package io.heddle.simulator.junit;
 
+import io.heddle.simulator.core.Schedule;
 import io.heddle.simulator.core.SimulationFailure;
 import io.heddle.simulator.core.Stacks;
 import io.heddle.simulator.core.UncaughtException;
@@ -13,9 +14,10 @@ import org.opentest4j.TestAbortedException;
  * invariant with its timeline, and how to replay it; with the stack down to the test's own code.
  *
  * @param seed of the run
+ * @param schedule of the run; it is not told of where it is the usual one
  * @param test the test
  */
-record FailureReport(long seed, Method test) {
+record FailureReport(long seed, Schedule schedule, Method test) {
   private static final int DEPTH = 20;
 
   /**
@@ -90,6 +92,7 @@ record FailureReport(long seed, Method test) {
   }
 
   private String replay() {
-    return "\nseed " + seed + ", to replay: @Seed(" + seed + ") or -Dheddle.seed=" + seed;
+    String by = schedule.equals(Schedule.UNIFORM) ? "" : " by schedule " + schedule.label();
+    return "\nseed " + seed + by + ", to replay: @Seed(" + seed + ") or -Dheddle.seed=" + seed;
   }
 }

@@ -3,6 +3,7 @@ package io.heddle.simulator.junit;
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.broker.ClusterSettings;
 import io.heddle.simulator.core.Limits;
+import io.heddle.simulator.core.Schedule;
 import io.heddle.simulator.fault.FaultPlan;
 import io.heddle.simulator.history.Fact;
 import java.util.ArrayList;
@@ -34,14 +35,15 @@ final class Session {
   private final CompletableFuture<Boolean> whole = new CompletableFuture<>();
   private boolean ending;
 
-  Session(long seed, int brokers) {
-    this(seed, brokers, Limits.DEFAULT);
+  Session(long seed, int brokers, Schedule schedule) {
+    this(seed, brokers, schedule, Limits.DEFAULT);
   }
 
-  Session(long seed, int brokers, Limits limits) {
+  Session(long seed, int brokers, Schedule schedule, Limits limits) {
     this.kafka =
         SimulatedKafka.builder(seed)
             .limits(limits)
+            .schedule(schedule)
             .cluster(ClusterSettings.defaults().withBrokers(brokers))
             .facts(facts::add)
             .build();

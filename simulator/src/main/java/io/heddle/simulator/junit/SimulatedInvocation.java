@@ -1,6 +1,7 @@
 package io.heddle.simulator.junit;
 
 import io.heddle.simulator.check.Invariant;
+import io.heddle.simulator.core.Schedule;
 import io.heddle.simulator.fault.Fault;
 import io.heddle.simulator.history.Fact;
 import java.lang.reflect.Method;
@@ -30,12 +31,15 @@ final class SimulatedInvocation
 
   private final long seed;
   private final int brokers;
+  private final Schedule schedule;
   private final List<Invariant> invariants;
   private final boolean wholeClass;
 
-  SimulatedInvocation(long seed, int brokers, List<Invariant> invariants, boolean wholeClass) {
+  SimulatedInvocation(
+      long seed, int brokers, Schedule schedule, List<Invariant> invariants, boolean wholeClass) {
     this.seed = seed;
     this.brokers = brokers;
+    this.schedule = schedule;
     this.invariants = invariants;
     this.wholeClass = wholeClass;
   }
@@ -51,7 +55,7 @@ final class SimulatedInvocation
           "@Seed belongs on the class, beside @SimulatedKafkaTest, not on its method "
               + context.getRequiredTestMethod().getName());
     }
-    Session session = new Session(seed, brokers);
+    Session session = new Session(seed, brokers, schedule);
     context.getStore(NAMESPACE).put(Session.class, session);
     session.begin("simulation of " + context.getDisplayName());
   }
@@ -211,6 +215,6 @@ final class SimulatedInvocation
   }
 
   private FailureReport report(ExtensionContext context) {
-    return new FailureReport(seed, context.getRequiredTestMethod());
+    return new FailureReport(seed, schedule, context.getRequiredTestMethod());
   }
 }

@@ -1,6 +1,7 @@
 package io.heddle.simulator.junit;
 
 import io.heddle.simulator.check.Invariant;
+import io.heddle.simulator.core.Schedule;
 import java.lang.annotation.Annotation;
 import java.lang.reflect.AnnotatedElement;
 import java.lang.reflect.Method;
@@ -130,9 +131,21 @@ public final class SimulatedKafkaExtension
     SimulatedKafkaTest settings =
         AnnotationSupport.findAnnotation(element, SimulatedKafkaTest.class).orElseThrow();
     List<Invariant> invariants = List.of(settings.invariants());
+    Schedule schedule = schedule(settings.schedule());
     return seeds(context, element, settings.seeds())
         .mapToObj(
-            seed -> new SimulatedInvocation(seed, settings.brokers(), invariants, wholeClass));
+            seed ->
+                new SimulatedInvocation(
+                    seed, settings.brokers(), schedule, invariants, wholeClass));
+  }
+
+  private static Schedule schedule(String text) {
+    try {
+      return Schedule.of(text);
+    } catch (IllegalArgumentException wrong) {
+      throw new ExtensionConfigurationException(
+          "@SimulatedKafkaTest(schedule = \"" + text + "\"): " + wrong.getMessage(), wrong);
+    }
   }
 
   private static LongStream seeds(ExtensionContext context, AnnotatedElement element, int count) {

@@ -46,6 +46,13 @@ public @interface SimulatedKafkaTest {
   /** How many brokers the cluster has. */
   int brokers() default 1;
 
+  /**
+   * In which order happens what is due at the same time: {@code uniform}, {@code pct} or {@code
+   * pct:DEPTH}, as {@code heddle run --schedule} has it and {@link
+   * io.heddle.simulator.core.Schedule} explains. The same seed is another history by another one.
+   */
+  String schedule() default "uniform";
+
   /** What must hold of the work that an observer was told of. */
   Invariant[] invariants() default {
     Invariant.KEY_ORDER,

@@ -8,6 +8,7 @@ import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.SimulatedProcess;
 import io.heddle.simulator.check.Observer;
 import io.heddle.simulator.core.Limits;
+import io.heddle.simulator.core.Schedule;
 import io.heddle.simulator.core.SimHandle;
 import io.heddle.simulator.core.Simulation;
 import io.heddle.simulator.core.SimulationFailure;
@@ -204,7 +205,7 @@ class FailureReportTest {
 
   @Test
   void aTestThatBlocksOutsideIsToldOfThatAndNotOfItsInterrupt() {
-    Session session = new Session(1, 1, IMPATIENT);
+    Session session = new Session(1, 1, Schedule.UNIFORM, IMPATIENT);
     session.begin("blocked");
 
     assertThatThrownBy(
@@ -224,7 +225,7 @@ class FailureReportTest {
     // As patient as a busy machine needs: the session's signs of life may come late there.
     Limits limits =
         new Limits(Duration.ofHours(1), 1_000_000, Duration.ofMinutes(1), Duration.ofMillis(500));
-    Session session = new Session(1, 1, limits);
+    Session session = new Session(1, 1, Schedule.UNIFORM, limits);
     session.begin("slow");
     assertThat(session.call(() -> 1)).isEqualTo(1);
     // Nobody counts it down; as long as another extension may take for what it does.
