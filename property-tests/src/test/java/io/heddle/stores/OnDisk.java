@@ -38,7 +38,7 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * An application whose store is in files of its member's own. A record names a key and a letter,
  * which is appended to the key's text, at least once only if it is not there yet; or it deletes the
- * text with a minus sign.
+ * text with a minus sign; or it takes ten seconds, with a tilde.
  */
 final class OnDisk {
   static final String CHANGES = "changes";
@@ -68,6 +68,7 @@ final class OnDisk {
   private final Map<String, SimulatedProcess> processes = new TreeMap<>();
   private final Map<String, Integer> open = new TreeMap<>();
   private Map<String, String> logConfig = Map.of("cleanup.policy", "compact");
+  private Map<String, Object> producerConfig = Map.of();
   private boolean withAdmins = true;
   private int sent;
   private int lives;
@@ -87,6 +88,11 @@ final class OnDisk {
 
   OnDisk withoutAdmins() {
     withAdmins = false;
+    return this;
+  }
+
+  OnDisk withProducer(Map<String, Object> config) {
+    producerConfig = config;
     return this;
   }
 
@@ -172,7 +178,9 @@ final class OnDisk {
     SimulatedProcess process =
         !kafka.processes().contains(member)
             ? kafka.process(member)
-            : isCrashed(member) ? kafka.restart(member) : process(member);
+            : processes.containsKey(member) && isCrashed(member)
+                ? kafka.restart(member)
+                : kafka.process(member);
     processes.put(member, process);
     var unused =
         process.start(
@@ -185,7 +193,15 @@ final class OnDisk {
     await(() -> sources.containsKey(member));
   }
 
-  private SimulatedProcess process(String member) {
+  EventSource source(String member) {
+    EventSource source = sources.get(member);
+    if (source == null) {
+      throw new AssertionError(member + " was not started");
+    }
+    return source;
+  }
+
+  SimulatedProcess process(String member) {
     SimulatedProcess process = processes.get(member);
     if (process == null) {
       throw new AssertionError(member + " was not started");
@@ -218,7 +234,9 @@ final class OnDisk {
   private EventSource source(SimulatedProcess process, String member) {
     SimRuntime runtime = process.runtime();
     EventSourceConfig config =
-        EventSourceConfig.of("in").withCommitInterval(Duration.ofMillis(300));
+        EventSourceConfig.of("in")
+            .withCommitInterval(Duration.ofMillis(300))
+            .withDrainTimeout(Duration.ofSeconds(1));
     EventSource source =
         new EventSource(
             delivery == Delivery.EXACTLY_ONCE
@@ -246,7 +264,9 @@ final class OnDisk {
           String key = value.substring(0, 1);
           String letter = value.substring(1);
           String text = store.get(context, key).orElse("");
-          if (letter.equals("-")) {
+          if (letter.equals("~")) {
+            runtime.sleep(Duration.ofSeconds(10).toNanos());
+          } else if (letter.equals("-")) {
             store.delete(context, key);
           } else if (delivery == Delivery.EXACTLY_ONCE || !text.contains(letter)) {
             store.put(context, key, text + letter);
@@ -298,7 +318,7 @@ final class OnDisk {
                         config(
                             "read_committed",
                             Map.of("group.id", "app", "session.timeout.ms", 6_000))),
-                () -> process.producer(Map.of()))
+                () -> process.producer(producerConfig))
             .withTransactionalProducers(
                 id ->
                     process.producer(

@@ -5,11 +5,17 @@ import static io.heddle.stores.OnDisk.Delivery.EXACTLY_ONCE;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.heddle.engine.ChangeLogPlace;
+import io.heddle.engine.EventSource;
 import io.heddle.engine.store.OrderedStore;
+import io.heddle.simulator.SimulatedProcess;
 import io.heddle.stores.OnDisk.Delivery;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -117,30 +123,89 @@ class PersistentStoreTest {
 
   @ParameterizedTest
   @EnumSource
-  void aLogThatWasMadeAnewIsReadFromTheBeginning(Delivery delivery) throws Exception {
+  void aPartitionThatComesBackBeforeItsStoreIsClosedWaitsForThat(Delivery delivery)
+      throws Exception {
     OnDisk app = app(delivery);
     app.run(
         () -> {
           app.start("m1");
-          app.send("a1", "b1");
+          app.send("a1");
           app.awaitAll();
-          app.stop("m1");
-          app.deleteLog();
-          app.createLog();
-          app.start("m2");
-          // As long as the old one at least, so that the place is one of it.
-          app.send("c1", "c2", "c3", "c4");
+          // Longer than the drain may take.
+          app.send("a~", "a2");
+          app.sleep(Duration.ofSeconds(1));
+          assertThat(app.kafka.forceRebalance("app")).isTrue();
           app.awaitAll();
-          app.stop("m2");
-          app.start("m1");
-          app.send("c5");
-          app.awaitAll();
+          assertThat(app.inLog()).containsExactly(entry("a", "12"));
         });
+
+    assertThat(app.heard).containsExactly("m1 restored 0", "m1 restored 0");
+  }
+
+  @Test
+  void aProducerThatHearsOfNoOffsetsIsRefused() throws Exception {
+    OnDisk app =
+        app(AT_LEAST_ONCE).withProducer(Map.of("acks", "0", "enable.idempotence", "false"));
+    app.run(
+        () -> {
+          app.start("m1");
+          EventSource source = app.source("m1");
+          app.send("a1");
+          app.sleep(Duration.ofSeconds(10));
+          assertThat(source.failure().orElseThrow())
+              .hasStackTraceContaining(
+                  "a persistent store needs the offsets of its changes, which acks=0 does not"
+                      + " tell");
+          app.crash("m1");
+        });
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void aLogThatWasMadeAnewIsReadFromTheBeginning(Delivery delivery) throws Exception {
+    OnDisk app = app(delivery);
+    app.run(() -> makeTheLogAnew(app));
 
     assertThat(app.heard).hasSize(4);
     assertThat(app.heard.get(2)).startsWith("m1 discarded: the change log was made anew: its id");
     assertThat(app.heard.get(3)).isEqualTo("m1 restored 4");
     assertThat(app.onDisk("m1")).containsExactly(entry("c", "12345"));
+  }
+
+  @Test
+  void aStoreThatKeepsWhatItHadOfAnotherLogIsFound() throws Exception {
+    OnDisk app =
+        new OnDisk(
+            11,
+            EXACTLY_ONCE,
+            directory,
+            (table, member) ->
+                new ForwardingStore(table) {
+                  @Override
+                  public void reset() {
+                    // As if that were enough.
+                  }
+                });
+    app.run(() -> makeTheLogAnew(app));
+
+    assertThat(app.onDisk("m1")).containsKeys("a", "b");
+  }
+
+  private static void makeTheLogAnew(OnDisk app) {
+    app.start("m1");
+    app.send("a1", "b1");
+    app.awaitAll();
+    app.stop("m1");
+    app.deleteLog();
+    app.createLog();
+    app.start("m2");
+    // As long as the old one at least, so that the place is one of it.
+    app.send("c1", "c2", "c3", "c4");
+    app.awaitAll();
+    app.stop("m2");
+    app.start("m1");
+    app.send("c5");
+    app.awaitAll();
   }
 
   @Test
@@ -228,6 +293,35 @@ class PersistentStoreTest {
     assertThat(app.onDisk("m1")).containsExactly(entry("b", "12"));
   }
 
+  @Test
+  void withAPlaceThatIsTrustedForTooLongADeletionIsMissed() throws Exception {
+    List<SimulatedProcess> processes = new ArrayList<>();
+    OnDisk app =
+        new OnDisk(
+                11,
+                EXACTLY_ONCE,
+                directory,
+                (table, member) ->
+                    new ForwardingStore(table) {
+                      @Override
+                      public Optional<ChangeLogPlace> place() {
+                        return super.place()
+                            .map(
+                                place ->
+                                    new ChangeLogPlace(
+                                        place.topicId(),
+                                        place.offset(),
+                                        processes.get(0).runtime().clock().instant()));
+                      }
+                    })
+            .withTombstonesKeptFor(Duration.ofMinutes(1));
+    processes.add(app.kafka.process("m1"));
+    app.run(() -> deleteUnseen(app));
+
+    assertThat(app.heard).noneMatch(line -> line.contains("discarded"));
+    assertThat(app.onDisk("m1")).containsExactly(entry("a", "1"), entry("b", "12"));
+  }
+
   /** Has a text of m1 deleted by m2, and the tombstone taken out before m1 is back. */
   static void deleteUnseen(OnDisk app) {
     app.start("m1");
@@ -235,12 +329,14 @@ class PersistentStoreTest {
     app.awaitAll();
     app.stop("m1");
     app.start("m2");
-    app.send("a-", "b2");
+    app.send("a-");
+    app.awaitAll();
+    assertThat(app.kafka.cluster().operations().compact(OnDisk.LOG)).isTrue();
+    app.sleep(Duration.ofMinutes(2));
+    app.send("b2");
     app.awaitAll();
     app.stop("m2");
     assertThat(app.kafka.cluster().operations().compact(OnDisk.LOG)).isTrue();
-    app.sleep(Duration.ofMinutes(2));
-    boolean unused = app.kafka.cluster().operations().compact(OnDisk.LOG);
     int before = app.heard.size();
     app.start("m1");
     app.await(
