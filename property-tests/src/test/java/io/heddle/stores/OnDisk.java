@@ -2,6 +2,7 @@ package io.heddle.stores;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.engine.ChangeLogPlace;
 import io.heddle.engine.EngineListener;
 import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.EventSource;
@@ -291,10 +292,21 @@ final class OnDisk {
 
   /** What the change log says. */
   Map<String, String> inLog() {
-    Map<String, String> texts = new TreeMap<>();
+    return changed(new TreeMap<>(), 0);
+  }
+
+  /** What a member's file would be restored to, with what the change log has from its place on. */
+  Map<String, String> restored(String member) {
+    FileTable table = FileTable.open(path(member));
+    long place = table.place().map(ChangeLogPlace::offset).orElse(0L);
+    table.close();
+    return changed(onDisk(member), place);
+  }
+
+  private Map<String, String> changed(Map<String, String> texts, long from) {
     try (Consumer<byte[], byte[]> consumer = kafka.consumer(config("read_committed", Map.of()))) {
       consumer.assign(List.of(LOG));
-      consumer.seekToBeginning(List.of(LOG));
+      consumer.seek(LOG, from);
       long end = consumer.endOffsets(List.of(LOG)).getOrDefault(LOG, 0L);
       while (consumer.position(LOG) < end) {
         for (ConsumerRecord<byte[], byte[]> change : consumer.poll(LOOK)) {
