@@ -88,7 +88,7 @@ public final class FileTable implements OrderedTable {
   private void apply(byte[] batch) throws IOException {
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(batch))) {
       long offset = in.readLong();
-      Instant time = Instant.ofEpochSecond(in.readLong(), in.readInt());
+      Instant time = Instant.parse(in.readUTF());
       String id = in.readUTF();
       for (int left = in.readInt(); left > 0; left--) {
         byte[] key = in.readNBytes(in.readInt());
@@ -162,8 +162,7 @@ public final class FileTable implements OrderedTable {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (DataOutputStream out = new DataOutputStream(bytes)) {
       out.writeLong(reached.offset());
-      out.writeLong(reached.time().getEpochSecond());
-      out.writeInt(reached.time().getNano());
+      out.writeUTF(reached.time().toString());
       out.writeUTF(reached.topicId().map(Uuid::toString).orElse(""));
       out.writeInt(changes.size());
       for (var change : changes.entrySet()) {

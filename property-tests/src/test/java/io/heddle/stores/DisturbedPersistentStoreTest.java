@@ -26,7 +26,7 @@ class DisturbedPersistentStoreTest {
   private static final int RECORDS = 60;
   private static final int KEYS = 20;
 
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("");
 
   @ParameterizedTest
   @EnumSource

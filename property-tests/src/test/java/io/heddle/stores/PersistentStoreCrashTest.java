@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -47,7 +48,7 @@ class PersistentStoreCrashTest {
     AFTER
   }
 
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("");
 
   /**
    * Where the member crashes: at one of so many times, or at one of its writes.
@@ -148,7 +149,7 @@ class PersistentStoreCrashTest {
                           public void write(
                               NavigableMap<byte[], byte @Nullable []> changes, ChangeLogPlace place)
                               throws IOException {
-                            super.write(new TreeMap<>(), place);
+                            super.write(new TreeMap<>(Arrays::compareUnsigned), place);
                             super.write(changes, place);
                           }
                         })))

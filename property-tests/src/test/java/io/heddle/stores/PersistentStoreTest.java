@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 /** A store in a file, on the simulated Kafka: what is read of its change log, and what it has. */
 class PersistentStoreTest {
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("");
 
   private OnDisk app(Delivery delivery) {
     return new OnDisk(11, delivery, directory, (table, member) -> OrderedStore.on(table));

@@ -47,7 +47,7 @@ class RealPersistentStoreTest {
 
   private final EmbeddedKafka broker;
   private final Admin admin;
-  @TempDir private Path directory;
+  @TempDir private Path directory = Path.of("");
 
   RealPersistentStoreTest() throws Exception {
     broker = EmbeddedKafka.start(1, Map.of("auto.create.topics.enable", "false"));
