@@ -2,6 +2,7 @@ package io.heddle.engine;
 
 import java.time.Duration;
 import java.util.Collection;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -11,10 +12,12 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.NewTopic;
+import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.PartitionInfo;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.config.TopicConfig;
 import org.apache.kafka.common.errors.InterruptException;
@@ -55,6 +58,42 @@ final class ChangeLogs {
     } else {
       return prepare(topic -> partitions(consumer, topic), null);
     }
+  }
+
+  /** What only an admin client can tell of a change log. */
+  record Details(Optional<Uuid> topicId, Duration tombstonesKept) {}
+
+  /** Looks up the details of these change logs; without an admin client, what can be supposed. */
+  Map<String, Details> details(Collection<StoreConfig> stores) {
+    Map<String, Details> found = new LinkedHashMap<>();
+    if (clients.admins().isPresent()) {
+      try (Admin admin = clients.admins().get().get()) {
+        for (StoreConfig store : stores) {
+          Uuid topicId = caller.insist(() -> described(admin, store.changeLog())).topicId();
+          ConfigEntry kept = configEntry(admin, store, TopicConfig.DELETE_RETENTION_MS_CONFIG);
+          found.put(
+              store.changeLog(),
+              new Details(
+                  topicId.equals(Uuid.ZERO_UUID) ? Optional.empty() : Optional.of(topicId),
+                  kept == null ? store.tombstonesKept() : millis(kept.value())));
+        }
+      }
+    } else {
+      for (StoreConfig store : stores) {
+        found.put(store.changeLog(), new Details(Optional.empty(), store.tombstonesKept()));
+      }
+    }
+    return found;
+  }
+
+  private static Duration millis(String value) {
+    return Duration.ofMillis(Long.parseLong(value));
+  }
+
+  private static TopicDescription described(Admin admin, String topic) {
+    return answer(() -> admin.describeTopics(List.of(topic)).allTopicNames())
+        .map(topics -> topics.get(topic))
+        .orElseThrow(() -> new UnknownTopicOrPartitionException(topic));
   }
 
   private interface Counting {
@@ -114,19 +153,22 @@ final class ChangeLogs {
   }
 
   private void checkCompaction(Admin admin, StoreConfig store) {
-    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, store.changeLog());
-    Optional<Map<ConfigResource, Config>> told =
-        caller.insist(() -> answer(() -> admin.describeConfigs(List.of(resource)).all()));
-    ConfigEntry entry =
-        told.map(configs -> configs.get(resource))
-            .map(configs -> configs.get(TopicConfig.CLEANUP_POLICY_CONFIG))
-            .orElse(null);
+    ConfigEntry entry = configEntry(admin, store, TopicConfig.CLEANUP_POLICY_CONFIG);
     if (entry == null || !StoreConfig.COMPACT.equals(entry.value())) {
       throw new ChangeLogException(
           store,
           "must have cleanup.policy=compact, has '%s'"
               .formatted(entry == null ? "" : entry.value()));
     }
+  }
+
+  private @Nullable ConfigEntry configEntry(Admin admin, StoreConfig store, String name) {
+    ConfigResource resource = new ConfigResource(ConfigResource.Type.TOPIC, store.changeLog());
+    Optional<Map<ConfigResource, Config>> told =
+        caller.insist(() -> answer(() -> admin.describeConfigs(List.of(resource)).all()));
+    return told.map(configs -> configs.get(resource))
+        .map(configs -> configs.get(name))
+        .orElse(null);
   }
 
   private static int partitions(Admin admin, String topic) {

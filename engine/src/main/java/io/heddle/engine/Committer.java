@@ -80,6 +80,12 @@ final class Committer implements Commits {
     }
     asked = false;
     lastCommitNanos = nowNanos;
+    for (PartitionWorker worker : workers) {
+      PartitionStores stores = worker.stores();
+      if (stores != null) {
+        stores.askToWrite();
+      }
+    }
     // One at a time: a slow coordinator gets no pile of commits that overtake each other.
     Map<PartitionWorker, OffsetAndMetadata> due = underWay ? Map.of() : due(workers, false);
     if (!due.isEmpty()) {

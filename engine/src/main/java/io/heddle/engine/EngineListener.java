@@ -30,6 +30,14 @@ public interface EngineListener {
    */
   default void restoring(TopicPartition partition, String store, long end) {}
 
+  /**
+   * What a {@link PersistentStateStore} had of this partition is not what its change log says, and
+   * it was {@link PersistentStateStore#reset}, to be made of the whole log. On the restore thread.
+   *
+   * @param reason in words
+   */
+  default void storeDiscarded(TopicPartition partition, String store, String reason) {}
+
   /** Its change log has been read up to {@code position}. On the restore thread. */
   default void restoreProgress(TopicPartition partition, String store, long position, long end) {}
 

@@ -278,7 +278,7 @@ final class Event implements EventContext {
       }
       // Counted before any is sent: the first may be acknowledged before the last is queued.
       records.forEach(record -> countOutput());
-      records.forEach(record -> outputs.send(Outputs.Output.of(this, record)));
+      records.forEach(record -> outputs.send(Outputs.Output.of(this, record, stores)));
     }
   }
 

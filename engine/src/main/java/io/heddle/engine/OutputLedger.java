@@ -70,7 +70,9 @@ final class OutputLedger {
     int events = (int) (prefix - handedOver);
     handedOver = prefix;
     last = next;
-    transactions.add(new Parcel(worker, take(prefix), next, events, prefix));
+    PartitionStores stores = worker.stores();
+    ChangeOffsets changes = stores == null ? null : stores.offsets();
+    transactions.add(new Parcel(worker, take(prefix), next, events, prefix, changes));
   }
 
   private @Nullable OffsetAndMetadata next(OffsetTracker<Event> tracker) {

@@ -116,21 +116,29 @@ final class Outputs implements Runnable {
     private final Event event;
     private final ProducerRecord<byte[], byte[]> record;
     private final boolean deadLetter;
+    private final @Nullable SentChanges change;
     // Of the event's strand.
     private int attempts;
 
-    private Output(Event event, ProducerRecord<byte[], byte[]> record, boolean deadLetter) {
+    private Output(
+        Event event,
+        ProducerRecord<byte[], byte[]> record,
+        boolean deadLetter,
+        @Nullable SentChanges change) {
       this.event = event;
       this.record = record;
       this.deadLetter = deadLetter;
+      this.change = change;
     }
 
-    static Output of(Event event, ProducerRecord<byte[], byte[]> record) {
-      return new Output(event, record, false);
+    /** What the event's callback has just made, some of it a change of these stores perhaps. */
+    static Output of(
+        Event event, ProducerRecord<byte[], byte[]> record, @Nullable PartitionStores stores) {
+      return new Output(event, record, false, stores == null ? null : stores.sent(record));
     }
 
     static Output deadLetter(Event event, ProducerRecord<byte[], byte[]> record) {
-      return new Output(event, record, true);
+      return new Output(event, record, true, null);
     }
 
     Event event() {
@@ -159,12 +167,25 @@ final class Outputs implements Runnable {
       }
       try {
         Future<RecordMetadata> unused =
-            producer.send(record, (metadata, failure) -> ended(failure));
+            producer.send(record, (metadata, failure) -> ended(noted(metadata, failure)));
       } catch (InterruptException e) {
         throw e;
       } catch (RuntimeException e) {
         ended(e);
       }
+    }
+
+    /** Tells a persistent store's change of its offset, and returns the failure. */
+    private @Nullable Exception noted(
+        @Nullable RecordMetadata metadata, @Nullable Exception failure) {
+      if (change != null && failure == null && metadata != null) {
+        if (!metadata.hasOffset()) {
+          return new IllegalStateException(
+              "a persistent store needs the offsets of its changes, which acks=0 does not tell");
+        }
+        change.acknowledged(metadata.offset());
+      }
+      return failure;
     }
 
     private void ended(@Nullable Exception failure) {

@@ -14,7 +14,10 @@ final class PartitionStores {
   private final List<StoreHandle<?>> handles;
   private final List<@Nullable EntryGuard> guards = new ArrayList<>();
   private final boolean takesBack;
-  private @Nullable List<StateStore> open;
+  private @Nullable OpenStores open;
+  private @Nullable ChangeOffsets offsets;
+  private volatile boolean behind;
+  private boolean broken;
   private boolean released;
   private String stage = "";
 
@@ -36,40 +39,47 @@ final class PartitionStores {
     return open != null;
   }
 
-  /** Takes the stores, in the order of the handles, from whoever had them before. */
-  void attach(List<StateStore> stores) {
+  /** Takes the stores from whoever had them before. */
+  void attach(OpenStores stores) {
     if (released) {
-      stores.forEach(StateStore::revoked);
+      stores.revoke();
     } else {
+      StorePlaces places = stores.places();
+      if (places != null && takesBack) {
+        places.forgetOffsets();
+        offsets = places.newOffsets();
+      }
       open = stores;
     }
   }
 
   /** Lets the stores go: no event of this partition will be called any more. */
   void release() {
+    // What is acknowledged will not have to be read again.
+    writeAcknowledged();
     released = true;
-    List<StateStore> left = open;
+    OpenStores left = open;
     open = null;
     if (left != null) {
-      left.forEach(StateStore::revoked);
+      left.revoke();
     }
   }
 
   /** Hands the stores, as they were when last committed, to the next ownership. */
   void moveTo(PartitionWorker next) {
-    List<StateStore> moved = open;
+    OpenStores moved = open;
     PartitionStores others = next.stores();
     if (moved == null || others == null) {
       throw new AssertionError(worker.partition() + " is replaced, but has no stores to hand on");
     }
     open = null;
     released = true;
-    moved.forEach(store -> transactional(store).rollback());
+    moved.stores().forEach(store -> transactional(store).rollback());
     next.post(strand -> others.attach(moved));
   }
 
   <S extends StateStore> S get(StoreHandle<S> handle) {
-    return handle.cast(ready().get(indexOf(handle)));
+    return handle.cast(ready().stores().get(indexOf(handle)));
   }
 
   void reads(StoreHandle<?> handle, Event event, byte[] key) {
@@ -102,9 +112,18 @@ final class PartitionStores {
 
   /** The application's code has returned, and what it wrote stands. */
   void keep(Event event) {
-    if (open != null) {
-      for (StateStore store : open) {
-        if (store instanceof TransactionalStateStore transactional) {
+    if (open == null) {
+      return;
+    }
+    StorePlaces places = takesBack ? null : open.places();
+    long callback = places == null ? 0 : places.nextCallback();
+    List<StateStore> stores = open.stores();
+    for (int i = 0; i < stores.size(); i++) {
+      if (stores.get(i) instanceof TransactionalStateStore transactional) {
+        if (places != null && places.has(i)) {
+          // Until the change log has it.
+          transactional.keep(callback);
+        } else {
           transactional.keep(event.place());
           if (!takesBack) {
             transactional.commit(Long.MAX_VALUE);
@@ -117,7 +136,7 @@ final class PartitionStores {
   /** The application's code has thrown, and its next attempt writes anew. */
   void discard() {
     if (open != null) {
-      for (StateStore store : open) {
+      for (StateStore store : open.stores()) {
         if (store instanceof TransactionalStateStore transactional) {
           transactional.discard();
         }
@@ -125,10 +144,62 @@ final class PartitionStores {
     }
   }
 
-  /** A transaction with what was made before this place has been committed. */
-  void committed(long place) {
+  /** What is to hear of the offset of this record, which was kept last, or null if nothing is. */
+  @Nullable SentChanges sent(ProducerRecord<byte[], byte[]> record) {
+    StorePlaces places = open == null ? null : open.places();
+    SentChanges sent = places == null ? null : places.sent(record.topic());
+    if (sent != null) {
+      behind = true;
+    }
+    return sent;
+  }
+
+  /**
+   * Has the persistent stores write down what is acknowledged, if anything was sent. Any thread.
+   */
+  void askToWrite() {
+    if (behind) {
+      worker.post(strand -> writeAcknowledged());
+    }
+  }
+
+  private void writeAcknowledged() {
+    StorePlaces places = open == null || takesBack ? null : open.places();
+    if (places != null) {
+      write(places::writeAcknowledged);
+      behind = places.isBehind();
+    }
+  }
+
+  /** What is to hear of the offsets that transactions give to changes, or null. */
+  @Nullable ChangeOffsets offsets() {
+    return offsets;
+  }
+
+  /**
+   * A transaction with what was made before this place has been committed.
+   *
+   * @param changes the offsets that the last change of each persistent store got
+   */
+  void committed(long place, long[] changes) {
     if (open != null) {
-      open.forEach(store -> transactional(store).commit(place));
+      open.stores().forEach(store -> transactional(store).commit(place));
+      StorePlaces places = open.places();
+      if (places != null) {
+        write(() -> places.writeCommitted(changes));
+      }
+    }
+  }
+
+  /** A store that cannot write fails the source; what it has not written it reads again. */
+  private void write(Runnable call) {
+    if (!broken) {
+      try {
+        call.run();
+      } catch (RuntimeException e) {
+        broken = true;
+        worker.engine().lifecycle().fail(e);
+      }
     }
   }
 
@@ -140,7 +211,7 @@ final class PartitionStores {
     }
   }
 
-  private List<StateStore> ready() {
+  private OpenStores ready() {
     if (open == null) {
       throw new IllegalStateException("the stores of " + worker.partition() + " are gone");
     }

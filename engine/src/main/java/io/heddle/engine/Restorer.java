@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Queue;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
@@ -47,6 +48,10 @@ final class Restorer implements Runnable {
   private final Monitor monitor;
   private final Queue<PartitionRestore> requests = new ConcurrentLinkedQueue<>();
   private final Queue<PartitionWorker> restored = new ConcurrentLinkedQueue<>();
+
+  /** Partitions of which a persistent store is open: nobody opens it twice. */
+  private final Set<TopicPartition> open = ConcurrentHashMap.newKeySet();
+
   private final AtomicBoolean started = new AtomicBoolean();
   private volatile boolean closing;
   private volatile boolean over;
@@ -82,12 +87,23 @@ final class Restorer implements Runnable {
     return restored.poll();
   }
 
-  /** Ends the thread, and waits for that. */
+  /**
+   * Ends the thread, and waits for that, and until the strands have let go of persistent stores.
+   */
   void close(long deadlineNanos) throws InterruptedException {
     closing = true;
     if (!started.compareAndSet(false, true)) {
       monitor.signal();
-      boolean unused = monitor.awaitUntil(() -> over, deadlineNanos);
+      boolean unused =
+          monitor.awaitUntil(
+              () -> over && (open.isEmpty() || lifecycle.isImmediate()), deadlineNanos);
+    }
+  }
+
+  /** The stores of this partition have been let go. Any thread. */
+  private void gone(TopicPartition partition) {
+    if (open.remove(partition)) {
+      monitor.signal();
     }
   }
 
@@ -150,6 +166,7 @@ final class Restorer implements Runnable {
     private final Consumer<byte[], byte[]> reader;
     private final Consumer<byte[], byte[]> tails;
     private final ChangeLogs changeLogs;
+    private final List<PartitionRestore> waiting = new ArrayList<>();
     private final List<PartitionRestore> active = new ArrayList<>();
     private int partitions;
     private int pollsInVain;
@@ -167,31 +184,40 @@ final class Restorer implements Runnable {
           dropVain();
           takeRequests();
           if (active.isEmpty()) {
-            monitor.await(() -> closing || !requests.isEmpty());
+            monitor.await(
+                () -> closing || !requests.isEmpty() || waiting.stream().anyMatch(this::mayOpen));
           } else {
             step();
           }
         }
       } finally {
-        active.forEach(PartitionRestore::giveUp);
+        active.forEach(this::giveUp);
       }
+    }
+
+    private void giveUp(PartitionRestore restore) {
+      restore.giveUp(() -> gone(restore.worker().partition()));
+    }
+
+    private boolean mayOpen(PartitionRestore restore) {
+      return !open.contains(restore.worker().partition());
     }
 
     private void dropVain() {
       List<PartitionRestore> vain = active.stream().filter(PartitionRestore::isVain).toList();
-      vain.forEach(PartitionRestore::giveUp);
+      vain.forEach(this::giveUp);
       if (active.removeAll(vain)) {
-        assign(Set.of());
+        assign();
       }
     }
 
     private void takeRequests() {
-      List<PartitionRestore> fresh = new ArrayList<>();
       for (PartitionRestore next = requests.poll(); next != null; next = requests.poll()) {
-        if (!next.isVain()) {
-          fresh.add(next);
-        }
+        waiting.add(next);
       }
+      waiting.removeIf(PartitionRestore::isVain);
+      List<PartitionRestore> fresh = waiting.stream().filter(this::mayOpen).toList();
+      waiting.removeAll(fresh);
       if (fresh.isEmpty()) {
         return;
       }
@@ -205,12 +231,21 @@ final class Restorer implements Runnable {
       for (PartitionRestore restore : fresh) {
         active.add(restore);
         restore.open(ends);
+        if (!restore.persistent().isEmpty()) {
+          open.add(restore.worker().partition());
+        }
       }
-      assign(logs);
+      assign();
+      reader.seekToBeginning(logs);
+      for (PartitionRestore restore : fresh) {
+        if (!restore.persistent().isEmpty()) {
+          resume(restore, ends);
+        }
+      }
     }
 
-    /** Reads what is left to be read, {@code fresh} from the beginning. */
-    private void assign(Set<TopicPartition> fresh) {
+    /** Reads what is left to be read. */
+    private void assign() {
       Set<TopicPartition> wanted = new LinkedHashSet<>();
       for (PartitionRestore restore : active) {
         for (TopicPartition log : restore.opened()) {
@@ -220,8 +255,26 @@ final class Restorer implements Runnable {
         }
       }
       reader.assign(wanted);
-      if (!fresh.isEmpty()) {
-        reader.seekToBeginning(fresh);
+    }
+
+    /** Goes on where persistent stores are. */
+    private void resume(PartitionRestore restore, Map<TopicPartition, Long> ends) {
+      List<TopicPartition> logs = restore.persistent();
+      Map<TopicPartition, Long> starts =
+          insist(() -> tails.beginningOffsets(logs, config.commitTimeout()));
+      Map<String, ChangeLogs.Details> details =
+          changeLogs.details(handles.stream().map(StoreHandle::config).toList());
+      for (TopicPartition log : logs) {
+        ChangeLogs.Details known = details.get(log.topic());
+        Long start = starts.get(log);
+        Long end = ends.get(log);
+        if (known == null || start == null || end == null) {
+          throw new AssertionError("nobody knows what there is of " + log);
+        }
+        reader.seek(
+            log,
+            restore.resume(
+                log, new Resumption(known.topicId(), start, end, known.tombstonesKept())));
       }
     }
 
@@ -258,13 +311,13 @@ final class Restorer implements Runnable {
       for (PartitionRestore restore : List.copyOf(active)) {
         if (restore.isComplete()) {
           active.remove(restore);
-          restore.handOver();
+          restore.handOver(() -> gone(restore.worker().partition()));
           restored.add(restore.worker());
           any = true;
         }
       }
       if (any) {
-        assign(Set.of());
+        assign();
         waker.wake();
       }
     }

@@ -1,5 +1,6 @@
 package io.heddle.engine;
 
+import java.time.Duration;
 import java.util.Collections;
 import java.util.Map;
 import java.util.Optional;
@@ -27,6 +28,7 @@ public record StoreConfig(
     Map<String, String> topicConfig,
     boolean guard) {
   static final String COMPACT = TopicConfig.CLEANUP_POLICY_COMPACT;
+  private static final Duration KAFKAS_TOMBSTONES_KEPT = Duration.ofDays(1);
 
   /** Checks and copies. */
   public StoreConfig {
@@ -76,6 +78,12 @@ public record StoreConfig(
   /** This, without the guard. */
   public StoreConfig withoutGuard() {
     return new StoreConfig(name, changeLog, create, replicationFactor, topicConfig, false);
+  }
+
+  /** How long the change log keeps tombstones at least, if it is as it is to be made. */
+  Duration tombstonesKept() {
+    String millis = topicConfig.get(TopicConfig.DELETE_RETENTION_MS_CONFIG);
+    return millis == null ? KAFKAS_TOMBSTONES_KEPT : Duration.ofMillis(Long.parseLong(millis));
   }
 
   private static void notBlank(String value, String field) {

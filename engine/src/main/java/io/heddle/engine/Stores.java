@@ -25,7 +25,10 @@ final class Stores {
     EventSourceConfig source = engine.config();
     if (source.topics().size() != 1) {
       throw new IllegalArgumentException(
-          "a source with state stores must have one topic, has " + source.topics());
+          "a source with state stores must have one topic, has "
+              + source.topics()
+              + ": make a source for each, with stores and change logs of its own, or send the"
+              + " records on to one topic");
     }
     for (StoreHandle<?> other : handles) {
       distinct(other.config().name(), config.name(), "name");

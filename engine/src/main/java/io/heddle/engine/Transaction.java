@@ -45,10 +45,18 @@ final class Transaction {
     if (stores != null) {
       last.put(stores, parcel);
     }
+    ChangeOffsets changes = parcel.changes();
     for (Parcel.Made output : parcel.outputs()) {
       try {
         Future<RecordMetadata> unused =
-            producer.send(output.record(), (metadata, cause) -> sent(output.event(), cause));
+            producer.send(
+                output.record(),
+                (metadata, cause) -> {
+                  if (changes != null && cause == null) {
+                    changes.note(metadata);
+                  }
+                  sent(output.event(), cause);
+                });
       } catch (InterruptException e) {
         throw e;
       } catch (RuntimeException e) {
@@ -75,7 +83,11 @@ final class Transaction {
   /** It has been committed: the stores' writes will not be taken back any more. */
   void tellStores() {
     last.forEach(
-        (stores, parcel) -> parcel.worker().post(strand -> stores.committed(parcel.prefix())));
+        (stores, parcel) -> {
+          ChangeOffsets changes = parcel.changes();
+          long[] offsets = changes == null ? new long[0] : changes.last();
+          parcel.worker().post(strand -> stores.committed(parcel.prefix(), offsets));
+        });
   }
 
   Set<PartitionWorker> workers() {

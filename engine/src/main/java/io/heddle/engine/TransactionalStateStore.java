@@ -4,10 +4,10 @@ package io.heddle.engine;
  * A store whose writes can be taken back: those of a callback that threw, and those of a
  * transaction that was aborted. Reads see the writes that were not taken back, committed or not.
  *
- * <p>Writes belong to positions, which are the events' places in the order of their partition. With
- * exactly-once delivery callbacks of different positions alternate, and what is committed are all
- * writes below a position. The guard sees to it that one entry's writes ascend in position, so that
- * this is a state that the partition really had.
+ * <p>Writes belong to positions, which are the events' places in the order of their partition (but
+ * see {@link PersistentStateStore}). With exactly-once delivery callbacks of different positions
+ * alternate, and what is committed are all writes below a position. The guard sees to it that one
+ * entry's writes ascend in position, so that this is a state that the partition really had.
  */
 public interface TransactionalStateStore extends StateStore {
 

@@ -149,7 +149,10 @@ class StoreMistakesTest {
             });
 
     assertThatThrownBy(() -> add(rig, CONFIG))
-        .hasMessage("a source with state stores must have one topic, has [in, more]");
+        .hasMessage(
+            "a source with state stores must have one topic, has [in, more]: make a source for"
+                + " each, with stores and change logs of its own, or send the records on to one"
+                + " topic");
   }
 
   @Test

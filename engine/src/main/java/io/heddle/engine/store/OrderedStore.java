@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Entries of bytes in the order of their keys, which are compared from the first byte on without
- * sign. This is what {@link KeyValueStore} stands on; {@link #inMemory} is one, and one on a disk
- * can take its place. Arrays that come in or go out belong to the caller afterwards. Used by one
+ * sign. This is what {@link KeyValueStore} stands on: {@link #inMemory}, {@link #on} a table of
+ * yours, or another one. Arrays that come in or go out belong to the caller afterwards. Used by one
  * thread at a time.
  */
 public interface OrderedStore extends TransactionalStateStore {
@@ -15,6 +15,14 @@ public interface OrderedStore extends TransactionalStateStore {
   /** A store in memory, empty. */
   static OrderedStore inMemory() {
     return new MemoryStore();
+  }
+
+  /**
+   * A store on a table that outlives the process: a {@link io.heddle.engine.PersistentStateStore},
+   * which closes the table when its partition is gone. What is not committed stays in memory.
+   */
+  static OrderedStore on(OrderedTable table) {
+    return new TableStore(table);
   }
 
   /** The value of this key, or null. */
