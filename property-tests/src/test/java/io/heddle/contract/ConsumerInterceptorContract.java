@@ -161,6 +161,13 @@ interface ConsumerInterceptorContract extends Contract {
     assertThat(told).isEmpty();
     consumer.commitSync(Map.of());
     assertThat(told).isEqualTo(modern ? List.of("Last commits null") : List.of());
+    told.clear();
+    consumer.commitAsync(Map.of(), (offsets, failure) -> told.add("callback of " + offsets));
+    kafka.pollUntil("the callback", consumer, () -> told.size() == 2);
+    assertThat(told)
+        .containsExactly(
+            modern ? "Last commits null" : "Last commits []",
+            modern ? "callback of null" : "callback of {}");
     consumer.close();
     consumer.close();
     assertThat(told).endsWith("Last closed").containsOnlyOnce("Last closed");

@@ -35,8 +35,13 @@ interface KafkaArm {
   /** Somebody who looks after the cluster. */
   Admin admin();
 
+  /** A new topic with that many partitions, and these settings of its own. */
+  String topic(int partitions, Map<String, String> settings);
+
   /** A new topic with that many partitions. */
-  String topic(int partitions);
+  default String topic(int partitions) {
+    return topic(partitions, Map.of());
+  }
 
   /** A name that nothing in this Kafka has. */
   String unique(String prefix);

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -68,6 +69,43 @@ interface ModernCommitContract extends Contract {
           kafka.pollUntil("the callback", consumer, () -> !told.isEmpty());
 
           assertThat(told).containsExactly(2L);
+        });
+  }
+
+  @Test
+  default void modernConsumersTellNullOfACommitOfNothing() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition partition = kafka.partitionWith();
+          Consumer<String, String> consumer = kafka.modern(kafka.unique("group"));
+          consumer.assign(List.of(partition));
+          List<Object> told = new ArrayList<>();
+
+          consumer.commitAsync(
+              Map.of(), (offsets, failure) -> told.add(Arrays.asList(offsets, failure)));
+
+          assertThat(told).isEmpty();
+          kafka.pollUntil("the callback", consumer, () -> !told.isEmpty());
+          assertThat(told).containsExactly(Arrays.asList(null, null));
+        });
+  }
+
+  @Test
+  default void modernConsumersTellNoOffsetsOfACommitOfWhatTheyHaveNotRead() throws Exception {
+    run(
+        kafka -> {
+          Consumer<String, String> consumer = kafka.modern(kafka.unique("group"));
+          List<Object> told = new ArrayList<>();
+
+          consumer.commitAsync((offsets, failure) -> told.add(Arrays.asList(offsets, failure)));
+          kafka.eventually(
+              "the callback",
+              () -> {
+                consumer.commitSync(Map.of());
+                return !told.isEmpty();
+              });
+
+          assertThat(told).containsExactly(Arrays.asList(Map.of(), null));
         });
   }
 

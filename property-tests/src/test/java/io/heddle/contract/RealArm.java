@@ -137,18 +137,22 @@ final class RealArm implements KafkaArm {
   }
 
   @Override
-  public String topic(int partitions) {
+  public String topic(int partitions, Map<String, String> settings) {
     String name = unique("topic");
-    create(name, partitions);
+    create(name, partitions, settings);
     // A broker makes a topic's logs, and only then tells its group coordinator of the topic, one
     // change of the metadata after the other: once a later topic has logs, both know this one.
-    create(unique("later"), 1);
+    create(unique("later"), 1, Map.of());
     return name;
   }
 
-  private void create(String name, int partitions) {
+  private void create(String name, int partitions, Map<String, String> settings) {
     try {
-      broker.admin().createTopics(List.of(new NewTopic(name, partitions, (short) 1))).all().get();
+      broker
+          .admin()
+          .createTopics(List.of(new NewTopic(name, partitions, (short) 1).configs(settings)))
+          .all()
+          .get();
       awaitLogs(name, partitions);
     } catch (ExecutionException | InterruptedException failed) {
       throw new IllegalStateException("topic " + name + " was not created", failed);

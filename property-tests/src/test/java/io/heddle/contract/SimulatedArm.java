@@ -59,9 +59,9 @@ final class SimulatedArm implements KafkaArm {
   }
 
   @Override
-  public String topic(int partitions) {
+  public String topic(int partitions, Map<String, String> settings) {
     String name = unique("topic");
-    kafka.createTopic(name, partitions);
+    kafka.createTopic(name, partitions, settings);
     return name;
   }
 

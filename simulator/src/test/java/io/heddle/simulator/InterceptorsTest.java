@@ -126,10 +126,12 @@ class InterceptorsTest {
         () -> {
           assertThatThrownBy(() -> kafka.process("p").producer(config))
               .isExactlyInstanceOf(UnsupportedOperationException.class)
-              .hasMessageContaining("ProducerInterceptor that is a ClusterResourceListener");
+              .hasMessageContaining(
+                  "Producer.interceptor.classes that are ClusterResourceListeners");
           assertThatThrownBy(() -> kafka.process("p").consumer(config))
               .isExactlyInstanceOf(UnsupportedOperationException.class)
-              .hasMessageContaining("ConsumerInterceptor that is a ClusterResourceListener");
+              .hasMessageContaining(
+                  "Consumer.interceptor.classes that are ClusterResourceListeners");
         });
   }
 }

@@ -47,7 +47,7 @@ final class AdminTheme {
     while (steps.size() < length) {
       steps.add(next());
     }
-    steps.add(ConsumerSteps.poll("c0"));
+    steps.add(ConsumerSteps.pollAndRest("c0"));
     steps.add(AdminSteps.groupOffsets("g0"));
     steps.add(ConsumerSteps.close("c0"));
     steps.add(AdminSteps.names());
@@ -58,7 +58,7 @@ final class AdminTheme {
   private Step next() {
     return switch (draw.below(18)) {
       case 0, 1, 2 -> send();
-      case 3, 4 -> ConsumerSteps.poll("c0");
+      case 3, 4 -> ConsumerSteps.pollAndRest("c0");
       case 5 -> ConsumerSteps.commitSync("c0");
       case 6 -> AdminSteps.create(draw.of(ALL), 1 + draw.below(3));
       case 7 -> AdminSteps.delete(draw.of(COME_AND_GO));

@@ -17,7 +17,7 @@ import java.util.concurrent.atomic.AtomicReference;
 /** Random traces of clients on the simulator and on a real broker, step by step. */
 public final class ClientsCampaign implements Campaign {
   private static final Option TRACES = Option.count("--traces");
-  private static final String ALL_THEMES = "manual,groups,transactions";
+  private static final String ALL_THEMES = "manual,groups,transactions,admin";
   private static final Option THEMES = new Option("--themes", ALL_THEMES, Option.Kind.WORD, false);
   private static final Option TRACE = new Option("--trace", "INDEX", Option.Kind.NUMBER, false);
 

@@ -57,6 +57,16 @@ class ClientsDifferentialTest {
   }
 
   @Test
+  void theSimulatorsAdministratorDoesAsKafkasDoes() {
+    Generator admin = new Generator(List.of(Generator.Theme.ADMIN));
+
+    ClientsCampaign.Report report = ClientsCampaign.run(admin, 1, 0, SLICE, SimulatorSide::play);
+
+    assertThat(report.failure()).isEmpty();
+    assertThat(report.unexplained()).isZero();
+  }
+
+  @Test
   void theSimulatorsClientsDoAsKafkasDoWithAFreshSeed() {
     long seed = new SecureRandom().nextInt(Integer.MAX_VALUE);
     System.out.println("property-tests/campaign clients --traces " + SLICE + " --seed " + seed);

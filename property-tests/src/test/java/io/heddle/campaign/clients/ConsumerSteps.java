@@ -23,6 +23,11 @@ final class ConsumerSteps {
   private static final Duration PATIENCE = Duration.ofSeconds(30);
   private static final Duration IMPATIENCE = Duration.ofMillis(300);
 
+  private static final long FETCH_WAIT_MS = 20;
+
+  /** After so long a broker has answered a fetch. */
+  private static final long REST_NANOS = Duration.ofMillis(3 * FETCH_WAIT_MS).toNanos();
+
   private static final Map<String, Object> DEFAULTS =
       Map.of(
           "key.deserializer", StringDeserializer.class.getName(),
@@ -30,7 +35,7 @@ final class ConsumerSteps {
           "enable.auto.commit", "false",
           "heartbeat.interval.ms", "50",
           "session.timeout.ms", "30000",
-          "fetch.max.wait.ms", "20",
+          "fetch.max.wait.ms", String.valueOf(FETCH_WAIT_MS),
           "retry.backoff.ms", "20");
 
   private ConsumerSteps() {}
@@ -112,6 +117,21 @@ final class ConsumerSteps {
   /** Polls until there is nothing more to have. */
   static Step poll(String name) {
     return new Step("Consumer.poll", name + ".poll()", stage -> Drain.of(stage, name));
+  }
+
+  /**
+   * The same, and waits until its last fetch is over: records that are sent meanwhile come with it
+   * or not, as chance will have it, and so can be read after they have been deleted.
+   */
+  static Step pollAndRest(String name) {
+    return new Step(
+        "Consumer.poll",
+        name + ".poll(), rests",
+        stage -> {
+          String outcome = Drain.of(stage, name);
+          stage.side().rest(REST_NANOS);
+          return outcome;
+        });
   }
 
   static Step wakeup(String name) {

@@ -9,11 +9,15 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.locks.LockSupport;
 import org.apache.kafka.clients.admin.Admin;
+import org.apache.kafka.clients.admin.DeleteTopicsResult;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult.ListOffsetsResultInfo;
 import org.apache.kafka.clients.admin.NewTopic;
@@ -30,18 +34,21 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 
-/** The one real broker of the campaign, as one play sees it: its clients end with it. */
+/** The one real broker of the campaign, as one play sees it: its clients and topics end with it. */
 final class KafkaSide implements Side {
   private static final long PAUSE_NANOS = Duration.ofMillis(2).toNanos();
 
   private final Broker broker;
   private final List<AutoCloseable> clients = new ArrayList<>();
+  private final Set<String> topics = new TreeSet<>();
 
   /** A broker in this JVM, for many plays at once. */
   static final class Broker implements AutoCloseable {
     private final EmbeddedKafka kafka;
     private final Admin admin;
+    private final Queue<DeleteTopicsResult> deletions = new ConcurrentLinkedQueue<>();
 
     private Broker(EmbeddedKafka kafka) {
       this.kafka = kafka;
@@ -54,6 +61,10 @@ final class KafkaSide implements Side {
             EmbeddedKafka.start(
                 1,
                 Map.of(
+                    // Of many topics those that are gone must not take up files, and a machine
+                    // that is busy must not fence the broker.
+                    "log.segment.delete.delay.ms", "1000",
+                    "broker.session.timeout.ms", "60000",
                     "auto.create.topics.enable", "false",
                     "group.min.session.timeout.ms", "100",
                     "group.consumer.min.heartbeat.interval.ms", "100",
@@ -78,18 +89,33 @@ final class KafkaSide implements Side {
         throw new IllegalStateException("interrupted", interrupted);
       } finally {
         side.closeClients();
+        deletions.add(admin.deleteTopics(side.topics));
       }
       return play.outcomes();
     }
 
     @Override
     public void close() {
+      deletions.forEach(each -> each.topicNameValues().forEach(KafkaSide::await));
       admin.close();
       try {
         kafka.close();
       } catch (IOException failed) {
         throw new IllegalStateException("the broker did not stop", failed);
       }
+    }
+  }
+
+  private static void await(String topic, KafkaFuture<Void> deletion) {
+    try {
+      deletion.get();
+    } catch (ExecutionException failed) {
+      // A step may have deleted it, and not have heard so in time.
+      if (!(failed.getCause() instanceof UnknownTopicOrPartitionException)) {
+        throw new IllegalStateException(topic + " was not deleted", failed);
+      }
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException("interrupted", interrupted);
     }
   }
 
@@ -163,6 +189,7 @@ final class KafkaSide implements Side {
   /** A topic has been created before its broker knows it. */
   @Override
   public void awaitTopic(String name, int partitions) {
+    topics.add(name);
     Map<TopicPartition, OffsetSpec> ends = new LinkedHashMap<>();
     for (int partition = 0; partition < partitions; partition++) {
       ends.put(new TopicPartition(name, partition), OffsetSpec.latest());
@@ -184,8 +211,23 @@ final class KafkaSide implements Side {
 
   @Override
   public void awaitNoTopic(String name) {
-    while (get(broker.admin.listTopics().names()).contains(name)) {
+    while (isDescribed(name)) {
       pause();
+    }
+    topics.remove(name);
+  }
+
+  private boolean isDescribed(String topic) {
+    try {
+      broker.admin.describeTopics(List.of(topic)).allTopicNames().get();
+      return true;
+    } catch (ExecutionException failed) {
+      if (failed.getCause() instanceof UnknownTopicOrPartitionException) {
+        return false;
+      }
+      throw new IllegalStateException("the broker does not answer the onlooker", failed);
+    } catch (InterruptedException interrupted) {
+      throw new IllegalStateException("interrupted", interrupted);
     }
   }
 

@@ -21,7 +21,7 @@ final class ManualTheme {
   private final List<String> consumers = new ArrayList<>();
   private final List<String> producers = new ArrayList<>();
   private final Map<String, List<TopicPartition>> assigned = new TreeMap<>();
-  private final Map<String, Boolean> unanswered = new TreeMap<>();
+  private final Map<String, Map<String, String>> settings = new TreeMap<>();
   private final List<Step> steps = new ArrayList<>();
   private int values;
 
@@ -46,9 +46,8 @@ final class ManualTheme {
     int producerCount = 1 + draw.below(2);
     for (int i = 0; i < producerCount; i++) {
       producers.add("p" + i);
-      Map<String, String> settings = Settings.producer(draw);
-      unanswered.put("p" + i, "0".equals(settings.get("acks")));
-      steps.add(ProducerSteps.create("p" + i, settings));
+      settings.put("p" + i, Settings.producer(draw));
+      steps.add(ProducerSteps.create("p" + i, settings.get("p" + i)));
     }
     steps.add(send(draw.of(producers)));
     for (String each : consumers) {
@@ -76,7 +75,7 @@ final class ManualTheme {
     return ConsumerSteps.assign(consumer, chosen);
   }
 
-  private Message message() {
+  private Message message(String producer) {
     TopicPartition target = draw.of(partitions);
     Optional<String> key = draw.oneIn(4) ? Optional.empty() : Optional.of("k" + draw.below(10));
     boolean free = key.isPresent() && draw.oneIn(3);
@@ -85,7 +84,7 @@ final class ManualTheme {
         free ? Optional.empty() : Optional.of(target.partition()),
         draw.oneIn(2) ? Optional.of(1000L + draw.below(20)) : Optional.empty(),
         key,
-        "v" + values++,
+        Settings.value(draw, settings.get(producer), values++),
         draw.oneIn(6) ? List.of("h0", "h1") : List.of());
   }
 
@@ -93,7 +92,7 @@ final class ManualTheme {
     List<Message> messages = new ArrayList<>();
     int count = 1 + draw.below(6);
     for (int i = 0; i < count; i++) {
-      messages.add(message());
+      messages.add(message(producer));
     }
     return ProducerSteps.send(producer, messages, true);
   }
@@ -102,14 +101,23 @@ final class ManualTheme {
     return switch (draw.below(12)) {
       case 0 -> ProducerSteps.partitionsFor(producer, draw.of(TOPICS));
       case 1 -> ProducerSteps.flush(producer);
-      case 2 ->
-          unanswered.get(producer)
-              ? send(producer)
-              : ProducerSteps.send(producer, List.of(wrong(), message()), true);
+      case 2 -> sendWrong(producer);
       case 3 ->
           draw.oneIn(3) ? ProducerSteps.close(producer, Duration.ofSeconds(20)) : send(producer);
       default -> send(producer);
     };
+  }
+
+  /** What a broker refuses takes along what is in its batch. */
+  private Step sendWrong(String producer) {
+    Map<String, String> its = settings.get(producer);
+    if ("0".equals(its.get("acks"))) {
+      return send(producer);
+    }
+    return "0".equals(its.get("linger.ms"))
+        // Else it would be chance whether another one is in its batch.
+        ? ProducerSteps.send(producer, List.of(wrong()), true)
+        : ProducerSteps.send(producer, List.of(wrong(), message(producer)), true);
   }
 
   /** A message that is refused. */

@@ -165,9 +165,6 @@ final class ProducerActor {
    * turn, once more of what it has refused; and what is full goes.
    */
   void settle() {
-    long deadline = side.nanoTime() + SETTLING_NANOS;
-    while (side.nanoTime() < deadline) {
-      side.pause();
-    }
+    side.rest(SETTLING_NANOS);
   }
 }

@@ -42,6 +42,25 @@ final class Settings {
       settings.put("enable.idempotence", "false");
       settings.put("acks", draw.word("0", "1", "all"));
     }
+    if (draw.oneIn(2)) {
+      settings.put("linger.ms", draw.word("0", "5", "20", "100"));
+    }
+    batchSize(draw, settings);
     return settings;
+  }
+
+  /** Half of the time, batches that a few records fill. */
+  static void batchSize(Draw draw, Map<String, String> settings) {
+    if (draw.oneIn(2)) {
+      settings.put("batch.size", String.valueOf(200 + draw.below(1_801)));
+    }
+  }
+
+  /** A value that is different each time, and long now and then where batches are small. */
+  static String value(Draw draw, Map<String, String> settings, int number) {
+    String size = settings.get("batch.size");
+    return size != null && draw.oneIn(2)
+        ? "w".repeat(draw.below(Integer.parseInt(size))) + number
+        : "v" + number;
   }
 }

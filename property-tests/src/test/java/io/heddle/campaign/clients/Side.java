@@ -43,4 +43,12 @@ interface Side {
 
   /** Lets a little of that time pass. */
   void pause();
+
+  /** Lets so much of it pass, or a little more. */
+  default void rest(long nanos) {
+    long deadline = nanoTime() + nanos;
+    while (nanoTime() < deadline) {
+      pause();
+    }
+  }
 }

@@ -25,6 +25,7 @@ final class TransactionTheme {
   private final List<String> producers = new ArrayList<>();
   private final Map<String, Integer> stages = new TreeMap<>();
   private final TreeSet<String> lingering = new TreeSet<>();
+  private final Map<String, Map<String, String>> settings = new TreeMap<>();
   private final List<Step> steps = new ArrayList<>();
   private int values;
 
@@ -55,15 +56,7 @@ final class TransactionTheme {
     int producerCount = 1 + draw.below(3);
     for (int i = 0; i < producerCount; i++) {
       producers.add("p" + i);
-      Map<String, String> settings = new TreeMap<>();
-      settings.put("transactional.id", "x" + draw.below(2));
-      settings.put("max.block.ms", "5000");
-      if (draw.oneIn(3)) {
-        lingering.add("p" + i);
-        // Records stay in the producer until the transaction ends, or until a batch is full.
-        settings.put("linger.ms", "60000");
-      }
-      steps.add(ProducerSteps.create("p" + i, settings));
+      steps.add(ProducerSteps.create("p" + i, producer("p" + i)));
       steps.add(TransactionSteps.init("p" + i));
       stages.put("p" + i, 1);
     }
@@ -83,6 +76,22 @@ final class TransactionTheme {
       steps.add(ConsumerSteps.edges(each, false, partitions));
     }
     return new Trace(topics, steps);
+  }
+
+  private Map<String, String> producer(String producer) {
+    Map<String, String> its = new TreeMap<>();
+    its.put("transactional.id", "x" + draw.below(2));
+    its.put("max.block.ms", "5000");
+    if (draw.oneIn(2)) {
+      lingering.add(producer);
+      // Records stay in the producer until the transaction ends, or until a batch is full.
+      its.put("linger.ms", "60000");
+    } else if (draw.oneIn(2)) {
+      its.put("linger.ms", draw.word("0", "5", "20", "100"));
+    }
+    Settings.batchSize(draw, its);
+    settings.put(producer, its);
+    return its;
   }
 
   private Step consume(String consumer) {
@@ -127,18 +136,20 @@ final class TransactionTheme {
   private Step send(String producer) {
     List<Message> messages = new ArrayList<>();
     for (int i = 1 + draw.below(4); i > 0; i--) {
-      messages.add(message(draw.of(partitions)));
+      messages.add(message(producer, draw.of(partitions)));
     }
     return ProducerSteps.send(producer, messages, !lingering.contains(producer));
   }
 
-  private Message message(TopicPartition target) {
+  private Message message(String producer, TopicPartition target) {
     return new Message(
         target.topic(),
         Optional.of(target.partition()),
         Optional.empty(),
         Optional.of("k"),
-        draw.oneIn(12) ? "w".repeat(FULL) + values++ : "v" + values++,
+        draw.oneIn(12)
+            ? "w".repeat(FULL) + values++
+            : Settings.value(draw, settings.get(producer), values++),
         List.of());
   }
 
@@ -148,13 +159,15 @@ final class TransactionTheme {
    */
   private Step refused(String producer) {
     TopicPartition target = draw.of(partitions);
-    steps.add(ProducerSteps.send(producer, List.of(message(target)), false));
+    steps.add(ProducerSteps.send(producer, List.of(message(producer, target)), false));
     steps.add(TransactionSteps.begin(producer));
     if (!draw.oneIn(4)) {
       // A record that joins a batch wakes nobody, so whoever waits for it might wait for long.
       steps.add(
           ProducerSteps.send(
-              producer, List.of(message(target), message(draw.of(partitions))), false));
+              producer,
+              List.of(message(producer, target), message(producer, draw.of(partitions))),
+              false));
       return TransactionSteps.end(producer, !draw.oneIn(3));
     }
     return TransactionSteps.end(producer, false);

@@ -13,10 +13,11 @@ import org.apache.kafka.common.TopicPartition;
 /**
  * Looks offsets up by time.
  *
- * <p>Models: the start and the end of a log, the first record at or after a timestamp, the first
- * one with the latest timestamp (-3; a transaction's marker counts), each with its leader epoch;
- * UNSUPPORTED_VERSION for a time before 1970; leadership; for readers of committed records the last
- * stable offset as the end.
+ * <p>Models: the start and the end of a log, the first record at or after a timestamp, looked for
+ * in the first segment that has or had one; the first record with the latest timestamp (-3; a
+ * transaction's marker counts, and a deleted record whose segment is still there); their leader
+ * epochs; UNSUPPORTED_VERSION for a time before 1970; leadership; for readers of committed records
+ * the last stable offset as the end.
  *
  * <p>Does not model: offsets of tiered storage (-4, -5, -6), the client's leader epoch,
  * OFFSET_NOT_AVAILABLE after an election.
@@ -67,7 +68,7 @@ final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
       throw new UnsupportedOperationException(
           "ListOffsets: the special timestamp " + timestamp + " is not modelled");
     }
-    Optional<PartitionLog.Found> first =
+    Optional<LogEntry.Found> first =
         timestamp == ListOffsetsRequest.MAX_TIMESTAMP
             ? log.latestTimestamp()
             : log.firstAtOrAfter(timestamp);

@@ -2,23 +2,58 @@ package io.heddle.simulator.broker;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The segments of a log. Retention deletes whole segments, and compaction leaves the last one, the
  * active segment, alone.
  */
 final class LogSegments {
+  /** What some batches of a segment come to. */
+  private static final class Content {
+    private long bytes;
+    private long firstTimestamp = -1;
+
+    /** The first batch with the highest timestamp. */
+    private @Nullable LogEntry latest;
+
+    void add(LogEntry entry) {
+      if (bytes == 0) {
+        firstTimestamp = entry.maxTimestamp();
+      }
+      bytes += entry.batch().sizeInBytes();
+      if (entry.maxTimestamp() > maxTimestamp()) {
+        latest = entry;
+      }
+    }
+
+    /** The highest timestamp, or -1. */
+    long maxTimestamp() {
+      return latest == null ? -1 : latest.maxTimestamp();
+    }
+  }
+
   /** One segment, from its base offset up to that of the next. */
   static final class Segment {
     private final long baseOffset;
     private final long createdMillis;
-    private long bytes;
-    private long firstTimestamp = -1;
-    private long maxTimestamp = -1;
+    private final Content all = new Content();
+
+    /** What lies before the start of the log, and is there as long as the segment is. */
+    private final Content deleted;
 
     Segment(long baseOffset, long createdMillis) {
+      this(baseOffset, createdMillis, new Content());
+    }
+
+    private Segment(long baseOffset, long createdMillis, Content deleted) {
       this.baseOffset = baseOffset;
       this.createdMillis = createdMillis;
+      this.deleted = deleted;
+      all.bytes = deleted.bytes;
+      all.firstTimestamp = deleted.firstTimestamp;
+      all.latest = deleted.latest;
     }
 
     long baseOffset() {
@@ -26,25 +61,26 @@ final class LogSegments {
     }
 
     long bytes() {
-      return bytes;
+      return all.bytes;
     }
 
     /** The highest timestamp of its first batch, or -1. */
     long firstTimestamp() {
-      return firstTimestamp;
+      return all.firstTimestamp;
     }
 
     /** The highest timestamp in it; when it was made, if it is empty. */
     long maxTimestamp() {
-      return maxTimestamp < 0 ? createdMillis : maxTimestamp;
+      return all.latest == null ? createdMillis : all.maxTimestamp();
     }
 
-    void add(long size, long timestamp) {
-      if (bytes == 0) {
-        firstTimestamp = timestamp;
-      }
-      bytes += size;
-      maxTimestamp = Math.max(maxTimestamp, timestamp);
+    void add(LogEntry entry) {
+      all.add(entry);
+    }
+
+    /** The same with nothing in it but what has been deleted. */
+    private Segment emptied() {
+      return new Segment(baseOffset, createdMillis, deleted);
     }
   }
 
@@ -129,6 +165,49 @@ final class LogSegments {
     }
   }
 
+  /** The start of the log has moved past the batch, which stays as long as its segment. */
+  void deleted(LogEntry entry) {
+    long offset = entry.batch().baseOffset();
+    for (int i = count() - 1; i >= 0; i--) {
+      Segment segment = segments.get(i);
+      if (segment.baseOffset() <= offset) {
+        segment.deleted.add(entry);
+        return;
+      }
+    }
+  }
+
+  /**
+   * The first record not before the start of the log that is not earlier than the timestamp. As in
+   * Kafka only the first segment is looked at that has anything so late, be it deleted or not.
+   */
+  Optional<LogEntry.Found> firstAtOrAfter(
+      long timestamp, long logStart, long logEnd, List<LogEntry> entries) {
+    for (int i = 0; i < count(); i++) {
+      if (segments.get(i).maxTimestamp() >= timestamp) {
+        long from = Math.max(logStart, segments.get(i).baseOffset());
+        long end = endOf(i, logEnd);
+        return entries.stream()
+            .filter(entry -> entry.isBetween(from, end) && entry.maxTimestamp() >= timestamp)
+            .flatMap(entry -> entry.firstAtOrAfter(timestamp, from).stream())
+            .findFirst();
+      }
+    }
+    return Optional.empty();
+  }
+
+  /** The first record with the latest timestamp of all that is still there, deleted or not. */
+  Optional<LogEntry.Found> latestTimestamp() {
+    Segment latest = segments.get(0);
+    for (Segment each : segments) {
+      if (each.all.maxTimestamp() > latest.all.maxTimestamp()) {
+        latest = each;
+      }
+    }
+    return Optional.ofNullable(latest.all.latest)
+        .flatMap(entry -> entry.firstAtOrAfter(entry.maxTimestamp(), 0));
+  }
+
   /**
    * The base of the first segment that compaction leaves alone: the active one, one that may yet
    * change, one that is too young.
@@ -168,17 +247,17 @@ final class LogSegments {
   }
 
   /** Counts anew what is in the segments; segments that compaction has emptied go. */
-  void recount(Iterable<PartitionLog.Entry> entries) {
+  void recount(Iterable<LogEntry> entries) {
     List<Segment> before = all();
     segments.clear();
-    before.forEach(each -> segments.add(new Segment(each.baseOffset, each.createdMillis)));
+    before.forEach(each -> segments.add(each.emptied()));
     int index = 0;
-    for (PartitionLog.Entry entry : entries) {
+    for (LogEntry entry : entries) {
       long offset = entry.batch().baseOffset();
       while (index + 1 < segments.size() && segments.get(index + 1).baseOffset() <= offset) {
         index++;
       }
-      segments.get(index).add(entry.batch().sizeInBytes(), entry.maxTimestamp());
+      segments.get(index).add(entry);
     }
     Segment active = active();
     segments.removeIf(each -> each.bytes() == 0 && each != active);

@@ -1,7 +1,6 @@
 package io.heddle.simulator.broker;
 
 import io.heddle.simulator.protocol.ErrorCode;
-import io.heddle.simulator.protocol.LogRecord;
 import io.heddle.simulator.protocol.RecordBatch;
 import java.util.ArrayList;
 import java.util.List;
@@ -17,7 +16,7 @@ import org.apache.kafka.common.IsolationLevel;
  * where the first open transaction began. Offsets may have holes.
  */
 final class PartitionLog {
-  private final List<Entry> entries = new ArrayList<>();
+  private final List<LogEntry> entries = new ArrayList<>();
   private final ProducerStates producers = new ProducerStates();
   private final LogTransactions transactions = new LogTransactions();
   private final LeaderEpochs epochs = new LeaderEpochs();
@@ -112,10 +111,10 @@ final class PartitionLog {
   }
 
   private void add(RecordBatch stored, TopicConfig config, long nowMillis) {
-    long timestamp = maxTimestamp(stored);
-    segments.makeRoom(endOffset, stored.sizeInBytes(), timestamp, config, nowMillis);
-    segments.active().add(stored.sizeInBytes(), timestamp);
-    entries.add(new Entry(stored, endPosition() + stored.sizeInBytes(), timestamp));
+    LogEntry entry = LogEntry.endingAt(endPosition() + stored.sizeInBytes(), stored);
+    segments.makeRoom(endOffset, stored.sizeInBytes(), entry.maxTimestamp(), config, nowMillis);
+    segments.active().add(entry);
+    entries.add(entry);
     endOffset = stored.lastOffset() + 1;
   }
 
@@ -139,7 +138,7 @@ final class PartitionLog {
 
   private Stream<RecordBatch> batchesOf(long producerId, long from) {
     return entries.subList(indexOf(from), entries.size()).stream()
-        .map(Entry::batch)
+        .map(LogEntry::batch)
         .filter(batch -> batch.producerId() == producerId);
   }
 
@@ -158,11 +157,11 @@ final class PartitionLog {
     long position = startPosition(first);
     long limit = position + maxBytes;
     if (firstAtAnySize) {
-      limit = Math.max(limit, entries.get(first).endPosition);
+      limit = Math.max(limit, entries.get(first).endPosition());
     }
     List<RecordBatch> batches = new ArrayList<>();
-    for (int i = first; i < end && entries.get(i).endPosition <= limit; i++) {
-      batches.add(entries.get(i).batch);
+    for (int i = first; i < end && entries.get(i).endPosition() <= limit; i++) {
+      batches.add(entries.get(i).batch());
     }
     // Kafka cuts the response in the middle of a batch and counts those bytes too.
     return batches.isEmpty()
@@ -177,27 +176,20 @@ final class PartitionLog {
     return first >= end ? 0 : endPosition(end) - startPosition(first);
   }
 
-  /** The first record, from the log's start on, that is not earlier than the timestamp. */
-  Optional<Found> firstAtOrAfter(long timestamp) {
-    for (Entry entry : entries) {
-      if (entry.maxTimestamp < timestamp) {
-        continue;
-      }
-      for (LogRecord candidate : entry.batch.records()) {
-        long offset = entry.batch.baseOffset() + candidate.offsetDelta();
-        if (candidate.timestamp() >= timestamp && offset >= startOffset) {
-          return Optional.of(
-              new Found(candidate.timestamp(), offset, entry.batch.partitionLeaderEpoch()));
-        }
-      }
-    }
-    return Optional.empty();
+  /**
+   * The first record, from the log's start on, that is not earlier than the timestamp, if it is in
+   * the first segment that has one.
+   */
+  Optional<LogEntry.Found> firstAtOrAfter(long timestamp) {
+    return segments.firstAtOrAfter(timestamp, startOffset, endOffset, entries);
   }
 
-  /** The first record with the latest timestamp, which can be a marker; empty without records. */
-  Optional<Found> latestTimestamp() {
-    long latest = entries.stream().mapToLong(entry -> entry.maxTimestamp).max().orElse(-1);
-    return latest < 0 ? Optional.empty() : firstAtOrAfter(latest);
+  /**
+   * The first record with the latest timestamp, which can be a marker, or deleted while its segment
+   * is still there; empty without records.
+   */
+  Optional<LogEntry.Found> latestTimestamp() {
+    return segments.latestTimestamp();
   }
 
   /** Moves the log's start forward; it never moves back. */
@@ -207,7 +199,9 @@ final class PartitionLog {
     }
     if (offset > startOffset) {
       startOffset = offset;
-      entries.subList(0, indexOf(offset)).clear();
+      List<LogEntry> gone = entries.subList(0, indexOf(offset));
+      gone.forEach(segments::deleted);
+      gone.clear();
       transactions.deleteBefore(offset);
       epochs.deleteBefore(offset);
     }
@@ -263,10 +257,10 @@ final class PartitionLog {
 
   private long bytesBetween(long from, long to) {
     long bytes = 0;
-    for (Entry entry : entries) {
-      long offset = entry.batch.baseOffset();
+    for (LogEntry entry : entries) {
+      long offset = entry.batch().baseOffset();
       if (offset >= from && offset < to) {
-        bytes += entry.batch.sizeInBytes();
+        bytes += entry.batch().sizeInBytes();
       }
     }
     return bytes;
@@ -277,7 +271,7 @@ final class PartitionLog {
     long position = 0;
     for (RecordBatch batch : batches) {
       position += batch.sizeInBytes();
-      entries.add(new Entry(batch, position, maxTimestamp(batch)));
+      entries.add(LogEntry.endingAt(position, batch));
     }
   }
 
@@ -294,7 +288,7 @@ final class PartitionLog {
     long wanted = Math.max(offset, startOffset);
     int cut = indexOf(wanted);
     // Batches are not cut in two.
-    long base = cut == entries.size() ? wanted : entries.get(cut).batch.baseOffset();
+    long base = cut == entries.size() ? wanted : entries.get(cut).batch().baseOffset();
     long end = Math.max(startOffset, Math.min(base, wanted));
     replace(batches().subList(0, cut));
     segments.truncate(end, nowMillis);
@@ -305,7 +299,7 @@ final class PartitionLog {
     epochs.truncate(end);
     transactions.clear();
     Set<Long> untouched = producers.truncate(end);
-    entries.forEach(entry -> replay(entry.batch, untouched.contains(entry.batch.producerId())));
+    entries.forEach(entry -> replay(entry.batch(), untouched.contains(entry.batch().producerId())));
     return end;
   }
 
@@ -339,20 +333,20 @@ final class PartitionLog {
 
   /** The batches that are still there, for checks. */
   List<RecordBatch> batches() {
-    return entries.stream().map(Entry::batch).toList();
+    return entries.stream().map(LogEntry::batch).toList();
   }
 
   /** The index of the first batch that ends at or behind the offset. */
   private int indexOf(long offset) {
     int low = 0;
     int high = entries.size();
-    if (high > 0 && entries.get(high - 1).batch.lastOffset() < offset) {
+    if (high > 0 && entries.get(high - 1).batch().lastOffset() < offset) {
       // The end of the log is what is asked for most.
       return high;
     }
     while (low < high) {
       int middle = (low + high) >>> 1;
-      if (entries.get(middle).batch.lastOffset() < offset) {
+      if (entries.get(middle).batch().lastOffset() < offset) {
         low = middle + 1;
       } else {
         high = middle;
@@ -362,10 +356,10 @@ final class PartitionLog {
   }
 
   private long startPosition(int index) {
-    Entry entry = entries.get(index);
+    LogEntry entry = entries.get(index);
     return index == 0
-        ? entry.endPosition - entry.batch.sizeInBytes()
-        : entries.get(index - 1).endPosition;
+        ? entry.endPosition() - entry.batch().sizeInBytes()
+        : entries.get(index - 1).endPosition();
   }
 
   private long endPosition() {
@@ -374,20 +368,6 @@ final class PartitionLog {
 
   /** Where the last batch before that index ends. */
   private long endPosition(int end) {
-    return end == 0 ? 0 : entries.get(end - 1).endPosition;
+    return end == 0 ? 0 : entries.get(end - 1).endPosition();
   }
-
-  private static long maxTimestamp(RecordBatch batch) {
-    long max = -1;
-    for (LogRecord logRecord : batch.records()) {
-      max = Math.max(max, logRecord.timestamp());
-    }
-    return max;
-  }
-
-  /** A record found by its timestamp. */
-  record Found(long timestamp, long offset, int leaderEpoch) {}
-
-  /** A batch, where it ends in bytes, and its highest timestamp; -1 if it is empty. */
-  record Entry(RecordBatch batch, long endPosition, long maxTimestamp) {}
 }

@@ -33,7 +33,7 @@ final class AdminPartitions {
         "listOffsets",
         calls.deadline(timeoutMs),
         timestamps.keySet(),
-        AdminRoute.toLeader(),
+        AdminRoute.toLeaderOfKnown(),
         new AdminStep<>(
             ListOffsetsResponse.class,
             true,

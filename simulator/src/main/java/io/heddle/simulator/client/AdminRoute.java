@@ -24,6 +24,15 @@ sealed interface AdminRoute<K, V> {
 
   /** To the partition's leader; a partition that does not exist may come to exist in time. */
   static <V> AdminRoute<TopicPartition, V> toLeader() {
+    return toLeader(false);
+  }
+
+  /** To the partition's leader; fails at once if its topic does not exist. */
+  static <V> AdminRoute<TopicPartition, V> toLeaderOfKnown() {
+    return toLeader(true);
+  }
+
+  private static <V> AdminRoute<TopicPartition, V> toLeader(boolean mustBeKnown) {
     return new Asked<>(
         new AdminStep<>(
             MetadataResponse.class,
@@ -33,12 +42,13 @@ sealed interface AdminRoute<K, V> {
                     keys.stream().map(TopicPartition::topic).distinct().toList(), false, false),
             (response, call) -> {
               for (TopicMetadata topic : response.topics()) {
-                readLeaders(topic, call);
+                readLeaders(topic, mustBeKnown, call);
               }
             }));
   }
 
-  private static void readLeaders(TopicMetadata topic, AdminCall<TopicPartition, ?> call) {
+  private static void readLeaders(
+      TopicMetadata topic, boolean mustBeKnown, AdminCall<TopicPartition, ?> call) {
     switch (topic.error()) {
       case NONE -> {
         for (PartitionMetadata partition : topic.partitions()) {
@@ -48,23 +58,23 @@ sealed interface AdminRoute<K, V> {
           }
         }
       }
-      // Whatever is not found is asked for again.
-      case UNKNOWN_TOPIC_OR_PARTITION, LEADER_NOT_AVAILABLE -> {}
-      default -> {
-        for (TopicPartition partition : call.unanswered()) {
-          if (partition.topic().equals(topic.name())) {
-            call.failed(
-                partition,
-                topic
-                    .error()
-                    .exception(
-                        "Failed to fetch metadata for partition "
-                            + partition
-                            + " due to unexpected error for topic `"
-                            + topic.name()
-                            + "`"));
-          }
+      case UNKNOWN_TOPIC_OR_PARTITION -> {
+        if (mustBeKnown) {
+          failAll(
+              topic, " because metadata for topic `" + topic.name() + "` could not be found", call);
         }
+      }
+      // Whatever is not found is asked for again.
+      case LEADER_NOT_AVAILABLE -> {}
+      default -> failAll(topic, " due to unexpected error for topic `" + topic.name() + "`", call);
+    }
+  }
+
+  private static void failAll(TopicMetadata topic, String why, AdminCall<TopicPartition, ?> call) {
+    for (TopicPartition partition : call.unanswered()) {
+      if (partition.topic().equals(topic.name())) {
+        String what = "Failed to fetch metadata for partition " + partition + why;
+        call.failed(partition, topic.error().exception(what));
       }
     }
   }

@@ -32,7 +32,13 @@ final class CommitCalls {
       @Nullable Map<TopicPartition, OffsetAndMetadata> offsets,
       @Nullable OffsetCommitCallback callback) {
     OffsetStore store = core.group().offsets();
-    store.commitAsync(offsets == null ? core.allConsumed() : checked(offsets), callback);
+    if (offsets == null) {
+      store.commitAsync(core.allConsumed(), callback);
+    } else if (checked(offsets).isEmpty()) {
+      store.commitAsyncOfNothing(callback);
+    } else {
+      store.commitAsync(offsets, callback);
+    }
   }
 
   private static Map<TopicPartition, OffsetAndMetadata> checked(

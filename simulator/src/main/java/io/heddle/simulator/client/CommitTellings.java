@@ -2,9 +2,13 @@ package io.heddle.simulator.client;
 
 import java.util.ArrayDeque;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Queue;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
+import org.apache.kafka.clients.consumer.OffsetCommitCallback;
+import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -33,9 +37,28 @@ final class CommitTellings {
     }
   }
 
-  /** A commit that did not wait has ended, of which the callback is to tell. */
-  void ended(Runnable callback) {
-    inTurn.add(callback);
+  /**
+   * A commit of the application that did not wait has ended.
+   *
+   * @param offsets what the callback is to be told of
+   */
+  void ended(
+      @Nullable Map<TopicPartition, OffsetAndMetadata> offsets,
+      Optional<RuntimeException> failure,
+      @Nullable OffsetCommitCallback callback) {
+    if (failure.isEmpty()) {
+      succeeded(offsets);
+    }
+    if (callback != null) {
+      Exception told = failure.map(CommitTellings::asynchronous).orElse(null);
+      inTurn.add(() -> callback.onComplete(offsets, told));
+    }
+  }
+
+  private static Exception asynchronous(RuntimeException failure) {
+    return failure instanceof RetriableException
+        ? new RetriableCommitFailedException(failure)
+        : failure;
   }
 
   /** A commit that waited has succeeded. */

@@ -13,7 +13,6 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
-import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
@@ -142,18 +141,22 @@ final class OffsetStore {
     Map<TopicPartition, OffsetAndMetadata> copy = new LinkedHashMap<>(offsets);
     commitWithoutWaiting(
         copy,
-        failure -> {
-          if (failure.isEmpty()) {
-            tellings.succeeded(copy);
-          }
-          if (callback != null) {
+        failure ->
             tellings.ended(
-                () ->
-                    callback.onComplete(
-                        failure.isEmpty() || rules.tellsOffsetsOfFailure() ? copy : null,
-                        failure.map(OffsetStore::asynchronous).orElse(null)));
-          }
-        });
+                failure.isEmpty() || rules.tellsOffsetsOfFailure() ? copy : null,
+                failure,
+                callback));
+  }
+
+  /** Asked to commit no offsets at all: by the consumer protocol null is told of. */
+  void commitAsyncOfNothing(@Nullable OffsetCommitCallback callback) {
+    if (!settings.group().consumerProtocol()) {
+      commitAsync(Map.of(), callback);
+      return;
+    }
+    runCompleted();
+    tellings.awaitsAsync(true);
+    tellings.ended(null, Optional.empty(), callback);
   }
 
   /** Commits without waiting; {@code ended} is called as soon as it has, well or not. */
@@ -244,12 +247,6 @@ final class OffsetStore {
     }
     return failed instanceof RetriableException
         && !(failed instanceof UnknownTopicOrPartitionException);
-  }
-
-  private static Exception asynchronous(RuntimeException failure) {
-    return failure instanceof RetriableException
-        ? new RetriableCommitFailedException(failure)
-        : failure;
   }
 
   /** How many asynchronous commits are still under way. */

@@ -2,14 +2,19 @@ package io.heddle.simulator.broker;
 
 import static io.heddle.simulator.broker.TestCluster.P0;
 import static io.heddle.simulator.broker.TestCluster.batch;
+import static io.heddle.simulator.protocol.ListOffsetsRequest.MAX_TIMESTAMP;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.protocol.DeleteRecordsRequest;
 import io.heddle.simulator.protocol.DeleteRecordsResponse;
 import io.heddle.simulator.protocol.ErrorCode;
+import io.heddle.simulator.protocol.ListOffsetsRequest;
+import io.heddle.simulator.protocol.ListOffsetsResponse;
+import io.heddle.simulator.protocol.ListOffsetsResponse.PartitionOffset;
 import io.heddle.simulator.protocol.RecordBatch;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 
 class RetentionTest {
@@ -45,6 +50,33 @@ class RetentionTest {
     test.time.advanceMs(300_000);
     assertThat(test.cluster.logStartOffset(P0)).isEqualTo(4);
     assertThat(test.produce(P0, batch("e")).baseOffset()).isEqualTo(4);
+  }
+
+  private PartitionOffset find(long timestamp) {
+    ListOffsetsResponse response =
+        test.get(new ListOffsetsRequest(Map.of(P0, timestamp)), ListOffsetsResponse.class);
+    return Objects.requireNonNull(response.partitions().get(P0));
+  }
+
+  private void deleteBefore(long offset) {
+    test.get(new DeleteRecordsRequest(Map.of(P0, offset)), DeleteRecordsResponse.class);
+  }
+
+  @Test
+  void theTimesOfDeletedRecordsGoWithTheirSegment() {
+    orders(
+        "retention.ms", "-1", "internal.segment.bytes", String.valueOf(batch("a").sizeInBytes()));
+    test.produce(P0, at(9, "a"));
+    test.produce(P0, at(4, "b"));
+    test.produce(P0, at(9, "c"));
+
+    deleteBefore(1);
+
+    assertThat(find(MAX_TIMESTAMP)).isEqualTo(new PartitionOffset(ErrorCode.NONE, 1_009_000, 0, 0));
+    assertThat(find(1_003_000).offset()).as("the first segment had it").isEqualTo(-1);
+    test.time.advanceMs(30_000);
+    assertThat(find(MAX_TIMESTAMP)).isEqualTo(new PartitionOffset(ErrorCode.NONE, 1_009_000, 2, 0));
+    assertThat(find(1_003_000)).isEqualTo(new PartitionOffset(ErrorCode.NONE, 1_004_000, 1, 0));
   }
 
   @Test

@@ -5,11 +5,15 @@ import static io.heddle.simulator.broker.TestCluster.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.protocol.DeleteRecordsRequest;
+import io.heddle.simulator.protocol.DeleteRecordsResponse;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.FetchRequest;
 import io.heddle.simulator.protocol.FetchRequest.FetchPartition;
 import io.heddle.simulator.protocol.FetchResponse;
 import io.heddle.simulator.protocol.FetchResponse.DivergingEpoch;
+import io.heddle.simulator.protocol.ListOffsetsRequest;
+import io.heddle.simulator.protocol.ListOffsetsResponse;
 import io.heddle.simulator.protocol.OffsetForLeaderEpochRequest;
 import io.heddle.simulator.protocol.OffsetForLeaderEpochRequest.EpochAsked;
 import io.heddle.simulator.protocol.OffsetForLeaderEpochResponse;
@@ -47,6 +51,23 @@ class TruncationTest {
         .filteredOn(fact -> fact instanceof Fact.Truncated)
         .containsExactly(new Fact.Truncated(0, P0, 2, 1));
     test.cluster.checkConsistency();
+  }
+
+  @Test
+  void theTimesOfRecordsDeletedBeforeStayAndThoseOfTheTailGo() {
+    test.produce(P0, batch(-1, -1, -1, 300, "a"));
+    test.produce(P0, batch(-1, -1, -1, 100, "b"));
+    test.produce(P0, batch(-1, -1, -1, 400, "c"));
+    test.get(new DeleteRecordsRequest(Map.of(P0, 1L)), DeleteRecordsResponse.class);
+
+    operations.truncate(P0, 2, 0);
+
+    ListOffsetsResponse response =
+        test.get(
+            new ListOffsetsRequest(Map.of(P0, ListOffsetsRequest.MAX_TIMESTAMP)),
+            ListOffsetsResponse.class);
+    assertThat(response.partitions())
+        .isEqualTo(Map.of(P0, new ListOffsetsResponse.PartitionOffset(ErrorCode.NONE, 300, 0, 0)));
   }
 
   @Test

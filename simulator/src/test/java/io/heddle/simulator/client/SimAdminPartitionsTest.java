@@ -20,6 +20,7 @@ import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.OffsetOutOfRangeException;
 import org.apache.kafka.common.errors.TimeoutException;
+import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.junit.jupiter.api.Test;
 
 class SimAdminPartitionsTest {
@@ -104,7 +105,7 @@ class SimAdminPartitionsTest {
   }
 
   @Test
-  void waitsForATopicThatDoesNotExistUntilTimeIsUp() throws Exception {
+  void waitsForAPartitionThatDoesNotExistUntilTimeIsUp() throws Exception {
     kafka.cluster().createTopic("a", 1);
 
     var result =
@@ -113,17 +114,32 @@ class SimAdminPartitionsTest {
             .run(
                 () ->
                     admin.listOffsets(
-                        Map.of(
-                            A0,
-                            OffsetSpec.latest(),
-                            new TopicPartition("unknown", 0),
-                            OffsetSpec.latest()),
+                        Map.of(A0, OffsetSpec.latest(), A1, OffsetSpec.latest()),
                         new ListOffsetsOptions().timeoutMs(5_000)));
 
     assertThat(result.partitionResult(A0).get().offset()).isZero();
-    assertThatThrownBy(() -> result.partitionResult(new TopicPartition("unknown", 0)).get())
+    assertThatThrownBy(() -> result.partitionResult(A1).get())
         .hasCauseInstanceOf(TimeoutException.class);
     assertThat(kafka.nowMs()).isEqualTo(5_000);
+  }
+
+  @Test
+  void waitsForNoTopicThatDoesNotExist() throws Exception {
+    kafka.cluster().createTopic("a", 1);
+    TopicPartition unknown = new TopicPartition("unknown", 0);
+
+    var result =
+        kafka
+            .simulation()
+            .run(
+                () ->
+                    admin.listOffsets(
+                        Map.of(A0, OffsetSpec.latest(), unknown, OffsetSpec.latest())));
+
+    assertThat(result.partitionResult(A0).get().offset()).isZero();
+    assertThatThrownBy(() -> result.partitionResult(unknown).get())
+        .hasCauseInstanceOf(UnknownTopicOrPartitionException.class);
+    assertThat(kafka.nowMs()).as("one round trip for metadata, one for offsets").isEqualTo(4);
     assertThat(kafka.cluster().topics()).containsExactly("a");
   }
 
