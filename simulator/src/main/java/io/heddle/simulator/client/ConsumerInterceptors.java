@@ -5,7 +5,6 @@ import java.util.Map;
 import org.apache.kafka.clients.consumer.ConsumerInterceptor;
 import org.apache.kafka.clients.consumer.ConsumerRecords;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.jspecify.annotations.Nullable;
@@ -17,7 +16,7 @@ import org.slf4j.LoggerFactory;
  * consumer, as by kafka-clients' class of this name: what one of them throws is logged, and the
  * next goes on with what came before.
  *
- * <p>Refused is one that wants to be told of the cluster's id. Nobody is given metrics.
+ * <p>Nobody is given metrics.
  */
 final class ConsumerInterceptors<K, V> {
   private static final Logger LOG = LoggerFactory.getLogger(ConsumerInterceptors.class);
@@ -35,15 +34,14 @@ final class ConsumerInterceptors<K, V> {
    */
   @SuppressWarnings("unchecked")
   static <K, V> ConsumerInterceptors<K, V> of(AbstractConfig config) {
-    ConsumerInterceptors<K, V> made =
-        new ConsumerInterceptors<>(
-            (List<ConsumerInterceptor<K, V>>)
-                (List<?>) InterceptorInstances.of(config, ConsumerInterceptor.class, "consumer"));
-    if (made.chain.stream().anyMatch(ClusterResourceListener.class::isInstance)) {
-      made.close();
-      throw Refusal.notModelled("ConsumerInterceptor that is a ClusterResourceListener");
-    }
-    return made;
+    return new ConsumerInterceptors<>(
+        (List<ConsumerInterceptor<K, V>>)
+            (List<?>) InterceptorInstances.of(config, ConsumerInterceptor.class, "consumer"));
+  }
+
+  /** Those that want to be told of the cluster's id. */
+  ClusterListeners listeners() {
+    return new ClusterListeners().add(chain);
   }
 
   boolean isEmpty() {

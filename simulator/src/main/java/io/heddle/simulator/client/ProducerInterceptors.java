@@ -6,7 +6,6 @@ import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
-import org.apache.kafka.common.ClusterResourceListener;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.AbstractConfig;
 import org.apache.kafka.common.header.Headers;
@@ -18,8 +17,8 @@ import org.slf4j.LoggerFactory;
  * A producer's {@code interceptor.classes}, called one after the other as by kafka-clients' class
  * of this name: what one of them throws is logged, and the next goes on with what came before.
  *
- * <p>Refused is one that wants to be told of the cluster's id. Nobody is given metrics. With
- * kafka-clients older than 4.1, whose interceptors are told no headers, none can be used.
+ * <p>Nobody is given metrics. With kafka-clients older than 4.1, whose interceptors are told no
+ * headers, none can be used.
  */
 final class ProducerInterceptors<K, V> {
   private static final Logger LOG = LoggerFactory.getLogger(ProducerInterceptors.class);
@@ -37,15 +36,14 @@ final class ProducerInterceptors<K, V> {
    */
   @SuppressWarnings("unchecked")
   static <K, V> ProducerInterceptors<K, V> of(AbstractConfig config) {
-    ProducerInterceptors<K, V> made =
-        new ProducerInterceptors<>(
-            (List<ProducerInterceptor<K, V>>)
-                (List<?>) InterceptorInstances.of(config, ProducerInterceptor.class, "producer"));
-    if (made.chain.stream().anyMatch(ClusterResourceListener.class::isInstance)) {
-      made.close();
-      throw Refusal.notModelled("ProducerInterceptor that is a ClusterResourceListener");
-    }
-    return made;
+    return new ProducerInterceptors<>(
+        (List<ProducerInterceptor<K, V>>)
+            (List<?>) InterceptorInstances.of(config, ProducerInterceptor.class, "producer"));
+  }
+
+  /** Those that want to be told of the cluster's id. */
+  ClusterListeners listeners() {
+    return new ClusterListeners().add(chain);
   }
 
   /** The record to send in place of this one; called on the thread that sends. */
