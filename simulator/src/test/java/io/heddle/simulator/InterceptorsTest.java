@@ -3,6 +3,7 @@ package io.heddle.simulator;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.heddle.simulator.broker.ClusterSettings;
 import io.heddle.simulator.network.FaultRule;
 import io.heddle.simulator.network.Verdict;
 import io.heddle.simulator.protocol.ApiKey;
@@ -10,22 +11,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import org.apache.kafka.clients.consumer.ConsumerInterceptor;
-import org.apache.kafka.clients.consumer.ConsumerRecords;
-import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerInterceptor;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.ClusterResource;
 import org.apache.kafka.common.ClusterResourceListener;
-import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.serialization.ByteArraySerializer;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class InterceptorsTest {
-  private static final String BYTES = "org.apache.kafka.common.serialization.ByteArray";
-
   private final SimulatedKafka kafka = SimulatedKafka.withSeed(7);
 
   /** Notes what it is told of a producer's records, and by which thread. */
@@ -54,32 +50,27 @@ class InterceptorsTest {
     public void close() {}
   }
 
-  /** Wants to know what there is not. */
-  public static final class Curious
-      implements ProducerInterceptor<byte[], byte[]>,
-          ConsumerInterceptor<byte[], byte[]>,
-          ClusterResourceListener {
+  /** Fails when it is told of the cluster. */
+  public static final class Choking extends ByteArraySerializer implements ClusterResourceListener {
     @Override
-    public void configure(Map<String, ?> configs) {}
-
-    @Override
-    public ProducerRecord<byte[], byte[]> onSend(ProducerRecord<byte[], byte[]> record) {
-      return record;
+    public void onUpdate(ClusterResource cluster) {
+      throw new IllegalStateException("choked on " + cluster.clusterId());
     }
+  }
 
-    @Override
-    public ConsumerRecords<byte[], byte[]> onConsume(ConsumerRecords<byte[], byte[]> records) {
-      return records;
-    }
-
-    @Override
-    public void onCommit(Map<TopicPartition, OffsetAndMetadata> offsets) {}
-
-    @Override
-    public void onUpdate(ClusterResource cluster) {}
-
-    @Override
-    public void close() {}
+  @Test
+  void whoFailsWhenToldOfTheClusterEndsTheRun() {
+    assertThatThrownBy(
+            () ->
+                kafka.run(
+                    () -> {
+                      kafka.createTopic("out", 1);
+                      kafka
+                          .process("p")
+                          .producer(Map.of("value.serializer", Choking.class.getName()))
+                          .partitionsFor("out");
+                    }))
+        .hasStackTraceContaining("choked on " + ClusterSettings.defaults().clusterId());
   }
 
   @Test
@@ -113,25 +104,5 @@ class InterceptorsTest {
     Object teller = callback.get(1);
     assertThat(teller).isNotSameAs(sender);
     assertThat(told).containsExactly(sender, teller, 0L);
-  }
-
-  @Test
-  void whoWantsToKnowTheClusterIsRefusedByName() throws Exception {
-    Map<String, Object> config =
-        Map.of(
-            "interceptor.classes", List.of(Curious.class),
-            "key.deserializer", BYTES + "Deserializer",
-            "value.deserializer", BYTES + "Deserializer");
-    kafka.run(
-        () -> {
-          assertThatThrownBy(() -> kafka.process("p").producer(config))
-              .isExactlyInstanceOf(UnsupportedOperationException.class)
-              .hasMessageContaining(
-                  "Producer.interceptor.classes that are ClusterResourceListeners");
-          assertThatThrownBy(() -> kafka.process("p").consumer(config))
-              .isExactlyInstanceOf(UnsupportedOperationException.class)
-              .hasMessageContaining(
-                  "Consumer.interceptor.classes that are ClusterResourceListeners");
-        });
   }
 }

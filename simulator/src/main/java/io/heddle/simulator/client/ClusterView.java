@@ -15,6 +15,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.IntSupplier;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
@@ -32,9 +33,9 @@ final class ClusterView {
   private record Asked(Set<String> names, Runnable action) {}
 
   private final ClientLink link;
-  private final Choices.Stream brokerChoice;
-  private final int brokers;
+  private final IntSupplier anyBroker;
   private final ClientTimes times;
+  private final ClusterListeners listeners;
   private final WantedTopics wanted = new WantedTopics();
   private final Map<String, TopicMetadata> topics = new TreeMap<>();
   private final Map<String, ErrorCode> refused = new TreeMap<>();
@@ -46,11 +47,14 @@ final class ClusterView {
   private long notBeforeNanos;
   private final List<Asked> asked = new ArrayList<>();
 
-  ClusterView(ClientLink link, Choices choices, int brokers, ClientTimes times) {
+  ClusterView(
+      ClientLink link, ClientContext context, ClientTimes times, ClusterListeners listeners) {
     this.link = link;
-    this.brokerChoice = choices.stream("client.broker");
-    this.brokers = brokers;
+    Choices.Stream choice = context.choices().stream("client.broker");
+    int brokers = context.brokers();
+    this.anyBroker = () -> (int) choice.below(brokers);
     this.times = times;
+    this.listeners = listeners;
   }
 
   /** Grows with every answer about the cluster. */
@@ -137,7 +141,7 @@ final class ClusterView {
 
   /** A broker to ask something that each can answer. */
   int anyBroker() {
-    return (int) brokerChoice.below(brokers);
+    return anyBroker.getAsInt();
   }
 
   private void updated(MetadataResponse response, boolean everything) {
@@ -170,6 +174,7 @@ final class ClusterView {
     if (incomplete) {
       failed();
     }
+    listeners.onUpdate(response.clusterId());
     tellAsked(response.topics().stream().map(TopicMetadata::name).toList());
   }
 

@@ -52,7 +52,9 @@ final class ConsumerCore<K, V> {
     this.reader = reader;
     this.interceptors = interceptors;
     this.link = new ClientLink(context, settings.clientId());
-    this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
+    ClusterListeners listeners =
+        interceptors.listeners().add(List.of(reader.keys(), reader.values()));
+    this.cluster = new ClusterView(link, context, settings.times(), listeners);
     this.autoCommits = new AutoCommitTimer(link, settings);
     this.group = settings.groupId().map(groupId -> groupParts(context, groupId));
     this.positions =

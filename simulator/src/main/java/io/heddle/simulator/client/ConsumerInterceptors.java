@@ -39,6 +39,11 @@ final class ConsumerInterceptors<K, V> {
             (List<?>) InterceptorInstances.of(config, ConsumerInterceptor.class, "consumer"));
   }
 
+  /** Those that want to be told of the cluster's id. */
+  ClusterListeners listeners() {
+    return new ClusterListeners().add(chain);
+  }
+
   boolean isEmpty() {
     return chain.isEmpty();
   }

@@ -41,6 +41,11 @@ final class ProducerInterceptors<K, V> {
             (List<?>) InterceptorInstances.of(config, ProducerInterceptor.class, "producer"));
   }
 
+  /** Those that want to be told of the cluster's id. */
+  ClusterListeners listeners() {
+    return new ClusterListeners().add(chain);
+  }
+
   /** The record to send in place of this one; called on the thread that sends. */
   ProducerRecord<K, V> onSend(ProducerRecord<K, V> record) {
     ProducerRecord<K, V> last = record;

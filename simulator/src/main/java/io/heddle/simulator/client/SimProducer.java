@@ -67,7 +67,8 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.simulation = context.simulation();
     this.clock = new SimClock(simulation, context.process()::clockSkew);
     this.link = new ClientLink(context, settings.clientId());
-    this.cluster = new ClusterView(link, context.choices(), context.brokers(), settings.times());
+    ClusterListeners listeners = interceptors.listeners().add(List.of(keys, values));
+    this.cluster = new ClusterView(link, context, settings.times(), listeners);
     this.choice = new PartitionChoice(cluster, settings.partitioner(), context.choices());
     Executor callers =
         new SimRuntime(simulation, context.process())
