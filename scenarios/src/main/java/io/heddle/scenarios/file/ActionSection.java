@@ -64,6 +64,19 @@ final class ActionSection {
         "member",
         "broker",
         "for");
+    kind(
+        kinds,
+        "change-limits",
+        fields ->
+            new Action.ChangeLimits(
+                target(fields),
+                mayCount(fields, "concurrency"),
+                mayCount(fields, "queue-depth"),
+                mayCount(fields, "max-keys")),
+        "member",
+        "concurrency",
+        "queue-depth",
+        "max-keys");
     kind(kinds, "rebalance", fields -> new Action.Rebalance());
     brokerKinds(kinds);
     logKinds(kinds);
@@ -218,6 +231,10 @@ final class ActionSection {
 
   private static @Nullable Duration mayTime(Fields fields, String name) {
     return fields.find(name).map(Quantities::duration).orElse(null);
+  }
+
+  private static @Nullable Integer mayCount(Fields fields, String name) {
+    return fields.find(name).map(Quantities::count).orElse(null);
   }
 
   private static long number(Fields fields, String name) {

@@ -87,6 +87,10 @@ final class FaultWriter {
       flow.put(skew.offset().isNegative() ? "behind" : "ahead", Units.format(skew.offset().abs()));
     } else if (action instanceof Action.PartitionNetwork cut) {
       flow.put("broker", cut.broker()).put("for", Units.format(cut.lasting()));
+    } else if (action instanceof Action.ChangeLimits limits) {
+      may(flow, "concurrency", limits.concurrency());
+      may(flow, "queue-depth", limits.queueDepth());
+      may(flow, "max-keys", limits.maxKeys());
     }
   }
 
@@ -116,6 +120,12 @@ final class FaultWriter {
       flow.put("by", Units.format(slow.by())).put("for", Units.format(slow.lasting()));
     } else if (action instanceof BrokerAction.HangMarkers hung) {
       flow.put("for", Units.format(hung.lasting()));
+    }
+  }
+
+  private static void may(Yaml.Flow flow, String name, @Nullable Integer limit) {
+    if (limit != null) {
+      flow.put(name, limit);
     }
   }
 

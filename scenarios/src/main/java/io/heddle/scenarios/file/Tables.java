@@ -224,7 +224,10 @@ final class Tables {
           .may("between", pair(duration(), duration()), "Those in this span of time.")
           .must(
               "do", anyOf(oneOf(ActionSection.plain()), VALUED_ACTION.shape()), "What goes wrong.")
-          .may("member", scalar(), "Whom it is for: a member, or any.")
+          .may(
+              "member",
+              scalar(),
+              "Whom it is for: a member, or any; change-limits at a time can be for all.")
           .may("for", duration(), "How long it lasts.")
           .may("restart-after", duration(), "How long after it the process or broker is back.")
           .may("barrier", scalar(), "Where requests are held, and released.")
@@ -238,6 +241,9 @@ final class Tables {
           .may("keep", whole(0), "How many records a log keeps at its end.")
           .may("to", whole(2), "How many partitions the topic then has.")
           .may("by", duration(), "How much longer markers take.")
+          .may("concurrency", whole(1), "How many keys are then worked on at once.")
+          .may("queue-depth", whole(1), "How many records of a key then wait before intake stops.")
+          .may("max-keys", whole(1), "How many keys are then queued before intake stops.")
           .may("may-not-fire", Shapes.flag(), "Whether a run can pass without it.")
           .notYet("weight")
           .oneWithout("every", List.of("on", "when"), "at", "on", "when");

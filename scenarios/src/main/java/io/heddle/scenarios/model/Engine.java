@@ -215,6 +215,11 @@ public record Engine(
     /** One record after the other, on the partition's own strand. */
     SYNC;
 
+    /** Whether records go through key-ordered schedulers, which have limits. */
+    public boolean hasScheduler() {
+      return this == SCHEDULER || this == SCHEDULER_ASYNC || this == CHAINED;
+    }
+
     /** The name in files, such as {@code scheduler-async}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -49,7 +49,7 @@ public record Scenario(
       Require.that(
           names.add(faults.get(i).name()),
           "faults[" + i + "].name must be unique, was " + faults.get(i).name() + " again");
-      FaultRules.check("faults[" + i + "]", faults.get(i), group, kafka, topics, heal);
+      FaultRules.check("faults[" + i + "]", faults.get(i), group, engine, kafka, topics, heal);
     }
     FaultRules.checkBarriers(faults);
     checkProtocol(kafka, group);

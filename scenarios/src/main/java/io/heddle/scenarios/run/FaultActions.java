@@ -26,6 +26,7 @@ final class FaultActions {
   private final SimulatedKafka kafka;
   private final String group;
   private final List<String> members;
+  private final Lives lives;
   private final Consumer<String> startMember;
   private final Choices.Stream targets;
   private final BrokerActions brokers;
@@ -37,10 +38,12 @@ final class FaultActions {
       Choices choices,
       String group,
       List<String> members,
+      Lives lives,
       Consumer<String> startMember) {
     this.kafka = kafka;
     this.group = group;
     this.members = members;
+    this.lives = lives;
     this.startMember = startMember;
     this.targets = choices.stream("faults.targets");
     this.brokers = new BrokerActions(kafka, group, targets);
@@ -60,6 +63,7 @@ final class FaultActions {
     return action instanceof Action.Rebalance
         || action instanceof Action.Release
         || action instanceof Action.FenceMember
+        || action instanceof Action.ChangeLimits
         || action instanceof BrokerAction.OnPartition;
   }
 
@@ -98,10 +102,22 @@ final class FaultActions {
   }
 
   private String onDrawn(Action.OnClient action) {
+    if (action.member().isAll()) {
+      return onAll(action);
+    }
     Predicate<String> possible =
         action instanceof Action.RestartClient ? name -> true : this::isAlive;
     String name = victim(action.member(), possible);
     return name == null ? "nobody was there" : on(action, name);
+  }
+
+  /** It has been done if it has been done to anybody. */
+  private String onAll(Action.OnClient action) {
+    boolean done = false;
+    for (String name : members) {
+      done |= isAlive(name) && on(action, name).equals(DONE);
+    }
+    return done ? DONE : "nobody was there";
   }
 
   private String on(Action.OnClient action, String name) {
@@ -122,6 +138,8 @@ final class FaultActions {
       return act(Faults.fenceMember(group, name));
     } else if (action instanceof Action.SkewClock skew) {
       return act(Faults.skewClock(name, skew.offset()));
+    } else if (action instanceof Action.ChangeLimits limits) {
+      return lives.changeLimits(name, limits);
     } else if (action instanceof Action.PartitionNetwork cut) {
       return cutOff(name, cut.broker(), cut.lasting());
     }

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.simulator.SimulatedProcess;
 import java.util.ArrayList;
@@ -34,6 +35,22 @@ final class Lives {
 
   void begin(String name, SimulatedProcess process, Peer peer, MemberWatch watch) {
     last.put(name, new Life(process, peer, watch));
+  }
+
+  /** Changes a member's limits; returns why it cannot, or nothing. */
+  String changeLimits(String name, Action.ChangeLimits limits) {
+    Life life = last.get(name);
+    if (life == null || !life.goesOn()) {
+      return name + " was not there";
+    }
+    return life.peer()
+        .limits()
+        .map(
+            change -> {
+              var unused = life.process().start("limits", () -> change.accept(limits));
+              return FaultActions.DONE;
+            })
+        .orElse(name + " has no limits that could change");
   }
 
   /** Begins to close every living member. */

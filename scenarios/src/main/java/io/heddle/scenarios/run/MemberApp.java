@@ -19,6 +19,7 @@ import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -45,6 +46,7 @@ final class MemberApp {
 
   private final MemberSurroundings world;
   private final EventSource source;
+  private final List<AsyncJobScheduler<?, ?>> schedulers = new ArrayList<>();
   private final boolean makesOutputs;
   private final @Nullable StoredOffsets store;
 
@@ -59,7 +61,7 @@ final class MemberApp {
   }
 
   /** A member that has not been started. */
-  static EventSource create(Scenario scenario, List<String> topics, MemberSurroundings world) {
+  static EngineMember create(Scenario scenario, List<String> topics, MemberSurroundings world) {
     EventSource source =
         new EventSource(
             config(scenario, topics, world.member()),
@@ -82,7 +84,7 @@ final class MemberApp {
         .interjections()
         .ifPresent(
             each -> source.scheduleInterjection(app::interject, each.every(), each.jitter()));
-    return source;
+    return new EngineMember(source, app.schedulers);
   }
 
   private static SchedulerConfig schedulerConfig(Engine engine) {
@@ -134,14 +136,21 @@ final class MemberApp {
 
   private AsyncJobScheduler<String, Item> blocking(
       int stage, JobFinalizer<String, Item> then, SchedulerConfig config) {
-    return AsyncJobScheduler.blocking(
-        source, (key, item) -> work(Lanes.stage(key, stage), item), then, config);
+    return known(
+        AsyncJobScheduler.blocking(
+            source, (key, item) -> work(Lanes.stage(key, stage), item), then, config));
   }
 
   private AsyncJobScheduler<String, Item> asynchronous(
       int stage, JobFinalizer<String, Item> then, SchedulerConfig config) {
-    return AsyncJobScheduler.asynchronous(
-        source, (key, item) -> workLater(Lanes.stage(key, stage), item), then, config);
+    return known(
+        AsyncJobScheduler.asynchronous(
+            source, (key, item) -> workLater(Lanes.stage(key, stage), item), then, config));
+  }
+
+  private AsyncJobScheduler<String, Item> known(AsyncJobScheduler<String, Item> scheduler) {
+    schedulers.add(scheduler);
+    return scheduler;
   }
 
   /** Blocking and asynchronous stages by turns; the last one is made first. */

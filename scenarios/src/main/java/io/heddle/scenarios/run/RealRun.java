@@ -192,7 +192,7 @@ final class RealRun {
   private void startMembers() {
     for (String name : scenario.group().memberNames()) {
       Member member = new Member(name, 1);
-      EventSource source = MemberApp.create(scenario, topics(), surroundings(member));
+      EventSource source = MemberApp.create(scenario, topics(), surroundings(member)).source();
       sources.add(source);
       source.start();
     }

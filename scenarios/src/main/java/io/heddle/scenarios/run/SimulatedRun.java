@@ -91,6 +91,7 @@ final class SimulatedRun {
             choices,
             scenario.group().id(),
             scenario.group().memberNames(),
+            lives,
             this::startMember);
     this.faults = new RunFaults(scenario.faults(), FaultPlan.of(kafka), actions);
   }
@@ -250,7 +251,7 @@ final class SimulatedRun {
         options
             .peer()
             .map(factory -> factory.create(new PeerTask(scenario, process, world)))
-            .orElseGet(() -> new EngineMember(MemberApp.create(scenario, topics(), world)));
+            .orElseGet(() -> MemberApp.create(scenario, topics(), world));
     lives.begin(name, process, peer, watch);
     return Optional.of(peer);
   }
