@@ -48,6 +48,12 @@ final class ActionSection {
         fields -> new Action.CrashClient(target(fields), mayTime(fields, "restart-after")),
         "member",
         "restart-after");
+    kind(
+        kinds,
+        "stop-client",
+        fields -> new Action.StopClient(target(fields), mayTime(fields, "restart-after")),
+        "member",
+        "restart-after");
     kind(kinds, "restart-client", fields -> new Action.RestartClient(target(fields)), "member");
     kind(kinds, "fence-member", fields -> new Action.FenceMember(target(fields)), "member");
     kind(
@@ -203,7 +209,7 @@ final class ActionSection {
     if (example != null) {
       throw node.fail("needs a value, as in " + example + ", was '" + label + "'");
     }
-    return Values.oneOf(node, plain(), List.of("stop-client", "fence-producer"));
+    return Values.oneOf(node, plain(), List.of("fence-producer"));
   }
 
   static Action action(Fields fields, Node node, String label) {

@@ -83,6 +83,8 @@ final class FaultWriter {
       flow.put("for", Units.format(pause.lasting()));
     } else if (action instanceof Action.CrashClient crash) {
       restartAfter(flow, crash.restartAfter());
+    } else if (action instanceof Action.StopClient stop) {
+      restartAfter(flow, stop.restartAfter());
     } else if (action instanceof Action.SkewClock skew) {
       flow.put(skew.offset().isNegative() ? "behind" : "ahead", Units.format(skew.offset().abs()));
     } else if (action instanceof Action.PartitionNetwork cut) {

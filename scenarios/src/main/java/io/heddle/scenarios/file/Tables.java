@@ -229,7 +229,10 @@ final class Tables {
               scalar(),
               "Whom it is for: a member, or any; change-limits at a time can be for all.")
           .may("for", duration(), "How long it lasts.")
-          .may("restart-after", duration(), "How long after it the process or broker is back.")
+          .may(
+              "restart-after",
+              duration(),
+              "How long after it the process or broker is back; one that stops, once it has ended.")
           .may("barrier", scalar(), "Where requests are held, and released.")
           .may("ahead", duration(), "By how much a clock is ahead.")
           .may("behind", duration(), "By how much a clock is behind.")

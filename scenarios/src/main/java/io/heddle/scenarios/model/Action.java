@@ -183,6 +183,37 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * A process is told to stop: it finishes what it has to, leaves its group and ends. Where it is
+   * not back afterwards the others go on without it.
+   *
+   * @param restartAfter how much later it is started again, though not before it has ended; null
+   *     for not by this fault
+   */
+  record StopClient(Target member, @Nullable Duration restartAfter) implements OnClient {
+    /** Refuses a negative time. */
+    public StopClient {
+      if (restartAfter != null) {
+        Require.notNegative("restart-after", restartAfter);
+      }
+    }
+
+    @Override
+    public String label() {
+      return "stop-client";
+    }
+
+    @Override
+    public Duration lasting() {
+      return restartAfter == null ? Duration.ZERO : restartAfter;
+    }
+
+    @Override
+    public StopClient with(Target other) {
+      return new StopClient(other, restartAfter);
+    }
+  }
+
   /** A process is started again, after a crash if it is alive. */
   record RestartClient(Target member) implements OnClient {
     @Override

@@ -8,6 +8,7 @@ import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.fault.Faults;
 import io.heddle.simulator.fault.TimedAction;
+import io.heddle.simulator.history.Member;
 import io.heddle.simulator.network.Barrier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -22,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 final class FaultActions {
   /** What an action returns when it has been done. */
   static final String DONE = "";
+
+  private static final Duration LOOK = Duration.ofMillis(10);
 
   private final SimulatedKafka kafka;
   private final String group;
@@ -106,7 +109,9 @@ final class FaultActions {
       return onAll(action);
     }
     Predicate<String> possible =
-        action instanceof Action.RestartClient ? name -> true : this::isAlive;
+        action instanceof Action.RestartClient
+            ? name -> true
+            : name -> isAlive(name) && !lives.hasLeft(name);
     String name = victim(action.member(), possible);
     return name == null ? "nobody was there" : on(action, name);
   }
@@ -121,6 +126,9 @@ final class FaultActions {
   }
 
   private String on(Action.OnClient action, String name) {
+    if (lives.hasLeft(name) && !(action instanceof Action.RestartClient)) {
+      return name + " has left";
+    }
     if (action instanceof Action.PauseClient pause) {
       return act(Faults.pauseClient(name, pause.lasting()));
     } else if (action instanceof Action.CrashClient crash) {
@@ -130,6 +138,8 @@ final class FaultActions {
         var unused = kafka.simulation().after(restartAfter.toNanos(), null, () -> restart(name));
       }
       return obstacle;
+    } else if (action instanceof Action.StopClient stop) {
+      return stop(name, stop.restartAfter());
     } else if (action instanceof Action.RestartClient) {
       kafka.crash(name);
       restart(name);
@@ -144,6 +154,29 @@ final class FaultActions {
       return cutOff(name, cut.broker(), cut.lasting());
     }
     throw new AssertionError("unknown action on a client " + action);
+  }
+
+  private String stop(String name, @Nullable Duration restartAfter) {
+    String obstacle = lives.stop(name);
+    if (obstacle.equals(DONE) && restartAfter != null) {
+      Member stopped = kafka.process(name).process().member();
+      var unused =
+          kafka.simulation().after(restartAfter.toNanos(), null, () -> restartOnceOver(stopped));
+    }
+    return obstacle;
+  }
+
+  /** As a supervisor does it: there are never two of a name. */
+  private void restartOnceOver(Member stopped) {
+    String name = stopped.name();
+    if (lives.hasLeft(name)) {
+      kafka.crash(name);
+    }
+    if (!isAlive(name)) {
+      restart(name);
+    } else if (kafka.process(name).process().member().equals(stopped)) {
+      var unused = kafka.simulation().after(LOOK.toNanos(), null, () -> restartOnceOver(stopped));
+    }
   }
 
   private String cutOff(String name, BrokerTarget target, Duration lasting) {

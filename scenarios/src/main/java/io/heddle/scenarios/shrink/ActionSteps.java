@@ -38,6 +38,8 @@ final class ActionSteps {
       times(plainer, pause.lasting(), time -> new Action.PauseClient(pause.member(), time));
     } else if (action instanceof Action.CrashClient crash) {
       restarts(plainer, crash.restartAfter(), time -> new Action.CrashClient(crash.member(), time));
+    } else if (action instanceof Action.StopClient stop) {
+      restarts(plainer, stop.restartAfter(), time -> new Action.StopClient(stop.member(), time));
     } else if (action instanceof Action.SkewClock skew) {
       boolean behind = skew.offset().isNegative();
       times(

@@ -294,7 +294,7 @@ final class RandomScenarios {
             coin() ? PartitionTarget.ANY_TOPIC : topic.name(),
             coin() ? -1 : below(topic.partitions()));
     boolean alone = kafka.brokers() == 1;
-    return switch (below(21)) {
+    return switch (below(22)) {
       case 0 -> new Action.PauseClient(member, time(1, 999));
       case 1 -> new Action.CrashClient(member, maybe());
       case 2 -> new Action.RestartClient(member);
@@ -316,6 +316,7 @@ final class RandomScenarios {
       case 17 -> new BrokerAction.RecreateTopic(topic.name());
       case 18 -> new BrokerAction.DelayMarkers(time(1, 99), time(1, 99));
       case 19 -> new BrokerAction.HangMarkers(at, time(1, 99));
+      case 20 -> new Action.StopClient(member, maybe());
       default -> new Action.Rebalance();
     };
   }
