@@ -7,6 +7,7 @@ import io.heddle.scenarios.model.Keys;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -107,7 +108,7 @@ final class ApplicationArbitraries {
                     new Engine.Interjections(every, every.multipliedBy(share).dividedBy(100)));
     return Combinators.combine(
             batcher, Arbitraries.integers().between(2, 4), interjections.optional(0.3))
-        .as(Engine.Work::new);
+        .as((batches, stages, each) -> new Engine.Work(batches, stages, each, Optional.empty()));
   }
 
   static Arbitrary<Engine> exactlyOnce(Engine.Mode... modes) {

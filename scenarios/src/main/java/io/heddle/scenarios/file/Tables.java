@@ -159,6 +159,11 @@ final class Tables {
       Table.empty()
           .must("every", duration(), "The time between two of them.")
           .may("jitter", duration(), "By how much it varies.");
+  static final Table OUTPUTS =
+      Table.empty()
+          .may("topic", scalar(), "The topic that gets them.")
+          .may("partitions", whole(1), "How many partitions it has.")
+          .may("each", whole(1), "How many outputs each record has.");
   static final Table ENGINE =
       Table.empty()
           .may(
@@ -174,6 +179,10 @@ final class Tables {
           .may("max-in-flight", whole(1), "How many records of a partition are under way.")
           .may("store", scalar(), "The change log of a store of the records of each key.")
           .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
+          .may(
+              "outputs",
+              OUTPUTS.shape(),
+              "Outputs that answer each record, without transactions; not beside exactly-once.")
           .may(
               "producer-config",
               settings(ProducerConfig.configNames()),

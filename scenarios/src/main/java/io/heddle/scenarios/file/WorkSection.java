@@ -1,11 +1,12 @@
 package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Units;
 import java.time.Duration;
 import java.util.Optional;
 
-/** Reads and writes what some modes of the engine have of their own, and interjections. */
+/** Reads and writes what some modes of the engine have of their own, interjections and outputs. */
 final class WorkSection {
   private WorkSection() {}
 
@@ -15,7 +16,8 @@ final class WorkSection {
     int stages = engine.get("stages", Quantities::count, usual.stages());
     Optional<Engine.Interjections> interjections =
         engine.find("interjections").map(WorkSection::interjections);
-    return new Engine.Work(batcher, stages, interjections);
+    Optional<Outputs> outputs = engine.find("outputs").map(WorkSection::outputs);
+    return new Engine.Work(batcher, stages, interjections, outputs);
   }
 
   private static Engine.Batcher batcher(Node node) {
@@ -34,6 +36,22 @@ final class WorkSection {
     Duration every = Quantities.duration(fields.need("every"));
     Duration jitter = fields.get("jitter", Quantities::duration, Duration.ZERO);
     return Values.make(node, () -> new Engine.Interjections(every, jitter));
+  }
+
+  private static Outputs outputs(Node node) {
+    Fields fields = Fields.of(node, Tables.OUTPUTS);
+    Outputs usual = Outputs.DEFAULT;
+    String topic = fields.get("topic", Values::scalar, usual.topic());
+    int partitions = fields.get("partitions", Quantities::count, usual.partitions());
+    int each = fields.get("each", Quantities::count, usual.each());
+    return Values.make(node, () -> new Outputs(topic, partitions, each));
+  }
+
+  static Yaml.Flow write(Outputs outputs) {
+    return new Yaml.Flow()
+        .put("topic", Yaml.text(outputs.topic()))
+        .put("partitions", outputs.partitions())
+        .put("each", outputs.each());
   }
 
   static Yaml.Flow write(Engine.Batcher batcher) {

@@ -41,8 +41,28 @@ public record Engine(
     store.ifPresent(changeLog -> Require.name("store", changeLog));
     producerConfig = MemberProducer.checked("producer-config", producerConfig);
     Require.that(
-        producerConfig.isEmpty() || exactlyOnce.isPresent() || store.isPresent(),
-        "producer-config needs exactly-once or store; without them a member has no producer");
+        producerConfig.isEmpty()
+            || exactlyOnce.isPresent()
+            || store.isPresent()
+            || work.outputs().isPresent(),
+        "producer-config needs exactly-once, outputs or store; without them a member has no"
+            + " producer");
+    Require.that(
+        exactlyOnce.isEmpty() || work.outputs().isEmpty(),
+        "outputs must not be given beside exactly-once, which has an output of its own");
+  }
+
+  /** The topic of the outputs, in transactions or not, if there are any. */
+  public Optional<String> outputTopic() {
+    return exactlyOnce.map(ExactlyOnce::output).or(() -> work.outputs().map(Outputs::topic));
+  }
+
+  /** How many partitions that topic has; 0 without one. */
+  public int outputPartitions() {
+    return exactlyOnce
+        .map(ExactlyOnce::partitions)
+        .or(() -> work.outputs().map(Outputs::partitions))
+        .orElse(0);
   }
 
   /** Delivers at least once. */
@@ -122,11 +142,11 @@ public record Engine(
         maxInFlight,
         Optional.empty(),
         store,
-        store.isPresent() ? producerConfig : new TreeMap<>(),
+        store.isPresent() || work.outputs().isPresent() ? producerConfig : new TreeMap<>(),
         work);
   }
 
-  /** The same with another batcher, other stages or interjections. */
+  /** The same with another batcher, other stages, interjections or outputs. */
   public Engine withWork(Work value) {
     return new Engine(
         mode,
@@ -159,7 +179,7 @@ public record Engine(
         maxInFlight,
         exactlyOnce,
         changeLog,
-        exactlyOnce.isPresent() || changeLog.isPresent() ? producerConfig : new TreeMap<>(),
+        outputTopic().isPresent() || changeLog.isPresent() ? producerConfig : new TreeMap<>(),
         work);
   }
 
@@ -232,10 +252,16 @@ public record Engine(
    * @param batcher for the modes with batches
    * @param stages how many schedulers follow each other in the chained mode
    * @param interjections what is done again and again for each partition, if anything
+   * @param outputs with what each record is answered outside of transactions, if with anything
    */
-  public record Work(Batcher batcher, int stages, Optional<Interjections> interjections) {
-    /** A batcher with its default settings, two stages, and no interjections. */
-    public static final Work DEFAULT = new Work(Batcher.DEFAULT, 2, Optional.empty());
+  public record Work(
+      Batcher batcher,
+      int stages,
+      Optional<Interjections> interjections,
+      Optional<Outputs> outputs) {
+    /** A batcher with its default settings, two stages, no interjections and no outputs. */
+    public static final Work DEFAULT =
+        new Work(Batcher.DEFAULT, 2, Optional.empty(), Optional.empty());
 
     /** Refuses what is no chain. */
     public Work {
@@ -244,17 +270,22 @@ public record Engine(
 
     /** The same with another batcher. */
     public Work withBatcher(Batcher value) {
-      return new Work(value, stages, interjections);
+      return new Work(value, stages, interjections, outputs);
     }
 
     /** The same with so many stages. */
     public Work withStages(int value) {
-      return new Work(batcher, value, interjections);
+      return new Work(batcher, value, interjections, outputs);
     }
 
     /** The same with interjections, or without. */
     public Work withInterjections(Optional<Interjections> value) {
-      return new Work(batcher, stages, value);
+      return new Work(batcher, stages, value, outputs);
+    }
+
+    /** The same with outputs outside of transactions, or without. */
+    public Work withOutputs(Optional<Outputs> value) {
+      return new Work(batcher, stages, interjections, value);
     }
   }
 

@@ -282,17 +282,20 @@ public record Scenario(
         engine.exactlyOnce().isPresent() || !expect.invariants().contains("exactly-once"),
         "expect.invariants can have exactly-once only with engine.exactly-once");
     Require.that(
+        engine.work().outputs().isPresent() || !expect.invariants().contains("outputs"),
+        "expect.invariants can have outputs only with engine.outputs");
+    Require.that(
         engine.store().isPresent() || !expect.invariants().contains("store"),
         "expect.invariants can have store only with engine.store");
     engine.store().ifPresent(store -> checkStore(store, engine, topics));
+    String field = engine.exactlyOnce().isPresent() ? "exactly-once.output" : "outputs.topic";
     engine
-        .exactlyOnce()
+        .outputTopic()
         .ifPresent(
-            exactlyOnce ->
+            output ->
                 Require.that(
-                    topics.stream().noneMatch(topic -> topic.name().equals(exactlyOnce.output())),
-                    "engine.exactly-once.output must not be among topics, was "
-                        + exactlyOnce.output()));
+                    topics.stream().noneMatch(topic -> topic.name().equals(output)),
+                    "engine." + field + " must not be among topics, was " + output));
   }
 
   private static void checkStore(String store, Engine engine, List<Topic> topics) {
@@ -301,7 +304,7 @@ public record Scenario(
         "engine.store can be had with one topic, was with " + topics.size() + " of them");
     boolean taken =
         topics.stream().anyMatch(topic -> topic.name().equals(store))
-            || engine.exactlyOnce().filter(outputs -> outputs.output().equals(store)).isPresent();
+            || engine.outputTopic().filter(store::equals).isPresent();
     Require.that(!taken, "engine.store must be a topic of its own, was " + store);
   }
 

@@ -16,6 +16,7 @@ import io.heddle.engine.FailureStage;
 import io.heddle.engine.JobFinalizer;
 import io.heddle.engine.SchedulerConfig;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.time.Instant;
@@ -48,12 +49,14 @@ final class MemberApp {
   private final EventSource source;
   private final List<AsyncJobScheduler<?, ?>> schedulers = new ArrayList<>();
   private final boolean makesOutputs;
+  private final int answers;
   private final @Nullable StoredOffsets store;
 
   private MemberApp(MemberSurroundings world, EventSource source, Engine engine) {
     this.world = world;
     this.source = source;
     this.makesOutputs = engine.exactlyOnce().isPresent();
+    this.answers = engine.work().outputs().map(Outputs::each).orElse(0);
     this.store =
         engine.store().isPresent()
             ? StoredOffsets.of(source, world.changeLog(), engine.exactlyOnce().isPresent())
@@ -113,6 +116,9 @@ final class MemberApp {
               .withOnFailure(FailureStage.PROCESSOR, AGAIN)
               .withOnFailure(FailureStage.FINALIZER, AGAIN);
     }
+    if (engine.work().outputs().isPresent()) {
+      config = config.withOnFailure(FailureStage.PRODUCE, AGAIN);
+    }
     if (engine.exactlyOnce().isPresent()) {
       Engine.ExactlyOnce exactlyOnce = engine.exactlyOnce().get();
       config =
@@ -138,7 +144,15 @@ final class MemberApp {
       int stage, JobFinalizer<String, Item> then, SchedulerConfig config) {
     return known(
         AsyncJobScheduler.blocking(
-            source, (key, item) -> work(Lanes.stage(key, stage), item), then, config));
+            source,
+            (key, item) -> {
+              work(Lanes.stage(key, stage), item);
+              if (world.service().fails(item.payload())) {
+                throw failure(item);
+              }
+            },
+            then,
+            config));
   }
 
   private AsyncJobScheduler<String, Item> asynchronous(
@@ -226,7 +240,7 @@ final class MemberApp {
       }
     }
     Item item = (Item) Objects.requireNonNull(items.userData(), "user data");
-    mayFail(item);
+    mayFail(context, item);
     return finish(context, items.key(), item, null);
   }
 
@@ -234,7 +248,6 @@ final class MemberApp {
     long started = begin(lane, item);
     pass(world.service().nanos(item.payload()));
     end(lane, item, started);
-    mayFail(item);
   }
 
   private void pass(long nanos) throws InterruptedException {
@@ -265,9 +278,17 @@ final class MemberApp {
     }
   }
 
-  private void mayFail(Item item) {
+  /** What a failed attempt forwards is not to be sent. */
+  private void mayFail(EventContext context, Item item) {
     if (world.service().fails(item.payload())) {
+      answer(context, item, true);
       throw failure(item);
+    }
+  }
+
+  private void answer(EventContext context, Item item, boolean failed) {
+    for (int part = 0; part < answers; part++) {
+      context.forward(Answer.of(item.input(), part, failed).in(world.outputs()));
     }
   }
 
@@ -305,7 +326,7 @@ final class MemberApp {
           end(item.key(), item, started);
           context.asyncJobComplete(
               () -> {
-                mayFail(item);
+                mayFail(context, item);
                 complete(context, item);
                 return ExecutionState.COMPLETE;
               });
@@ -315,6 +336,7 @@ final class MemberApp {
 
   private ExecutionState synchronous(EventContext context, Item item) throws InterruptedException {
     work(item.key(), item);
+    mayFail(context, item);
     complete(context, item);
     return ExecutionState.COMPLETE;
   }
@@ -343,6 +365,7 @@ final class MemberApp {
     if (makesOutputs) {
       context.forward(Origin.of(item.input()).output(world.outputs(), item.key()));
     }
+    answer(context, item, false);
     if (store != null) {
       store.apply(context, item.key(), item.input().offset());
     }

@@ -44,7 +44,7 @@ final class RealRun {
   /** How long an interrupted run may take to come to a good end. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  private static final Set<Invariant> NOT_TO_BE_ASKED = Set.of(Invariant.OWNER_COMMIT);
+  private static final Set<String> NOT_TO_BE_ASKED = Set.of(Invariant.OWNER_COMMIT.label());
   private static final String CANNOT_BE_GIVEN = "a real Kafka cannot be given this fault";
   private static final String CANNOT_BE_ASKED = "a real Kafka does not tell who made a commit";
 
@@ -68,11 +68,23 @@ final class RealRun {
     this.options = options;
     this.invariants =
         scenario.expect().invariants().stream()
-            .filter(name -> !NOT_TO_BE_ASKED.contains(Invariant.of(name)))
+            .filter(name -> !NOT_TO_BE_ASKED.contains(name))
             .toList();
     this.facts =
         new RealFacts(
-            new RunLedger(scenario, invariants, topics(), options), options, expectedRecords());
+            new RunLedger(
+                scenario,
+                invariants,
+                topics(),
+                scenario
+                    .engine()
+                    .work()
+                    .outputs()
+                    .map(
+                        each -> new OutputsChecker(target.named(each.topic()), each.each(), false)),
+                options),
+            options,
+            expectedRecords());
     Dispatcher dispatcher =
         Dispatcher.of(
             scenario.produce(),
@@ -123,7 +135,9 @@ final class RealRun {
       if (!ended()) {
         Results results =
             new Results(scenario, target::named, target::consumer, facts::now, facts::accept);
-        problems.addAll(results.read(facts.now() + scenario.heal().within().toNanos()));
+        long until = facts.now() + scenario.heal().within().toNanos();
+        problems.addAll(results.read(until));
+        problems.addAll(results.readAnswers(until));
       }
       if (!notClosed.isEmpty()) {
         problems.add(notClosed);
@@ -205,7 +219,7 @@ final class RealRun {
     config.put("client.id", member.name());
     return new MemberSurroundings(
         member.name(),
-        scenario.engine().exactlyOnce().map(each -> target.named(each.output())).orElse(""),
+        scenario.engine().outputTopic().map(target::named).orElse(""),
         scenario.engine().store().map(target::named).orElse(""),
         new KafkaClients(
                 () -> new KafkaConsumer<>(config),

@@ -63,10 +63,24 @@ final class SimulatedRun {
 
   SimulatedRun(
       Scenario scenario, long seed, Choices choices, RunOptions options, boolean realTime) {
+    if (options.peer().isPresent() && scenario.engine().work().outputs().isPresent()) {
+      throw new UnsupportedOperationException(
+          "engine.outputs is for members that are the engine; another consumer makes none");
+    }
     this.scenario = scenario;
     this.seed = seed;
     this.options = options;
-    this.ledger = new RunLedger(scenario, scenario.expect().invariants(), topics(), options);
+    this.ledger =
+        new RunLedger(
+            scenario,
+            scenario.expect().invariants(),
+            topics(),
+            scenario
+                .engine()
+                .work()
+                .outputs()
+                .map(each -> new OutputsChecker(each.topic(), each.each(), true)),
+            options);
     this.kafka = kafka(choices, realTime);
     this.waits = new RunWaits(kafka.simulation(), options.interrupted());
     SimRuntime producer = SimulatedWorkloads.runtime(kafka);
@@ -173,10 +187,8 @@ final class SimulatedRun {
     scenario
         .topics()
         .forEach(topic -> kafka.createTopic(topic.name(), topic.partitions(), topic.config()));
-    scenario
-        .engine()
-        .exactlyOnce()
-        .ifPresent(outputs -> kafka.createTopic(outputs.output(), outputs.partitions()));
+    Engine engine = scenario.engine();
+    engine.outputTopic().ifPresent(each -> kafka.createTopic(each, engine.outputPartitions()));
     scenario
         .engine()
         .store()
@@ -266,7 +278,7 @@ final class SimulatedRun {
     String member = process.process().member().name();
     return new MemberSurroundings(
         member,
-        scenario.engine().exactlyOnce().map(Engine.ExactlyOnce::output).orElse(""),
+        scenario.engine().outputTopic().orElse(""),
         scenario.engine().store().orElse(""),
         new KafkaClients(
                 () -> clients.consumer(process, consumerConfig(member)),

@@ -1,6 +1,7 @@
 package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Outputs;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Random;
@@ -20,6 +21,10 @@ final class RandomEngines {
         coin() ? Optional.empty() : Optional.of(exactlyOnce());
     Optional<String> store =
         oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty();
+    Optional<Outputs> outputs =
+        exactlyOnce.isEmpty() && coin()
+            ? Optional.of(new Outputs("out-" + below(9), 1 + below(9), 1 + below(3)))
+            : Optional.empty();
     return new Engine(
         anyOf(Engine.Mode.values()),
         new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
@@ -28,14 +33,17 @@ final class RandomEngines {
         1 + below(999),
         exactlyOnce,
         store,
-        exactlyOnce.isPresent() || store.isPresent() ? producerConfig() : new TreeMap<>(),
+        exactlyOnce.isPresent() || store.isPresent() || outputs.isPresent()
+            ? producerConfig()
+            : new TreeMap<>(),
         new Engine.Work(
             new Engine.Batcher(
                 1 + below(99), 1 + below(9), time(0, 99), 1 + below(999), 1 + below(9)),
             2 + below(4),
             coin()
                 ? Optional.empty()
-                : Optional.of(new Engine.Interjections(time(500, 999), time(0, 498)))));
+                : Optional.of(new Engine.Interjections(time(500, 999), time(0, 498))),
+            outputs));
   }
 
   private SortedMap<String, String> producerConfig() {
