@@ -53,6 +53,7 @@ class ScenarioSchemaTest {
     MAPPINGS.put("engine.exactly-once", small + "engine: {exactly-once: {zzzzzz: 1}}");
     MAPPINGS.put("engine.batcher", small + "engine: {batcher: {zzzzzz: 1}}");
     MAPPINGS.put("engine.interjections", small + "engine: {interjections: {zzzzzz: 1}}");
+    MAPPINGS.put("engine.outputs", small + "engine: {outputs: {zzzzzz: 1}}");
     MAPPINGS.put("engine.drain", small + "engine: {drain: {zzzzzz: 1}}");
     MAPPINGS.put("handler", small + "handler: {zzzzzz: 1}");
     MAPPINGS.put("handler.slow", small + "handler: {slow: {zzzzzz: 1}}");
