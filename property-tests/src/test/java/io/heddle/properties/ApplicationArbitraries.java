@@ -122,7 +122,9 @@ final class ApplicationArbitraries {
                     new Interjections(every, every.multipliedBy(share).dividedBy(100)));
     return Combinators.combine(
             batcher, Arbitraries.integers().between(2, 4), interjections.optional(0.3))
-        .as((batches, stages, often) -> new Work(batches, stages, often, Optional.empty()));
+        .as(
+            (batches, stages, often) ->
+                new Work(batches, stages, often, Optional.empty(), Optional.empty()));
   }
 
   static Arbitrary<Engine> exactlyOnce(Engine.Mode... modes) {

@@ -13,7 +13,6 @@ final class Drills {
               "chains", Chains::new,
               "departures", Departures::new,
               "failures", Failures::new,
-              "forwarding", Forwarding::new,
               "gaps", Gaps::new,
               "interjections", Interjections::new,
               "restarts", Restarts::new));

@@ -48,6 +48,12 @@ final class ActionSection {
         fields -> new Action.CrashClient(target(fields), mayTime(fields, "restart-after")),
         "member",
         "restart-after");
+    kind(
+        kinds,
+        "stop-client",
+        fields -> new Action.StopClient(target(fields), mayTime(fields, "restart-after")),
+        "member",
+        "restart-after");
     kind(kinds, "restart-client", fields -> new Action.RestartClient(target(fields)), "member");
     kind(kinds, "fence-member", fields -> new Action.FenceMember(target(fields)), "member");
     kind(
@@ -64,6 +70,19 @@ final class ActionSection {
         "member",
         "broker",
         "for");
+    kind(
+        kinds,
+        "change-limits",
+        fields ->
+            new Action.ChangeLimits(
+                target(fields),
+                mayCount(fields, "concurrency"),
+                mayCount(fields, "queue-depth"),
+                mayCount(fields, "max-keys")),
+        "member",
+        "concurrency",
+        "queue-depth",
+        "max-keys");
     kind(kinds, "rebalance", fields -> new Action.Rebalance());
     brokerKinds(kinds);
     logKinds(kinds);
@@ -190,7 +209,7 @@ final class ActionSection {
     if (example != null) {
       throw node.fail("needs a value, as in " + example + ", was '" + label + "'");
     }
-    return Values.oneOf(node, plain(), List.of("stop-client", "fence-producer"));
+    return Values.oneOf(node, plain(), List.of("fence-producer"));
   }
 
   static Action action(Fields fields, Node node, String label) {
@@ -218,6 +237,10 @@ final class ActionSection {
 
   private static @Nullable Duration mayTime(Fields fields, String name) {
     return fields.find(name).map(Quantities::duration).orElse(null);
+  }
+
+  private static @Nullable Integer mayCount(Fields fields, String name) {
+    return fields.find(name).map(Quantities::count).orElse(null);
   }
 
   private static long number(Fields fields, String name) {

@@ -83,10 +83,16 @@ final class FaultWriter {
       flow.put("for", Units.format(pause.lasting()));
     } else if (action instanceof Action.CrashClient crash) {
       restartAfter(flow, crash.restartAfter());
+    } else if (action instanceof Action.StopClient stop) {
+      restartAfter(flow, stop.restartAfter());
     } else if (action instanceof Action.SkewClock skew) {
       flow.put(skew.offset().isNegative() ? "behind" : "ahead", Units.format(skew.offset().abs()));
     } else if (action instanceof Action.PartitionNetwork cut) {
       flow.put("broker", cut.broker()).put("for", Units.format(cut.lasting()));
+    } else if (action instanceof Action.ChangeLimits limits) {
+      may(flow, "concurrency", limits.concurrency());
+      may(flow, "queue-depth", limits.queueDepth());
+      may(flow, "max-keys", limits.maxKeys());
     }
   }
 
@@ -116,6 +122,12 @@ final class FaultWriter {
       flow.put("by", Units.format(slow.by())).put("for", Units.format(slow.lasting()));
     } else if (action instanceof BrokerAction.HangMarkers hung) {
       flow.put("for", Units.format(hung.lasting()));
+    }
+  }
+
+  private static void may(Yaml.Flow flow, String name, @Nullable Integer limit) {
+    if (limit != null) {
+      flow.put(name, limit);
     }
   }
 

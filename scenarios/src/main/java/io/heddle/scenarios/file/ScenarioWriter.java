@@ -150,6 +150,7 @@ public final class ScenarioWriter {
         .interjections()
         .ifPresent(each -> line(1, "interjections", WorkSection.write(each)));
     engine.work().onFailure().ifPresent(each -> line(1, "on-failure", WorkSection.write(each)));
+    engine.work().outputs().ifPresent(each -> line(1, "outputs", WorkSection.write(each)));
     engine.store().ifPresent(store -> line(1, "store", Yaml.text(store)));
     if (!engine.producerConfig().isEmpty()) {
       line(1, "producer-config", Yaml.settings(engine.producerConfig()));

@@ -179,6 +179,11 @@ final class Tables {
               oneOf(labels(OnFailure.Then.values(), OnFailure.Then::label)),
               "What is done when the last one has failed.")
           .may("topic", scalar(), "Where dead letters go.");
+  static final Table OUTPUTS =
+      Table.empty()
+          .may("topic", scalar(), "The topic that gets them.")
+          .may("partitions", whole(1), "How many partitions it has.")
+          .may("each", whole(1), "How many outputs each record has.");
   static final Table ENGINE =
       Table.empty()
           .may(
@@ -195,6 +200,10 @@ final class Tables {
           .may("poll", POLL.shape(), "How members ask for records.")
           .may("store", scalar(), "The change log of a store of the records of each key.")
           .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
+          .may(
+              "outputs",
+              OUTPUTS.shape(),
+              "Outputs that answer each record, without transactions; not beside exactly-once.")
           .may(
               "producer-config",
               settings(ProducerConfig.configNames()),
@@ -249,9 +258,15 @@ final class Tables {
           .may("between", pair(duration(), duration()), "Those in this span of time.")
           .must(
               "do", anyOf(oneOf(ActionSection.plain()), VALUED_ACTION.shape()), "What goes wrong.")
-          .may("member", scalar(), "Whom it is for: a member, or any.")
+          .may(
+              "member",
+              scalar(),
+              "Whom it is for: a member, or any; change-limits at a time can be for all.")
           .may("for", duration(), "How long it lasts.")
-          .may("restart-after", duration(), "How long after it the process or broker is back.")
+          .may(
+              "restart-after",
+              duration(),
+              "How long after it the process or broker is back; one that stops, once it has ended.")
           .may("barrier", scalar(), "Where requests are held, and released.")
           .may("ahead", duration(), "By how much a clock is ahead.")
           .may("behind", duration(), "By how much a clock is behind.")
@@ -263,6 +278,9 @@ final class Tables {
           .may("keep", whole(0), "How many records a log keeps at its end.")
           .may("to", whole(2), "How many partitions the topic then has.")
           .may("by", duration(), "How much longer markers take.")
+          .may("concurrency", whole(1), "How many keys are then worked on at once.")
+          .may("queue-depth", whole(1), "How many records of a key then wait before intake stops.")
+          .may("max-keys", whole(1), "How many keys are then queued before intake stops.")
           .may("may-not-fire", Shapes.flag(), "Whether a run can pass without it.")
           .notYet("weight")
           .oneWithout("every", List.of("on", "when"), "at", "on", "when");

@@ -3,13 +3,14 @@ package io.heddle.scenarios.file;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Units;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 
-/** Reads and writes what some modes of the engine have of their own, and interjections. */
+/** Reads and writes what some modes of the engine have of their own, interjections and outputs. */
 final class WorkSection {
   private WorkSection() {}
 
@@ -19,8 +20,9 @@ final class WorkSection {
     int stages = engine.get("stages", Quantities::count, usual.stages());
     Optional<Interjections> interjections =
         engine.find("interjections").map(WorkSection::interjections);
+    Optional<Outputs> outputs = engine.find("outputs").map(WorkSection::outputs);
     Optional<OnFailure> onFailure = engine.find("on-failure").map(WorkSection::onFailure);
-    return new Work(batcher, stages, interjections, onFailure);
+    return new Work(batcher, stages, interjections, outputs, onFailure);
   }
 
   private static Batcher batcher(Node node) {
@@ -54,6 +56,22 @@ final class WorkSection {
         Values.oneOf(fields.need("then"), List.of(OnFailure.Then.values()), OnFailure.Then::label);
     Optional<String> topic = fields.find("topic").map(Values::scalar);
     return Values.make(node, () -> new OnFailure(attempts, backoff, then, topic));
+  }
+
+  private static Outputs outputs(Node node) {
+    Fields fields = Fields.of(node, Tables.OUTPUTS);
+    Outputs usual = Outputs.DEFAULT;
+    String topic = fields.get("topic", Values::scalar, usual.topic());
+    int partitions = fields.get("partitions", Quantities::count, usual.partitions());
+    int each = fields.get("each", Quantities::count, usual.each());
+    return Values.make(node, () -> new Outputs(topic, partitions, each));
+  }
+
+  static Yaml.Flow write(Outputs outputs) {
+    return new Yaml.Flow()
+        .put("topic", Yaml.text(outputs.topic()))
+        .put("partitions", outputs.partitions())
+        .put("each", outputs.each());
   }
 
   static Yaml.Flow write(Batcher batcher) {

@@ -183,6 +183,37 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * A process is told to stop: it finishes what it has to, leaves its group and ends. Where it is
+   * not back afterwards the others go on without it.
+   *
+   * @param restartAfter how much later it is started again, though not before it has ended; null
+   *     for not by this fault
+   */
+  record StopClient(Target member, @Nullable Duration restartAfter) implements OnClient {
+    /** Refuses a negative time. */
+    public StopClient {
+      if (restartAfter != null) {
+        Require.notNegative("restart-after", restartAfter);
+      }
+    }
+
+    @Override
+    public String label() {
+      return "stop-client";
+    }
+
+    @Override
+    public Duration lasting() {
+      return restartAfter == null ? Duration.ZERO : restartAfter;
+    }
+
+    @Override
+    public StopClient with(Target other) {
+      return new StopClient(other, restartAfter);
+    }
+  }
+
   /** A process is started again, after a crash if it is alive. */
   record RestartClient(Target member) implements OnClient {
     @Override
@@ -251,6 +282,47 @@ public sealed interface Action {
     @Override
     public PartitionNetwork with(Target other) {
       return new PartitionNetwork(other, broker, lasting);
+    }
+  }
+
+  /**
+   * The limits of a member's key-ordered schedulers become others, while they work; those that are
+   * not given stay, and a member that is started again has those of the scenario. In the chained
+   * mode they are those of all stages.
+   *
+   * @param member all of them with {@link Target#ALL}
+   * @param concurrency how many keys are worked on at once; null for no change
+   * @param queueDepth how many records of one key wait before intake stops; null for no change
+   * @param maxKeys how many keys are queued or worked on before intake stops; null for no change
+   */
+  record ChangeLimits(
+      Target member,
+      @Nullable Integer concurrency,
+      @Nullable Integer queueDepth,
+      @Nullable Integer maxKeys)
+      implements OnClient {
+    /** Refuses a change of nothing, and limits that the scheduler would not take. */
+    public ChangeLimits {
+      Require.that(
+          concurrency != null || queueDepth != null || maxKeys != null,
+          "do needs a new limit: concurrency, queue-depth or max-keys; was change-limits without");
+      // Where nothing is given, the default stands in; it is within every bound.
+      Engine.Scheduler usual = Engine.Scheduler.DEFAULT;
+      var unused =
+          new Engine.Scheduler(
+              concurrency == null ? usual.concurrency() : concurrency,
+              queueDepth == null ? usual.queueDepth() : queueDepth,
+              maxKeys == null ? usual.maxKeys() : maxKeys);
+    }
+
+    @Override
+    public String label() {
+      return "change-limits";
+    }
+
+    @Override
+    public ChangeLimits with(Target other) {
+      return new ChangeLimits(other, concurrency, queueDepth, maxKeys);
     }
   }
 

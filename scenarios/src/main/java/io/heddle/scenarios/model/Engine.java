@@ -45,16 +45,40 @@ public record Engine(
     Require.between("max-in-flight", maxInFlight, 1, 1_000_000_000);
     Require.positive("poll.timeout", poll);
     store.ifPresent(changeLog -> Require.name("store", changeLog));
-    work.onFailure().ifPresent(each -> check(each, mode, exactlyOnce, store));
+    work.onFailure().ifPresent(each -> check(each, mode, exactlyOnce, store, work));
     producerConfig = MemberProducer.checked("producer-config", producerConfig);
     Require.that(
-        producerConfig.isEmpty() || exactlyOnce.isPresent() || store.isPresent(),
-        "producer-config needs exactly-once or store; without them a member has no producer");
+        producerConfig.isEmpty()
+            || exactlyOnce.isPresent()
+            || store.isPresent()
+            || work.outputs().isPresent(),
+        "producer-config needs exactly-once, outputs or store; without them a member has no"
+            + " producer");
+    Require.that(
+        exactlyOnce.isEmpty() || work.outputs().isEmpty(),
+        "outputs must not be given beside exactly-once, which has an output of its own");
+  }
+
+  /** The topic of the outputs, in transactions or not, if there are any. */
+  public Optional<String> outputTopic() {
+    return exactlyOnce.map(ExactlyOnce::output).or(() -> work.outputs().map(Outputs::topic));
+  }
+
+  /** How many partitions that topic has; 0 without one. */
+  public int outputPartitions() {
+    return exactlyOnce
+        .map(ExactlyOnce::partitions)
+        .or(() -> work.outputs().map(Outputs::partitions))
+        .orElse(0);
   }
 
   /** What is given up has no output and is not in the store, and that must not pass for a loss. */
   private static void check(
-      OnFailure onFailure, Mode mode, Optional<ExactlyOnce> exactlyOnce, Optional<String> store) {
+      OnFailure onFailure,
+      Mode mode,
+      Optional<ExactlyOnce> exactlyOnce,
+      Optional<String> store,
+      Work work) {
     boolean schedules =
         mode == Mode.SCHEDULER || mode == Mode.SCHEDULER_ASYNC || mode == Mode.CHAINED;
     if (onFailure.then() == OnFailure.Then.FINALIZER) {
@@ -65,8 +89,8 @@ public record Engine(
               + mode.label());
     } else {
       Require.that(
-          exactlyOnce.isEmpty() && store.isEmpty(),
-          "on-failure.then must be finalizer with exactly-once or store, was "
+          exactlyOnce.isEmpty() && store.isEmpty() && work.outputs().isEmpty(),
+          "on-failure.then must be finalizer with exactly-once, outputs or store, was "
               + onFailure.then().label());
     }
   }
@@ -190,11 +214,11 @@ public record Engine(
         poll,
         Optional.empty(),
         store,
-        store.isPresent() ? producerConfig : new TreeMap<>(),
+        store.isPresent() || work.outputs().isPresent() ? producerConfig : new TreeMap<>(),
         work);
   }
 
-  /** The same with another batcher, other stages or interjections. */
+  /** The same with another batcher, other stages, interjections or outputs. */
   public Engine withWork(Work value) {
     return new Engine(
         mode,
@@ -229,7 +253,7 @@ public record Engine(
         poll,
         exactlyOnce,
         changeLog,
-        exactlyOnce.isPresent() || changeLog.isPresent() ? producerConfig : new TreeMap<>(),
+        outputTopic().isPresent() || changeLog.isPresent() ? producerConfig : new TreeMap<>(),
         work);
   }
 
@@ -284,6 +308,11 @@ public record Engine(
     NAIVE,
     /** One record after the other, on the partition's own strand. */
     SYNC;
+
+    /** Whether records go through key-ordered schedulers, which have limits. */
+    public boolean hasScheduler() {
+      return this == SCHEDULER || this == SCHEDULER_ASYNC || this == CHAINED;
+    }
 
     /** The name in files, such as {@code scheduler-async}. */
     public String label() {

@@ -35,6 +35,7 @@ public record Expect(
           "owner-commit",
           "at-least-once",
           "exactly-once",
+          "outputs",
           "store",
           "progress");
 
@@ -83,13 +84,16 @@ public record Expect(
   }
 
   private static boolean isOptional(String invariant) {
-    return invariant.equals("exactly-once") || invariant.equals("store");
+    return invariant.equals("exactly-once")
+        || invariant.equals("outputs")
+        || invariant.equals("store");
   }
 
   /** Whether the application has what the invariant is about. */
   static boolean isOf(String invariant, Engine engine) {
     return switch (invariant) {
       case "exactly-once" -> engine.exactlyOnce().isPresent();
+      case "outputs" -> engine.work().outputs().isPresent();
       case "store" -> engine.store().isPresent();
       default -> true;
     };

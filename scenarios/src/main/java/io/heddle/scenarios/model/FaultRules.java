@@ -10,15 +10,28 @@ final class FaultRules {
   private FaultRules() {}
 
   static void check(
-      String at, Fault fault, Group group, Cluster kafka, List<Topic> topics, Heal heal) {
+      String at,
+      Fault fault,
+      Group group,
+      Engine engine,
+      Cluster kafka,
+      List<Topic> topics,
+      Heal heal) {
     Target target = fault.target();
+    boolean all = target.isAll() && isForAll(fault);
     Require.that(
-        target.isAny() || group.memberNames().contains(target.member()),
+        target.isAny() || all || group.memberNames().contains(target.member()),
         at
             + ".member must be any or among "
             + String.join(", ", group.memberNames())
             + ", was "
             + target.member());
+    Require.that(
+        engine.mode().hasScheduler() || !(fault.action() instanceof Action.ChangeLimits),
+        at
+            + ".do needs an engine.mode with a scheduler, whose limits change: scheduler,"
+            + " scheduler-async or chained; was change-limits with "
+            + engine.mode().label());
     checkTime(at, fault.trigger(), heal);
     ProtocolFaults.check(at, fault, kafka.protocol());
     Action action = fault.action();
@@ -43,6 +56,12 @@ final class FaultRules {
           more.to() > now,
           at + ".to must be more than the " + now + " partitions of the topic, was " + more.to());
     }
+  }
+
+  /** Others befall one member at a time, the one that was drawn or whose doing they follow. */
+  private static boolean isForAll(Fault fault) {
+    return fault.action() instanceof Action.ChangeLimits
+        && fault.trigger() instanceof Trigger.Timed;
   }
 
   private static void checkTime(String at, Trigger trigger, Heal heal) {

@@ -52,7 +52,7 @@ public record Scenario(
       Require.that(
           names.add(faults.get(i).name()),
           "faults[" + i + "].name must be unique, was " + faults.get(i).name() + " again");
-      FaultRules.check("faults[" + i + "]", faults.get(i), group, kafka, topics, heal);
+      FaultRules.check("faults[" + i + "]", faults.get(i), group, engine, kafka, topics, heal);
     }
     FaultRules.checkBarriers(faults);
     checkProtocol(kafka, group);
@@ -286,9 +286,13 @@ public record Scenario(
         engine.exactlyOnce().isPresent() || !expect.invariants().contains("exactly-once"),
         "expect.invariants can have exactly-once only with engine.exactly-once");
     Require.that(
+        engine.work().outputs().isPresent() || !expect.invariants().contains("outputs"),
+        "expect.invariants can have outputs only with engine.outputs");
+    Require.that(
         engine.store().isPresent() || !expect.invariants().contains("store"),
         "expect.invariants can have store only with engine.store");
     engine.store().ifPresent(store -> checkStore(store, engine, topics));
+    String field = engine.exactlyOnce().isPresent() ? "exactly-once.output" : "outputs.topic";
     engine
         .deadLetters()
         .ifPresent(
@@ -297,13 +301,12 @@ public record Scenario(
                     topics.stream().noneMatch(topic -> topic.name().equals(letters)),
                     "engine.on-failure.topic must be a topic of its own, was " + letters));
     engine
-        .exactlyOnce()
+        .outputTopic()
         .ifPresent(
-            exactlyOnce ->
+            output ->
                 Require.that(
-                    topics.stream().noneMatch(topic -> topic.name().equals(exactlyOnce.output())),
-                    "engine.exactly-once.output must not be among topics, was "
-                        + exactlyOnce.output()));
+                    topics.stream().noneMatch(topic -> topic.name().equals(output)),
+                    "engine." + field + " must not be among topics, was " + output));
   }
 
   private static void checkPoll(Group group, Engine engine) {
@@ -327,7 +330,7 @@ public record Scenario(
         "engine.store can be had with one topic, was with " + topics.size() + " of them");
     boolean taken =
         topics.stream().anyMatch(topic -> topic.name().equals(store))
-            || engine.exactlyOnce().filter(outputs -> outputs.output().equals(store)).isPresent();
+            || engine.outputTopic().filter(store::equals).isPresent();
     Require.that(!taken, "engine.store must be a topic of its own, was " + store);
   }
 

@@ -8,16 +8,18 @@ import java.util.Optional;
  * @param batcher for the modes with batches
  * @param stages how many schedulers follow each other in the chained mode
  * @param interjections what is done again and again for each partition, if anything
+ * @param outputs with what each record is answered outside of transactions, if with anything
  * @param onFailure what becomes of work that fails, if it is not tried for ever
  */
 public record Work(
     Batcher batcher,
     int stages,
     Optional<Interjections> interjections,
+    Optional<Outputs> outputs,
     Optional<OnFailure> onFailure) {
-  /** A batcher with its default settings, two stages, and no interjections. */
+  /** A batcher with its default settings, two stages, no interjections and no outputs. */
   public static final Work DEFAULT =
-      new Work(Batcher.DEFAULT, 2, Optional.empty(), Optional.empty());
+      new Work(Batcher.DEFAULT, 2, Optional.empty(), Optional.empty(), Optional.empty());
 
   /** Refuses what is no chain. */
   public Work {
@@ -26,21 +28,26 @@ public record Work(
 
   /** The same with another batcher. */
   public Work withBatcher(Batcher value) {
-    return new Work(value, stages, interjections, onFailure);
+    return new Work(value, stages, interjections, outputs, onFailure);
   }
 
   /** The same with so many stages. */
   public Work withStages(int value) {
-    return new Work(batcher, value, interjections, onFailure);
+    return new Work(batcher, value, interjections, outputs, onFailure);
   }
 
   /** The same with interjections, or without. */
   public Work withInterjections(Optional<Interjections> value) {
-    return new Work(batcher, stages, value, onFailure);
+    return new Work(batcher, stages, value, outputs, onFailure);
   }
 
   /** The same with another answer to failures, or none but to try for ever. */
   public Work withOnFailure(Optional<OnFailure> value) {
-    return new Work(batcher, stages, interjections, value);
+    return new Work(batcher, stages, interjections, outputs, value);
+  }
+
+  /** The same with outputs outside of transactions, or without. */
+  public Work withOutputs(Optional<Outputs> value) {
+    return new Work(batcher, stages, interjections, value, onFailure);
   }
 }

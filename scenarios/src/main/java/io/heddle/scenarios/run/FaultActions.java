@@ -8,6 +8,7 @@ import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.fault.Faults;
 import io.heddle.simulator.fault.TimedAction;
+import io.heddle.simulator.history.Member;
 import io.heddle.simulator.network.Barrier;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -23,9 +24,12 @@ final class FaultActions {
   /** What an action returns when it has been done. */
   static final String DONE = "";
 
+  private static final Duration LOOK = Duration.ofMillis(10);
+
   private final SimulatedKafka kafka;
   private final String group;
   private final List<String> members;
+  private final Lives lives;
   private final Consumer<String> startMember;
   private final Choices.Stream targets;
   private final BrokerActions brokers;
@@ -37,10 +41,12 @@ final class FaultActions {
       Choices choices,
       String group,
       List<String> members,
+      Lives lives,
       Consumer<String> startMember) {
     this.kafka = kafka;
     this.group = group;
     this.members = members;
+    this.lives = lives;
     this.startMember = startMember;
     this.targets = choices.stream("faults.targets");
     this.brokers = new BrokerActions(kafka, group, targets);
@@ -60,6 +66,7 @@ final class FaultActions {
     return action instanceof Action.Rebalance
         || action instanceof Action.Release
         || action instanceof Action.FenceMember
+        || action instanceof Action.ChangeLimits
         || action instanceof BrokerAction.OnPartition;
   }
 
@@ -98,13 +105,30 @@ final class FaultActions {
   }
 
   private String onDrawn(Action.OnClient action) {
+    if (action.member().isAll()) {
+      return onAll(action);
+    }
     Predicate<String> possible =
-        action instanceof Action.RestartClient ? name -> true : this::isAlive;
+        action instanceof Action.RestartClient
+            ? name -> true
+            : name -> isAlive(name) && !lives.hasLeft(name);
     String name = victim(action.member(), possible);
     return name == null ? "nobody was there" : on(action, name);
   }
 
+  /** It has been done if it has been done to anybody. */
+  private String onAll(Action.OnClient action) {
+    boolean done = false;
+    for (String name : members) {
+      done |= isAlive(name) && on(action, name).equals(DONE);
+    }
+    return done ? DONE : "nobody was there";
+  }
+
   private String on(Action.OnClient action, String name) {
+    if (lives.hasLeft(name) && !(action instanceof Action.RestartClient)) {
+      return name + " has left";
+    }
     if (action instanceof Action.PauseClient pause) {
       return act(Faults.pauseClient(name, pause.lasting()));
     } else if (action instanceof Action.CrashClient crash) {
@@ -114,6 +138,8 @@ final class FaultActions {
         var unused = kafka.simulation().after(restartAfter.toNanos(), null, () -> restart(name));
       }
       return obstacle;
+    } else if (action instanceof Action.StopClient stop) {
+      return stop(name, stop.restartAfter());
     } else if (action instanceof Action.RestartClient) {
       kafka.crash(name);
       restart(name);
@@ -122,10 +148,35 @@ final class FaultActions {
       return act(Faults.fenceMember(group, name));
     } else if (action instanceof Action.SkewClock skew) {
       return act(Faults.skewClock(name, skew.offset()));
+    } else if (action instanceof Action.ChangeLimits limits) {
+      return lives.changeLimits(name, limits);
     } else if (action instanceof Action.PartitionNetwork cut) {
       return cutOff(name, cut.broker(), cut.lasting());
     }
     throw new AssertionError("unknown action on a client " + action);
+  }
+
+  private String stop(String name, @Nullable Duration restartAfter) {
+    String obstacle = lives.stop(name);
+    if (obstacle.equals(DONE) && restartAfter != null) {
+      Member stopped = kafka.process(name).process().member();
+      var unused =
+          kafka.simulation().after(restartAfter.toNanos(), null, () -> restartOnceOver(stopped));
+    }
+    return obstacle;
+  }
+
+  /** As a supervisor does it: there are never two of a name. */
+  private void restartOnceOver(Member stopped) {
+    String name = stopped.name();
+    if (lives.hasLeft(name)) {
+      kafka.crash(name);
+    }
+    if (!isAlive(name)) {
+      restart(name);
+    } else if (kafka.process(name).process().member().equals(stopped)) {
+      var unused = kafka.simulation().after(LOOK.toNanos(), null, () -> restartOnceOver(stopped));
+    }
   }
 
   private String cutOff(String name, BrokerTarget target, Duration lasting) {

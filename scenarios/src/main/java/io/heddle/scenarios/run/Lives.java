@@ -1,8 +1,11 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.simulator.SimulatedProcess;
+import io.heddle.simulator.history.Member;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +24,7 @@ final class Lives {
 
   private final Set<String> started = new TreeSet<>();
   private final Map<String, Life> last = new LinkedHashMap<>();
+  private final Set<Member> stopped = new HashSet<>();
 
   /** Its application is about to be started. */
   void starting(String name) {
@@ -34,6 +38,44 @@ final class Lives {
 
   void begin(String name, SimulatedProcess process, Peer peer, MemberWatch watch) {
     last.put(name, new Life(process, peer, watch));
+  }
+
+  /** Changes a member's limits; returns why it cannot, or nothing. */
+  String changeLimits(String name, Action.ChangeLimits limits) {
+    Life life = last.get(name);
+    if (life == null || !life.goesOn()) {
+      return name + " was not there";
+    }
+    return life.peer()
+        .limits()
+        .map(
+            change -> {
+              var unused = life.process().start("limits", () -> change.accept(limits));
+              return FaultActions.DONE;
+            })
+        .orElse(name + " has no limits that could change");
+  }
+
+  /** Begins to close a member; returns why it cannot, or nothing. */
+  String stop(String name) {
+    Life life = last.get(name);
+    if (life == null || !life.goesOn()) {
+      return name + " was not there";
+    }
+    if (!stopped.add(life.process().process().member())) {
+      return name + " was stopped before";
+    }
+    var unused = life.process().start("stop", life.peer()::stop);
+    return FaultActions.DONE;
+  }
+
+  /** Whether a member was stopped by itself, has ended, and has not been started again. */
+  boolean hasLeft(String name) {
+    Life life = last.get(name);
+    return life != null
+        && life.goesOn()
+        && stopped.contains(life.process().process().member())
+        && life.peer().isOver();
   }
 
   /** Begins to close every living member. */

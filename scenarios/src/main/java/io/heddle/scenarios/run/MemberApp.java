@@ -16,9 +16,11 @@ import io.heddle.engine.SchedulerConfig;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Interjections;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +39,9 @@ import org.jspecify.annotations.Nullable;
 final class MemberApp {
   private final MemberSurroundings world;
   private final EventSource source;
+  private final List<AsyncJobScheduler<?, ?>> schedulers = new ArrayList<>();
   private final boolean makesOutputs;
+  private final int answers;
   private final @Nullable StoredOffsets store;
   private final MemberFailures failures;
   private final BatchPromises batches;
@@ -46,6 +50,7 @@ final class MemberApp {
     this.world = world;
     this.source = source;
     this.makesOutputs = engine.exactlyOnce().isPresent();
+    this.answers = engine.work().outputs().map(Outputs::each).orElse(0);
     this.store =
         engine.store().isPresent()
             ? StoredOffsets.of(source, world.changeLog(), engine.exactlyOnce().isPresent())
@@ -55,7 +60,7 @@ final class MemberApp {
   }
 
   /** A member that has not been started. */
-  static EventSource create(Scenario scenario, List<String> topics, MemberSurroundings world) {
+  static EngineMember create(Scenario scenario, List<String> topics, MemberSurroundings world) {
     EventSource source =
         new EventSource(
             config(scenario, topics, world), world.clients(), world.runtime(), world.listener());
@@ -79,7 +84,7 @@ final class MemberApp {
                     (context, when) -> app.interject(context, when, each),
                     each.every(),
                     each.jitter()));
-    return source;
+    return new EngineMember(source, app.schedulers);
   }
 
   private static SchedulerConfig schedulerConfig(Engine engine) {
@@ -128,14 +133,27 @@ final class MemberApp {
 
   private AsyncJobScheduler<String, Item> blocking(
       int stage, JobFinalizer<String, Item> then, SchedulerConfig config) {
-    return AsyncJobScheduler.blocking(
-        source, (key, item) -> work(Lanes.stage(key, stage), item), then, config);
+    return known(
+        AsyncJobScheduler.blocking(
+            source,
+            (key, item) -> {
+              work(Lanes.stage(key, stage), item);
+              failures.mayFail(item);
+            },
+            then,
+            config));
   }
 
   private AsyncJobScheduler<String, Item> asynchronous(
       int stage, JobFinalizer<String, Item> then, SchedulerConfig config) {
-    return AsyncJobScheduler.asynchronous(
-        source, (key, item) -> workLater(Lanes.stage(key, stage), item), then, config);
+    return known(
+        AsyncJobScheduler.asynchronous(
+            source, (key, item) -> workLater(Lanes.stage(key, stage), item), then, config));
+  }
+
+  private AsyncJobScheduler<String, Item> known(AsyncJobScheduler<String, Item> scheduler) {
+    schedulers.add(scheduler);
+    return scheduler;
   }
 
   /** Blocking and asynchronous stages by turns; the last one is made first. */
@@ -222,7 +240,7 @@ final class MemberApp {
       throws Exception {
     Item item = (Item) Objects.requireNonNull(items.userData(), "user data");
     batches.calledBack(item, items);
-    failures.mayFail(item);
+    mayFail(context, item);
     return complete(context, items.key(), item);
   }
 
@@ -231,7 +249,6 @@ final class MemberApp {
     long started = begin(lane, item);
     pass(world.service().nanos(item.payload()));
     end(lane, item, started);
-    failures.mayFail(item);
   }
 
   private void pass(long nanos) throws InterruptedException {
@@ -266,6 +283,20 @@ final class MemberApp {
   private static void fail(CompletableFuture<Boolean> done, RuntimeException failure) {
     if (!done.completeExceptionally(failure)) {
       throw new AssertionError("work was completed by others");
+    }
+  }
+
+  /** What a failed attempt forwards is not to be sent. */
+  private void mayFail(EventContext context, Item item) {
+    if (failures.fails(item)) {
+      answer(context, item, true);
+      throw MemberFailures.failure(item);
+    }
+  }
+
+  private void answer(EventContext context, Item item, boolean failed) {
+    for (int part = 0; part < answers; part++) {
+      context.forward(Answer.of(item.input(), part, failed).in(world.outputs()));
     }
   }
 
@@ -311,7 +342,7 @@ final class MemberApp {
           end(item.key(), item, started);
           context.asyncJobComplete(
               () -> {
-                failures.mayFail(item);
+                mayFail(context, item);
                 complete(context, item);
                 return ExecutionState.COMPLETE;
               });
@@ -321,6 +352,7 @@ final class MemberApp {
 
   private ExecutionState synchronous(EventContext context, Item item) throws InterruptedException {
     work(item.key(), item);
+    mayFail(context, item);
     complete(context, item);
     return ExecutionState.COMPLETE;
   }
@@ -349,6 +381,7 @@ final class MemberApp {
     if (makesOutputs) {
       context.forward(Origin.of(item.input()).output(world.outputs(), item.key()));
     }
+    answer(context, item, false);
     if (store != null) {
       store.apply(context, item.key(), item.input().offset());
     }

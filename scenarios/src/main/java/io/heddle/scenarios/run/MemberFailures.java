@@ -31,7 +31,11 @@ final class MemberFailures {
 
   /** The settings with the answers to failures, where any are drawn. */
   static EventSourceConfig configured(
-      EventSourceConfig config, Scenario scenario, String deadLetters) {
+      EventSourceConfig usual, Scenario scenario, String deadLetters) {
+    EventSourceConfig config =
+        scenario.engine().work().outputs().isPresent()
+            ? usual.withOnFailure(FailureStage.PRODUCE, AGAIN)
+            : usual;
     boolean any =
         scenario.handler().errors() > 0
             || scenario

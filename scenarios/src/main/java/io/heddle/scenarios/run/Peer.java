@@ -1,7 +1,9 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.model.Action;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * One life of one member of a scenario's group: the engine with an application, or another consumer
@@ -26,6 +28,11 @@ public interface Peer {
 
   /** Why it has stopped by itself, if it has. */
   Optional<Throwable> failure();
+
+  /** What changes its scheduler's limits while it works, if it has one. For any thread. */
+  default Optional<Consumer<Action.ChangeLimits>> limits() {
+    return Optional.empty();
+  }
 
   /** What keeps it from committing, as clauses, for a message. */
   default List<String> blockers() {

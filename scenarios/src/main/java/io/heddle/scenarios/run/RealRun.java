@@ -46,7 +46,7 @@ final class RealRun {
   /** How long an interrupted run may take to come to a good end. */
   private static final Duration PATIENCE = Duration.ofSeconds(4);
 
-  private static final Set<Invariant> NOT_TO_BE_ASKED = Set.of(Invariant.OWNER_COMMIT);
+  private static final Set<String> NOT_TO_BE_ASKED = Set.of(Invariant.OWNER_COMMIT.label());
 
   /** In real time threads are late, and distances prove nothing. */
   private static final MemberSurroundings.Interjected UNWATCHED =
@@ -81,11 +81,23 @@ final class RealRun {
     this.options = options;
     this.invariants =
         scenario.expect().invariants().stream()
-            .filter(name -> !NOT_TO_BE_ASKED.contains(Invariant.of(name)))
+            .filter(name -> !NOT_TO_BE_ASKED.contains(name))
             .toList();
     this.facts =
         new RealFacts(
-            new RunLedger(scenario, invariants, topics(), options), options, expectedRecords());
+            new RunLedger(
+                scenario,
+                invariants,
+                topics(),
+                scenario
+                    .engine()
+                    .work()
+                    .outputs()
+                    .map(
+                        each -> new OutputsChecker(target.named(each.topic()), each.each(), false)),
+                options),
+            options,
+            expectedRecords());
     Dispatcher dispatcher =
         Dispatcher.of(
             scenario.produce(),
@@ -142,7 +154,9 @@ final class RealRun {
                 facts::now,
                 facts::accept,
                 outcomes.letters());
-        problems.addAll(results.read(facts.now() + scenario.heal().within().toNanos()));
+        long until = facts.now() + scenario.heal().within().toNanos();
+        problems.addAll(results.read(until));
+        problems.addAll(results.readAnswers(until));
       }
       if (!notClosed.isEmpty()) {
         problems.add(notClosed);
@@ -211,7 +225,7 @@ final class RealRun {
   private void startMembers() {
     for (String name : scenario.group().memberNames()) {
       Member member = new Member(name, 1);
-      EventSource source = MemberApp.create(scenario, topics(), surroundings(member));
+      EventSource source = MemberApp.create(scenario, topics(), surroundings(member)).source();
       sources.add(source);
       source.start();
     }
@@ -226,7 +240,7 @@ final class RealRun {
     config.put("client.id", member.name());
     return new MemberSurroundings(
         member.name(),
-        scenario.engine().exactlyOnce().map(each -> target.named(each.output())).orElse(""),
+        scenario.engine().outputTopic().map(target::named).orElse(""),
         scenario.engine().store().map(target::named).orElse(""),
         scenario.engine().deadLetters().map(target::named).orElse(""),
         new KafkaClients(

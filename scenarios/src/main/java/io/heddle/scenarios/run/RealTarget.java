@@ -1,5 +1,6 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
 import java.util.ArrayList;
@@ -67,13 +68,12 @@ public record RealTarget(
           new NewTopic(named(topic.name()), topic.partitions(), (short) -1)
               .configs(topic.config()));
     }
-    scenario
-        .engine()
-        .exactlyOnce()
+    Engine engine = scenario.engine();
+    engine
+        .outputTopic()
         .ifPresent(
             outputs ->
-                topics.add(
-                    new NewTopic(named(outputs.output()), outputs.partitions(), (short) -1)));
+                topics.add(new NewTopic(named(outputs), engine.outputPartitions(), (short) -1)));
     scenario
         .engine()
         .store()
@@ -93,7 +93,7 @@ public record RealTarget(
   void deleteTopics(Scenario scenario) throws Unavailable, InterruptedException {
     List<String> names =
         new ArrayList<>(scenario.topics().stream().map(Topic::name).map(this::named).toList());
-    scenario.engine().exactlyOnce().ifPresent(outputs -> names.add(named(outputs.output())));
+    scenario.engine().outputTopic().ifPresent(outputs -> names.add(named(outputs)));
     scenario.engine().store().ifPresent(changeLog -> names.add(named(changeLog)));
     scenario.engine().deadLetters().ifPresent(letters -> names.add(named(letters)));
     call(admin -> admin.deleteTopics(names).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));

@@ -4,6 +4,7 @@ import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.simulator.history.Fact;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -12,6 +13,7 @@ import java.util.function.LongSupplier;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 
 /**
  * What a run has left: its outputs, and the state of its store.
@@ -37,6 +39,28 @@ record Results(
     engine.deadLetters().ifPresent(topic -> unread.add(readLetters(topic, deadlineNanos)));
     unread.removeIf(String::isEmpty);
     return unread;
+  }
+
+  /**
+   * Tells of the outputs that were written outside of transactions, as if their logs took them now:
+   * for a Kafka that did not tell. Returns what could not be read by the deadline.
+   */
+  List<String> readAnswers(long deadlineNanos) {
+    return scenario.engine().work().outputs().stream()
+        .map(
+            outputs ->
+                readAll(outputs.topic(), outputs.partitions(), deadlineNanos, this::appended))
+        .filter(unread -> !unread.isEmpty())
+        .toList();
+  }
+
+  private void appended(ConsumerRecord<byte[], byte[]> output) {
+    facts.accept(
+        new Fact.Appended(
+            nanoTime.getAsLong(),
+            new TopicPartition(output.topic(), output.partition()),
+            output.offset(),
+            new String(output.key(), StandardCharsets.UTF_8)));
   }
 
   private String readOutputs(Engine.ExactlyOnce outputs, long deadlineNanos) {

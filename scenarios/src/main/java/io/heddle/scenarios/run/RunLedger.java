@@ -2,6 +2,7 @@ package io.heddle.scenarios.run;
 
 import io.heddle.engine.CompletedOffsets;
 import io.heddle.scenarios.load.LoadRun;
+import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.report.RunHistory;
@@ -16,6 +17,7 @@ import io.heddle.simulator.check.MetadataReader;
 import io.heddle.simulator.history.Fact;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,6 +26,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -32,6 +35,7 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class RunLedger {
   private final Checks checks;
+  private final Optional<OutputsChecker> outputs;
   private final Marks marks;
   private final Set<String> topics;
   private final Optional<RunHistory> history;
@@ -47,11 +51,16 @@ final class RunLedger {
   private long maxLag;
   private long checkNanos;
 
+  /**
+   * @param outputs judges what the members answer, which is asked if that is among the invariants
+   */
   RunLedger(
       Scenario scenario,
       Collection<String> invariants,
       Collection<String> topics,
+      Optional<OutputsChecker> outputs,
       RunOptions options) {
+    this.outputs = outputs.filter(each -> invariants.contains(each.name()));
     this.history = options.history();
     this.load = options.load();
     this.expected =
@@ -65,7 +74,10 @@ final class RunLedger {
     this.marks = new Marks(partitions);
     this.checks =
         Checks.of(
-            invariants.stream().map(Invariant::of).toList(),
+            invariants.stream()
+                .filter(name -> !name.equals(OutputsChecker.NAME))
+                .map(Invariant::of)
+                .toList(),
             CheckSettings.DEFAULT
                 .withTopics(topics)
                 .withMetadata(RunLedger::claimed)
@@ -82,6 +94,7 @@ final class RunLedger {
 
   void accept(Fact fact) {
     check(fact);
+    outputs.ifPresent(each -> each.accept(fact));
     marks.accept(fact);
     history.ifPresent(taken -> take(taken, fact));
     if (fact instanceof Fact.Appended record && topics.contains(record.partition().topic())) {
@@ -124,8 +137,18 @@ final class RunLedger {
   private void take(RunHistory taken, Fact fact) {
     taken.accept(fact);
     if (taken.scene().violation().isEmpty()) {
-      checks.firstViolation().ifPresent(taken::violated);
+      firstViolation().ifPresent(taken::violated);
     }
+  }
+
+  private Optional<io.heddle.simulator.check.Violation> firstViolation() {
+    return checks
+        .firstViolation()
+        .or(
+            () ->
+                outputs
+                    .filter(OutputsChecker::isViolated)
+                    .map(each -> each.report().violations().get(0)));
   }
 
   long appended() {
@@ -187,7 +210,10 @@ final class RunLedger {
   }
 
   List<Violation> violations() {
-    return checks.violations().stream()
+    return Stream.concat(
+            checks.violations().stream(),
+            outputs.stream().flatMap(each -> each.report().violations().stream()))
+        .sorted(Comparator.comparingLong(io.heddle.simulator.check.Violation::atNanos))
         .map(
             violation ->
                 new Violation(
@@ -200,13 +226,21 @@ final class RunLedger {
 
   List<InvariantResult> invariants() {
     List<InvariantResult> results = new ArrayList<>();
-    for (CheckReport report : checks.reports()) {
+    for (CheckReport report : reports()) {
       Verdict verdict =
           !report.holds() ? Verdict.FAILED : report.vacuous() ? Verdict.VACUOUS : Verdict.PASSED;
       results.add(
           new InvariantResult(report.invariant(), report.facts(), verdict, excuses(report)));
     }
     return results;
+  }
+
+  /** In the order in which invariants are listed. */
+  private List<CheckReport> reports() {
+    List<CheckReport> reports = new ArrayList<>(checks.reports());
+    outputs.ifPresent(each -> reports.add(each.report()));
+    reports.sort(Comparator.comparingInt(each -> Expect.INVARIANTS.indexOf(each.invariant())));
+    return reports;
   }
 
   private static @org.jspecify.annotations.Nullable String excuses(CheckReport report) {

@@ -64,10 +64,24 @@ final class SimulatedRun {
 
   SimulatedRun(
       Scenario scenario, long seed, Choices choices, RunOptions options, boolean realTime) {
+    if (options.peer().isPresent() && scenario.engine().work().outputs().isPresent()) {
+      throw new UnsupportedOperationException(
+          "engine.outputs is for members that are the engine; another consumer makes none");
+    }
     this.scenario = scenario;
     this.seed = seed;
     this.options = options;
-    this.ledger = new RunLedger(scenario, scenario.expect().invariants(), topics(), options);
+    this.ledger =
+        new RunLedger(
+            scenario,
+            scenario.expect().invariants(),
+            topics(),
+            scenario
+                .engine()
+                .work()
+                .outputs()
+                .map(each -> new OutputsChecker(each.topic(), each.each(), true)),
+            options);
     this.kafka = kafka(choices, realTime);
     this.waits = new RunWaits(kafka.simulation(), options.interrupted());
     SimRuntime producer = SimulatedWorkloads.runtime(kafka);
@@ -92,6 +106,7 @@ final class SimulatedRun {
             choices,
             scenario.group().id(),
             scenario.group().memberNames(),
+            lives,
             this::startMember);
     this.faults = new RunFaults(scenario.faults(), FaultPlan.of(kafka), actions);
   }
@@ -173,10 +188,8 @@ final class SimulatedRun {
     scenario
         .topics()
         .forEach(topic -> kafka.createTopic(topic.name(), topic.partitions(), topic.config()));
-    scenario
-        .engine()
-        .exactlyOnce()
-        .ifPresent(outputs -> kafka.createTopic(outputs.output(), outputs.partitions()));
+    Engine engine = scenario.engine();
+    engine.outputTopic().ifPresent(each -> kafka.createTopic(each, engine.outputPartitions()));
     scenario
         .engine()
         .store()
@@ -263,7 +276,7 @@ final class SimulatedRun {
         options
             .peer()
             .map(factory -> factory.create(new PeerTask(scenario, process, world)))
-            .orElseGet(() -> new EngineMember(MemberApp.create(scenario, topics(), world)));
+            .orElseGet(() -> MemberApp.create(scenario, topics(), world));
     lives.begin(name, process, peer, watch);
     return Optional.of(peer);
   }
@@ -279,7 +292,7 @@ final class SimulatedRun {
     String member = process.process().member().name();
     return new MemberSurroundings(
         member,
-        scenario.engine().exactlyOnce().map(Engine.ExactlyOnce::output).orElse(""),
+        scenario.engine().outputTopic().orElse(""),
         scenario.engine().store().orElse(""),
         scenario.engine().deadLetters().orElse(""),
         new KafkaClients(

@@ -4,6 +4,7 @@ import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.BrokerTarget;
 import io.heddle.scenarios.model.PartitionTarget;
+import io.heddle.scenarios.model.Target;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,12 +38,16 @@ final class ActionSteps {
       times(plainer, pause.lasting(), time -> new Action.PauseClient(pause.member(), time));
     } else if (action instanceof Action.CrashClient crash) {
       restarts(plainer, crash.restartAfter(), time -> new Action.CrashClient(crash.member(), time));
+    } else if (action instanceof Action.StopClient stop) {
+      restarts(plainer, stop.restartAfter(), time -> new Action.StopClient(stop.member(), time));
     } else if (action instanceof Action.SkewClock skew) {
       boolean behind = skew.offset().isNegative();
       times(
           plainer,
           skew.offset().abs(),
           time -> new Action.SkewClock(skew.member(), behind ? time.negated() : time));
+    } else if (action instanceof Action.ChangeLimits limits) {
+      limits(plainer, limits);
     } else if (action instanceof Action.PartitionNetwork cut) {
       times(
           plainer,
@@ -52,6 +57,27 @@ final class ActionSteps {
           plainer,
           cut.broker(),
           broker -> new Action.PartitionNetwork(cut.member(), broker, cut.lasting()));
+    }
+  }
+
+  /** Fewer limits change, and to a round 1 if that does it. */
+  private static void limits(List<Supplier<Action>> plainer, Action.ChangeLimits action) {
+    Target member = action.member();
+    Integer concurrency = action.concurrency();
+    Integer depth = action.queueDepth();
+    Integer keys = action.maxKeys();
+    plainer.add(() -> new Action.ChangeLimits(member, null, depth, keys));
+    plainer.add(() -> new Action.ChangeLimits(member, concurrency, null, keys));
+    plainer.add(() -> new Action.ChangeLimits(member, concurrency, depth, null));
+    limit(plainer, concurrency, less -> new Action.ChangeLimits(member, less, depth, keys));
+    limit(plainer, depth, less -> new Action.ChangeLimits(member, concurrency, less, keys));
+    limit(plainer, keys, less -> new Action.ChangeLimits(member, concurrency, depth, less));
+  }
+
+  private static void limit(
+      List<Supplier<Action>> plainer, @Nullable Integer limit, Function<Integer, Action> maker) {
+    if (limit != null) {
+      Smaller.numbers(limit, 1).forEach(less -> plainer.add(() -> maker.apply(less)));
     }
   }
 

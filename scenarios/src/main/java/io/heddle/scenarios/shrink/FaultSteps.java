@@ -36,7 +36,7 @@ final class FaultSteps {
           for (Supplier<Action> action : ActionSteps.plainer(fault.action())) {
             plainer.add(() -> with(fault, fault.trigger(), action.get()));
           }
-          if (fault.target().isAny() && fault.action() instanceof Action.OnClient) {
+          if (!fault.target().isNamed() && fault.action() instanceof Action.OnClient) {
             members.forEach(member -> plainer.add(() -> fault.withTarget(new Target(member))));
           }
           plainer.add(() -> new Fault(fault.name(), fault.trigger(), fault.action(), false));
@@ -51,7 +51,7 @@ final class FaultSteps {
 
   /** The same fault for another member, where it is for a certain one. */
   static Fault retargeted(Fault fault, Target target) {
-    return fault.target().isAny() ? fault : fault.withTarget(target);
+    return fault.target().isNamed() ? fault.withTarget(target) : fault;
   }
 
   /** The same fault, over before the time at which all faults end. */

@@ -9,6 +9,7 @@ import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.Network;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Work;
@@ -147,6 +148,15 @@ final class SettingSteps {
     if (work.interjections().isPresent()) {
       variants.add(() -> with(scenario, work.withInterjections(Optional.empty())));
     }
+    work.outputs()
+        .ifPresent(
+            outputs -> {
+              variants.add(() -> withoutOutputs(scenario));
+              variants.add(() -> with(scenario, work.withOutputs(Optional.of(Outputs.DEFAULT))));
+              variants.addAll(
+                  Smaller.numbers(outputs.each(), 1),
+                  each -> with(scenario, work.withOutputs(Optional.of(outputs.withEach(each)))));
+            });
     variants.addAll(
         Smaller.numbers(work.stages(), 2), stages -> with(scenario, work.withStages(stages)));
     variants.add(() -> with(scenario, work.withBatcher(Batcher.DEFAULT)));
@@ -165,6 +175,13 @@ final class SettingSteps {
     if (!engine.poll().equals(Engine.POLL)) {
       variants.add(() -> scenario.withEngine(engine.withPoll(Engine.POLL)));
     }
+  }
+
+  /** And without the settings of a producer that there is no more. */
+  private static Scenario withoutOutputs(Scenario scenario) {
+    Engine engine = scenario.engine();
+    Engine plain = engine.store().isPresent() ? engine : engine.withProducerConfig(new TreeMap<>());
+    return scenario.withEngine(plain.withWork(plain.work().withOutputs(Optional.empty())));
   }
 
   /** Without a store, if nothing is asked of it. */

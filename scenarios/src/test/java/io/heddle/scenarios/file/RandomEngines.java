@@ -4,6 +4,7 @@ import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -27,7 +28,11 @@ final class RandomEngines {
     Optional<String> store =
         oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty();
     Engine.Mode mode = anyOf(Engine.Mode.values());
-    boolean loses = exactlyOnce.isEmpty() && store.isEmpty();
+    Optional<Outputs> outputs =
+        exactlyOnce.isEmpty() && coin()
+            ? Optional.of(new Outputs("out-" + below(9), 1 + below(9), 1 + below(3)))
+            : Optional.empty();
+    boolean loses = exactlyOnce.isEmpty() && store.isEmpty() && outputs.isEmpty();
     return new Engine(
         mode,
         new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
@@ -37,7 +42,9 @@ final class RandomEngines {
         coin() ? Engine.POLL : time(1, 999),
         exactlyOnce,
         store,
-        exactlyOnce.isPresent() || store.isPresent() ? producerConfig() : new TreeMap<>(),
+        exactlyOnce.isPresent() || store.isPresent() || outputs.isPresent()
+            ? producerConfig()
+            : new TreeMap<>(),
         new Work(
             new Batcher(
                 1 + below(99),
@@ -53,6 +60,7 @@ final class RandomEngines {
                 : Optional.of(
                     new Interjections(
                         time(500, 999), time(0, 498), time(1, 99), below(50) / 100.0)),
+            outputs,
             onFailure(mode, loses)));
   }
 

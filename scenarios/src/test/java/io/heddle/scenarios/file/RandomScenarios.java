@@ -76,10 +76,14 @@ final class RandomScenarios {
                 new Topic(
                     new String[] {"t", "123", "a.b", "null"}[i], below(100) + 1, topicConfig()));
     Cluster kafka = new Cluster(anyOf(Cluster.Protocol.values()), 1 + below(5), time(0, 100));
+    Engine engine = new RandomEngines(random).engine(topics.size() == 1);
     List<Fault> faults =
         new ArrayList<>(
             ProtocolFaults.fitting(
                 kafka.protocol(), some(0, 8, i -> fault(i, group, heal, kafka, topics))));
+    if (engine.mode().hasScheduler() && coin()) {
+      faults.add(changeOfLimits(faults.size(), group));
+    }
     faults.stream()
         .filter(fault -> fault.action() instanceof Action.Hold)
         .findFirst()
@@ -91,7 +95,6 @@ final class RandomScenarios {
                         timed(),
                         new Action.Release(((Action.Hold) fault.action()).barrier()),
                         coin())));
-    Engine engine = new RandomEngines(random).engine(topics.size() == 1);
     Scenario scenario =
         new Scenario(
             new About("s" + below(10), line("x"), text(), some(0, 3, i -> "tag-" + i), line("")),
@@ -136,8 +139,26 @@ final class RandomScenarios {
         some(0, 2, i -> new Network(law(), law())),
         some(0, 2, i -> some(1, 2, j -> workload(topic))),
         some(0, 2, i -> group.withMembers(group.members() + below(3)).withConfig(group().config())),
-        some(0, 2, i -> new RandomEngines(random).engine(scenario.topics().size() == 1)),
+        some(0, 2, i -> engineLike(scenario)),
         some(0, 2, i -> new Handler(law(), some(0, 2, j -> new Handler.SlowKey("k" + j, law())))));
+  }
+
+  /** It has a scheduler if that is asked for: limits may change. */
+  private Engine engineLike(Scenario scenario) {
+    Engine other = new RandomEngines(random).engine(scenario.topics().size() == 1);
+    Engine.Mode mode = scenario.engine().mode();
+    return mode.hasScheduler() ? other.withMode(mode) : other;
+  }
+
+  private Fault changeOfLimits(int index, Group group) {
+    Target member =
+        coin()
+            ? anyOf(new Target[] {Target.ANY, Target.ALL})
+            : new Target("m" + (1 + below(group.members())));
+    @Nullable Integer concurrency = coin() ? Integer.valueOf(1 + below(9)) : null;
+    @Nullable Integer depth = coin() ? Integer.valueOf(1 + below(9)) : null;
+    @Nullable Integer keys = (concurrency == null && depth == null) || coin() ? 1 + below(9) : null;
+    return fault(index, timed(), new Action.ChangeLimits(member, concurrency, depth, keys));
   }
 
   private Workload workload(String topic) {
@@ -273,7 +294,7 @@ final class RandomScenarios {
             coin() ? PartitionTarget.ANY_TOPIC : topic.name(),
             coin() ? -1 : below(topic.partitions()));
     boolean alone = kafka.brokers() == 1;
-    return switch (below(21)) {
+    return switch (below(22)) {
       case 0 -> new Action.PauseClient(member, time(1, 999));
       case 1 -> new Action.CrashClient(member, maybe());
       case 2 -> new Action.RestartClient(member);
@@ -295,6 +316,7 @@ final class RandomScenarios {
       case 17 -> new BrokerAction.RecreateTopic(topic.name());
       case 18 -> new BrokerAction.DelayMarkers(time(1, 99), time(1, 99));
       case 19 -> new BrokerAction.HangMarkers(at, time(1, 99));
+      case 20 -> new Action.StopClient(member, maybe());
       default -> new Action.Rebalance();
     };
   }

@@ -14,6 +14,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Every mode of the engine, from a file, with attempts that fail and interjections between. */
 class EngineModesTest {
@@ -61,6 +62,37 @@ class EngineModesTest {
       assertThat(result.marks().get("retry")).isPositive();
       assertThat(result.records()).isEqualTo(60);
     }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"scheduler", "scheduler-async", "chained"})
+  void limitsThatChangeHoldForWhatComesLater(String mode) throws Exception {
+    assertThat(millis(mode, "")).isGreaterThan(900);
+    assertThat(
+            millis(mode, "faults: [{at: 100ms, do: change-limits, member: all, concurrency: 10}]"))
+        .isBetween(200L, 600L);
+  }
+
+  /** How long 20 records of 20 keys take that are there from the start, by two for 100 ms each. */
+  private static long millis(String mode, String more) throws Exception {
+    String file =
+        """
+        scenario: limits
+        kafka: {initial-rebalance-delay: 0s}
+        topics: {t: {partitions: 1}}
+        produce: [{topic: t, count: 20, arrival: burst, keys: {sequential: 20}}]
+        engine: {mode: %s, concurrency: 2}
+        handler: {service: 100ms}
+        %s
+        heal: {at: 1s, within: 40s}
+        """;
+    RunResult result =
+        ScenarioRunner.simulate(
+            ScenarioReader.read("f.yaml", file.formatted(mode, more).getBytes(UTF_8)),
+            1,
+            RunOptions.DEFAULT);
+    assertThat(result.violations()).isEmpty();
+    return result.response().max() / 1_000;
   }
 
   @Test

@@ -56,6 +56,34 @@ class ReducerTest {
   }
 
   @Test
+  void leavesOfAChangeOfLimitsTheOneThatMatters() {
+    Fault change =
+        new Fault(
+            "change",
+            new Trigger.Every(
+                Duration.ofMillis(300), Duration.ofMillis(100), Duration.ofSeconds(3)),
+            new Action.ChangeLimits(Target.ALL, 6, 8, 40),
+            false);
+    Predicate<Scenario> deepQueues =
+        scenario ->
+            scenario.faults().stream()
+                .map(Fault::action)
+                .anyMatch(
+                    action ->
+                        action instanceof Action.ChangeLimits limits
+                            && limits.queueDepth() != null
+                            && limits.queueDepth() >= 3);
+
+    Scenario reduced =
+        new Reducer(LARGE.withFaults(List.of(change)), Shrinker.STEPS, deepQueues, () -> false)
+            .reduce();
+
+    assertThat(reduced.faults())
+        .extracting(Fault::action)
+        .containsExactly(new Action.ChangeLimits(new Target("m1"), null, 3, null));
+  }
+
+  @Test
   void keepsWhatItHasWhenTheTimeIsUp() {
     int[] left = {20};
     Reducer reducer =
