@@ -5,16 +5,19 @@ import io.heddle.campaign.Campaign;
 import io.heddle.campaign.Option;
 import io.heddle.campaign.Outcome;
 import io.heddle.campaign.Parallel;
+import io.heddle.scenarios.result.RunResult.Violation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 
 /**
- * Makes the first failing run of each planted bug small, and has the saved file run again. What
- * fails in a drill is left out: there is no file that could say it.
+ * Makes the first failing run of each planted bug small, and has the saved file run again, by the
+ * broken engine, which has to fail alike, and by the sound one, which has to pass. What fails in a
+ * drill is left out: there is no file that could say it.
  */
 public final class ShrinkingCampaign implements Campaign {
   private static final Option ONLY = new Option("--only", "NAME", Option.Kind.WORD, false);
@@ -68,10 +71,10 @@ public final class ShrinkingCampaign implements Campaign {
           List.of(),
           List.of("no plant whose trial is a scenario: " + arguments.word(ONLY.name()).orElse("")));
     }
-    return outcome(Parallel.map(plants, ShrinkingCampaign::shrink));
+    return outcome(Parallel.map(plants, plant -> shrink(plant, sound)));
   }
 
-  private static Row shrink(Plant plant) {
+  private static Row shrink(Plant plant, Workbench sound) {
     Workbench engine = PlantedEngine.with(plant);
     Detection detection = Detection.of(plant, engine, plant.seeds());
     long startedNanos = System.nanoTime();
@@ -82,6 +85,12 @@ public final class ShrinkingCampaign implements Campaign {
               .replay(small.file())
               .filter(violation -> violation.invariant().equals(small.broken()))
               .isPresent();
+      Optional<Violation> alsoSound = sound.replay(small.file());
+      if (alsoSound.isPresent()) {
+        // Then it says nothing of the mistake.
+        throw new IllegalStateException(
+            "its file fails on the engine itself: " + alsoSound.get().message());
+      }
       return new Row(plant, small.faults(), small.records(), alike, secondsSince(startedNanos), "");
     } catch (Exception failure) {
       return new Row(plant, 0, 0, false, secondsSince(startedNanos), failure.toString());

@@ -79,11 +79,9 @@ public record Engine(
       Optional<ExactlyOnce> exactlyOnce,
       Optional<String> store,
       Work work) {
-    boolean schedules =
-        mode == Mode.SCHEDULER || mode == Mode.SCHEDULER_ASYNC || mode == Mode.CHAINED;
     if (onFailure.then() == OnFailure.Then.FINALIZER) {
       Require.that(
-          schedules,
+          mode.hasScheduler(),
           "on-failure.then finalizer needs a mode with a scheduler (scheduler, scheduler-async,"
               + " chained), was with "
               + mode.label());

@@ -2,7 +2,6 @@ package io.heddle.scenarios.run;
 
 import io.heddle.engine.CompletedOffsets;
 import io.heddle.scenarios.load.LoadRun;
-import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.report.RunHistory;
@@ -17,7 +16,6 @@ import io.heddle.simulator.check.MetadataReader;
 import io.heddle.simulator.history.Fact;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -26,7 +24,6 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import java.util.stream.Stream;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -34,8 +31,7 @@ import org.apache.kafka.common.TopicPartition;
  * thread-safe.
  */
 final class RunLedger {
-  private final Checks checks;
-  private final Optional<OutputsChecker> outputs;
+  private final Judges judges;
   private final Marks marks;
   private final Set<String> topics;
   private final Optional<RunHistory> history;
@@ -60,7 +56,6 @@ final class RunLedger {
       Collection<String> topics,
       Optional<OutputsChecker> outputs,
       RunOptions options) {
-    this.outputs = outputs.filter(each -> invariants.contains(each.name()));
     this.history = options.history();
     this.load = options.load();
     this.expected =
@@ -72,7 +67,7 @@ final class RunLedger {
     Map<String, Integer> partitions = new TreeMap<>();
     scenario.topics().forEach(topic -> partitions.put(topic.name(), topic.partitions()));
     this.marks = new Marks(partitions);
-    this.checks =
+    Checks checks =
         Checks.of(
             invariants.stream()
                 .filter(name -> !name.equals(OutputsChecker.NAME))
@@ -82,6 +77,11 @@ final class RunLedger {
                 .withTopics(topics)
                 .withMetadata(RunLedger::claimed)
                 .withRevokeDeadline(scenario.engine().drain().timeout()));
+    this.judges =
+        new Judges(
+            List.copyOf(invariants),
+            checks,
+            outputs.filter(each -> invariants.contains(each.name())));
   }
 
   /** What the engine wrote into a commit's metadata; nothing of what others write there. */
@@ -94,7 +94,6 @@ final class RunLedger {
 
   void accept(Fact fact) {
     check(fact);
-    outputs.ifPresent(each -> each.accept(fact));
     marks.accept(fact);
     history.ifPresent(taken -> take(taken, fact));
     if (fact instanceof Fact.Appended record && topics.contains(record.partition().topic())) {
@@ -117,11 +116,11 @@ final class RunLedger {
 
   private void check(Fact fact) {
     if (load.isEmpty()) {
-      checks.accept(fact);
+      judges.accept(fact);
       return;
     }
     long startedNanos = System.nanoTime();
-    checks.accept(fact);
+    judges.accept(fact);
     checkNanos += System.nanoTime() - startedNanos;
   }
 
@@ -137,18 +136,8 @@ final class RunLedger {
   private void take(RunHistory taken, Fact fact) {
     taken.accept(fact);
     if (taken.scene().violation().isEmpty()) {
-      firstViolation().ifPresent(taken::violated);
+      judges.firstViolation().ifPresent(taken::violated);
     }
-  }
-
-  private Optional<io.heddle.simulator.check.Violation> firstViolation() {
-    return checks
-        .firstViolation()
-        .or(
-            () ->
-                outputs
-                    .filter(OutputsChecker::isViolated)
-                    .map(each -> each.report().violations().get(0)));
   }
 
   long appended() {
@@ -210,10 +199,7 @@ final class RunLedger {
   }
 
   List<Violation> violations() {
-    return Stream.concat(
-            checks.violations().stream(),
-            outputs.stream().flatMap(each -> each.report().violations().stream()))
-        .sorted(Comparator.comparingLong(io.heddle.simulator.check.Violation::atNanos))
+    return judges.violations().stream()
         .map(
             violation ->
                 new Violation(
@@ -226,21 +212,13 @@ final class RunLedger {
 
   List<InvariantResult> invariants() {
     List<InvariantResult> results = new ArrayList<>();
-    for (CheckReport report : reports()) {
+    for (CheckReport report : judges.reports()) {
       Verdict verdict =
           !report.holds() ? Verdict.FAILED : report.vacuous() ? Verdict.VACUOUS : Verdict.PASSED;
       results.add(
           new InvariantResult(report.invariant(), report.facts(), verdict, excuses(report)));
     }
     return results;
-  }
-
-  /** In the order in which invariants are listed. */
-  private List<CheckReport> reports() {
-    List<CheckReport> reports = new ArrayList<>(checks.reports());
-    outputs.ifPresent(each -> reports.add(each.report()));
-    reports.sort(Comparator.comparingInt(each -> Expect.INVARIANTS.indexOf(each.invariant())));
-    return reports;
   }
 
   private static @org.jspecify.annotations.Nullable String excuses(CheckReport report) {

@@ -1,10 +1,14 @@
 package io.heddle.scenarios.file;
 
+import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
+import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -13,6 +17,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** Makes engines of every shape that the model allows. */
 final class RandomEngines {
@@ -65,12 +70,8 @@ final class RandomEngines {
   }
 
   private Optional<OnFailure> onFailure(Engine.Mode mode, boolean loses) {
-    boolean schedules =
-        mode == Engine.Mode.SCHEDULER
-            || mode == Engine.Mode.SCHEDULER_ASYNC
-            || mode == Engine.Mode.CHAINED;
     List<OnFailure.Then> possible = new ArrayList<>();
-    if (schedules) {
+    if (mode.hasScheduler()) {
       possible.add(OnFailure.Then.FINALIZER);
     }
     if (loses) {
@@ -84,6 +85,26 @@ final class RandomEngines {
     Optional<String> topic =
         then == OnFailure.Then.DEAD_LETTER ? Optional.of("letters-" + below(9)) : Optional.empty();
     return Optional.of(new OnFailure(1 + below(9), time(1, 99), then, topic));
+  }
+
+  /** One that can take the scenario's place: it has a scheduler if limits may change. */
+  Engine like(Scenario scenario) {
+    Engine other = engine(scenario.topics().size() == 1);
+    Engine.Mode mode = scenario.engine().mode();
+    return mode.hasScheduler() ? other.withMode(mode) : other;
+  }
+
+  /** A change of some of the limits of some of the members. */
+  Action.ChangeLimits change(Group group) {
+    Target member =
+        coin()
+            ? anyOf(new Target[] {Target.ANY, Target.ALL})
+            : new Target("m" + (1 + below(group.members())));
+    @Nullable Integer concurrency = coin() ? Integer.valueOf(1 + below(9)) : null;
+    @Nullable Integer depth = coin() ? Integer.valueOf(1 + below(9)) : null;
+    boolean needed = concurrency == null && depth == null;
+    @Nullable Integer keys = needed || coin() ? Integer.valueOf(1 + below(9)) : null;
+    return new Action.ChangeLimits(member, concurrency, depth, keys);
   }
 
   private SortedMap<String, String> producerConfig() {

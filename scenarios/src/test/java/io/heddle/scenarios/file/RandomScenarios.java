@@ -82,7 +82,7 @@ final class RandomScenarios {
             ProtocolFaults.fitting(
                 kafka.protocol(), some(0, 8, i -> fault(i, group, heal, kafka, topics))));
     if (engine.mode().hasScheduler() && coin()) {
-      faults.add(changeOfLimits(faults.size(), group));
+      faults.add(fault(faults.size(), timed(), new RandomEngines(random).change(group)));
     }
     faults.stream()
         .filter(fault -> fault.action() instanceof Action.Hold)
@@ -139,26 +139,8 @@ final class RandomScenarios {
         some(0, 2, i -> new Network(law(), law())),
         some(0, 2, i -> some(1, 2, j -> workload(topic))),
         some(0, 2, i -> group.withMembers(group.members() + below(3)).withConfig(group().config())),
-        some(0, 2, i -> engineLike(scenario)),
+        some(0, 2, i -> new RandomEngines(random).like(scenario)),
         some(0, 2, i -> new Handler(law(), some(0, 2, j -> new Handler.SlowKey("k" + j, law())))));
-  }
-
-  /** It has a scheduler if that is asked for: limits may change. */
-  private Engine engineLike(Scenario scenario) {
-    Engine other = new RandomEngines(random).engine(scenario.topics().size() == 1);
-    Engine.Mode mode = scenario.engine().mode();
-    return mode.hasScheduler() ? other.withMode(mode) : other;
-  }
-
-  private Fault changeOfLimits(int index, Group group) {
-    Target member =
-        coin()
-            ? anyOf(new Target[] {Target.ANY, Target.ALL})
-            : new Target("m" + (1 + below(group.members())));
-    @Nullable Integer concurrency = coin() ? Integer.valueOf(1 + below(9)) : null;
-    @Nullable Integer depth = coin() ? Integer.valueOf(1 + below(9)) : null;
-    @Nullable Integer keys = (concurrency == null && depth == null) || coin() ? 1 + below(9) : null;
-    return fault(index, timed(), new Action.ChangeLimits(member, concurrency, depth, keys));
   }
 
   private Workload workload(String topic) {
