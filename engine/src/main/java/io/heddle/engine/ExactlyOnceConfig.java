@@ -24,6 +24,10 @@ import java.time.Duration;
  * partition, a few heartbeats later, it is believed, and outputs can be doubled. The classic
  * protocol does not have it.
  *
+ * <p>A topic that is deleted and made anew under its name is noticed when the consumer says that it
+ * goes on elsewhere, at the end of a poll. A transaction that is committed while that poll is under
+ * way can still commit an offset of the old log.
+ *
  * @param idPrefix the application's part of the transactional id, not blank
  * @param member this member's part, not blank
  * @param batchDelay how long a transaction stays open for more from its first output or offset on,
