@@ -88,6 +88,12 @@ enum Contender {
     if (this == PARALLEL_CONSUMER_SYNC && scenario.engine().exactlyOnce().isPresent()) {
       return Optional.of("commits in transactions");
     }
+    if (!isHeddle() && scenario.engine().work().outputs().isPresent()) {
+      return Optional.of("answers nothing");
+    }
+    if (!isHeddle() && scenario.engine().work().onFailure().isPresent()) {
+      return Optional.of("gives no record up");
+    }
     return Optional.empty();
   }
 

@@ -6,6 +6,8 @@ import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.List;
@@ -89,10 +91,31 @@ final class ApplicationArbitraries {
             Times.millis(20, 2_000),
             drain,
             Arbitraries.integers().between(1, 1_000),
-            work())
+            work(),
+            patience())
         .as(
-            (mode, limits, commit, onRevoke, most, work) ->
-                new Engine(mode, limits, commit, onRevoke, most).withWork(work));
+            (mode, limits, commit, onRevoke, most, work, patience) ->
+                new Engine(mode, limits, commit, onRevoke, most)
+                    .withWork(mode.hasScheduler() ? work.withOnFailure(patience) : work));
+  }
+
+  /** Work that is given up leaves no gap: the finalizer lives with it. */
+  private static Arbitrary<Optional<OnFailure>> patience() {
+    return Combinators.combine(Arbitraries.integers().between(1, 4), Times.millis(1, 100))
+        .as(
+            (attempts, backoff) ->
+                new OnFailure(attempts, backoff, OnFailure.Then.FINALIZER, Optional.empty()))
+        .optional(0.3);
+  }
+
+  /** Engines that deliver at least once, some of which answer each record. */
+  static Arbitrary<Engine> atLeastOnce(Engine.Mode... modes) {
+    Arbitrary<Outputs> outputs =
+        Combinators.combine(
+                Arbitraries.integers().between(1, 3), Arbitraries.integers().between(1, 3))
+            .as((partitions, each) -> new Outputs("answers", partitions, each));
+    return Combinators.combine(engine(modes), outputs.optional(0.3))
+        .as((engine, answers) -> engine.withWork(engine.work().withOutputs(answers)));
   }
 
   private static Arbitrary<Work> work() {

@@ -51,7 +51,10 @@ final class ScenarioArbitraries {
 
   /** Scenarios of every mode of the engine, with any faults. */
   static Arbitrary<Run> runs() {
-    return runs(WorkloadArbitraries.keys(), FaultArbitraries.faults(), RIGHT);
+    return runs(
+        WorkloadArbitraries.keys(),
+        FaultArbitraries.faults(),
+        ApplicationArbitraries.atLeastOnce(RIGHT));
   }
 
   /** The same with one output for each record, in transactions. */

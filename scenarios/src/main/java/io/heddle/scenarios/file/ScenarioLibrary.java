@@ -45,6 +45,7 @@ public final class ScenarioLibrary {
           "topic-recreated",
           "partitions-added",
           "flaky-work",
+          "dead-letters",
           "batched-writes",
           "clockwork",
           "exactly-once",

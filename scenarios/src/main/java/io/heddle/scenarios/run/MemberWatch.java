@@ -147,11 +147,13 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
 
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
+    hit(Marks.Mark.SKIPPED);
     givenUp.skipped(partition, offset);
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
+    hit(Marks.Mark.DEAD_LETTERED);
     givenUp.deadLettered(partition, offset);
   }
 

@@ -1,6 +1,7 @@
 package io.heddle.scenarios.run;
 
 import io.heddle.scenarios.model.Action;
+import io.heddle.scenarios.model.Work;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -37,5 +38,18 @@ public interface Peer {
   /** What keeps it from committing, as clauses, for a message. */
   default List<String> blockers() {
     return List.of();
+  }
+
+  /**
+   * Refuses, for members that are not the engine, work that no other consumer does.
+   *
+   * @throws UnsupportedOperationException by name
+   */
+  static void check(Work work) {
+    if (work.outputs().isPresent() || work.onFailure().isPresent()) {
+      throw new UnsupportedOperationException(
+          "engine.outputs and engine.on-failure are for members that are the engine; another"
+              + " consumer makes no outputs and gives nothing up");
+    }
   }
 }

@@ -64,9 +64,8 @@ final class SimulatedRun {
 
   SimulatedRun(
       Scenario scenario, long seed, Choices choices, RunOptions options, boolean realTime) {
-    if (options.peer().isPresent() && scenario.engine().work().outputs().isPresent()) {
-      throw new UnsupportedOperationException(
-          "engine.outputs is for members that are the engine; another consumer makes none");
+    if (options.peer().isPresent()) {
+      Peer.check(scenario.engine().work());
     }
     this.scenario = scenario;
     this.seed = seed;

@@ -70,6 +70,7 @@ class OutputsScenariosTest {
 
     assertThatThrownBy(() -> ScenarioRunner.simulate(scenario("sync"), 1, other))
         .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("engine.outputs is for members that are the engine");
+        .hasMessageContaining(
+            "engine.outputs and engine.on-failure are for members that are the engine");
   }
 }
