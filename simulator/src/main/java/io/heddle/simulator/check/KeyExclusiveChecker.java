@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 /** Judges {@link Invariant#KEY_EXCLUSIVE}. */
 final class KeyExclusiveChecker implements Checker {
   private static final String DEADLINE = "deadline";
+  private static final String GIVEN_AWAY = "given away without being asked";
 
   private final Findings findings = new Findings(Invariant.KEY_EXCLUSIVE);
   private final Ownership ownership;
@@ -87,6 +88,7 @@ final class KeyExclusiveChecker implements Checker {
     if (!earlier.started.member().equals(later.started.member())) {
       String excuse = excuse(earlier);
       excuse = excuse != null ? excuse : excuse(later);
+      excuse = excuse != null ? excuse : givenAway(earlier, later);
       if (excuse != null) {
         findings.excused(excuse);
         return;
@@ -111,6 +113,23 @@ final class KeyExclusiveChecker implements Checker {
     }
     boolean outlivedRevoke = work.tenure.revoked() != null && !work.startedAfterRevoke;
     return outlivedRevoke && work.tenure.revokeNanos() >= revokeDeadlineNanos ? DEADLINE : null;
+  }
+
+  /**
+   * By the consumer protocol a coordinator takes a partition for given back if its owner does not
+   * say that it owns it, as kafka-clients does not until {@code onPartitionsAssigned} has returned
+   * (KIP-848): then two members own it, and the former one cannot know.
+   */
+  private static @Nullable String givenAway(Work one, Work other) {
+    return one.started.partition().equals(other.started.partition())
+            && (isGivenAway(one.tenure, other.tenure) || isGivenAway(other.tenure, one.tenure))
+        ? GIVEN_AWAY
+        : null;
+  }
+
+  /** What still runs once the former owner has given the partition up is excused by nothing. */
+  private static boolean isGivenAway(Tenure former, Tenure taker) {
+    return former.holds() && former.isGivenAwayTo(taker);
   }
 
   private static String message(Work earlier, Work later) {

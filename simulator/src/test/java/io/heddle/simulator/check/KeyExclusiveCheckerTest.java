@@ -296,4 +296,56 @@ class KeyExclusiveCheckerTest {
 
     assertThat(report().vacuous()).isTrue();
   }
+
+  @Test
+  void whoWasNotAskedForAPartitionThatIsGivenAwayMayWorkOn() {
+    history
+        .assignedIn(1, "m1", "orders-2")
+        .assignedIn(2, "m2", "orders-2")
+        .started("m2", "orders-2", 38, "k7")
+        .started("m1", "orders-2", 38, "k7")
+        .ended("m2", "orders-2", 38, "k7")
+        .revoking("m1", "orders-2")
+        .started("m2", "orders-2", 39, "k7");
+
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsOnly(entry("given away without being asked", 2L));
+  }
+
+  @Test
+  void whoWasAskedForAPartitionMayNotWorkOnWhenAnotherHasIt() {
+    history
+        .assignedIn(1, "m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .revoking("m1", "orders-2")
+        .assignedIn(2, "m2", "orders-2")
+        .started("m2", "orders-2", 38, "k7");
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void whoHasGivenUpWhatWasGivenAwayMayNotWorkOn() {
+    history
+        .assignedIn(1, "m1", "orders-2")
+        .assignedIn(2, "m2", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .revoking("m1", "orders-2")
+        .revoked("m1", "orders-2")
+        .started("m2", "orders-2", 38, "k7");
+
+    CheckSettings settings = CheckSettings.DEFAULT.withRevokeDeadline(Duration.ofMillis(30));
+    assertThat(history.judgedBy(Invariant.KEY_EXCLUSIVE, settings).violated()).isOne();
+  }
+
+  @Test
+  void thatAnotherPartitionIsAssignedLaterExcusesNothing() {
+    history
+        .assignedIn(1, "m1", "orders-2")
+        .assignedIn(2, "m2", "orders-3")
+        .started("m1", "orders-2", 38, "k7")
+        .started("m2", "orders-3", 4, "k7");
+
+    assertThat(report().violated()).isOne();
+  }
 }
