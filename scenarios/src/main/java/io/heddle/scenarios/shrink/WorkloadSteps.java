@@ -18,6 +18,7 @@ import java.util.function.Supplier;
 /** Fewer workloads, topics, partitions, records and keys, and plainer ones. */
 final class WorkloadSteps {
   private static final double NANOS_PER_SECOND = 1e9;
+  private static final double MUCH = 10;
   private static final Distribution AT_ONCE = new Distribution.Constant(0);
 
   private WorkloadSteps() {}
@@ -77,8 +78,9 @@ final class WorkloadSteps {
   }
 
   /**
-   * Fewer records up to the same time: they begin later, or come at a lower rate; or, where all of
-   * them come at once, the work on each takes longer. What needs time to go wrong has it then.
+   * Fewer records up to the same time: they begin later, or come at a lower rate, or at one so much
+   * lower that each comes by itself; or, where all of them come at once, the work on each takes
+   * longer. What needs time to go wrong has it then.
    */
   static void slower(Variants variants) {
     Scenario scenario = variants.scenario();
@@ -91,6 +93,7 @@ final class WorkloadSteps {
         double times = (double) count / left;
         variants.add(() -> later(scenario, index, left));
         variants.add(() -> slower(scenario, index, left, times));
+        variants.add(() -> slower(scenario, index, left, times * MUCH));
       }
     }
   }
