@@ -1,11 +1,18 @@
 package io.heddle.scenarios.file;
 
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 
 /** A mapping of which every field is known. */
 final class Fields {
+  /** Where else the engine's sections say what somebody may look for here. */
+  private static final Map<String, String> SAID_AS =
+      Map.of(
+          "retry", "engine.on-failure",
+          "forward", "engine.outputs");
+
   private final Node.Mapping mapping;
 
   private Fields(Node.Mapping mapping) {
@@ -19,7 +26,10 @@ final class Fields {
     Node.Mapping mapping = Values.mapping(node);
     for (Node.Entry entry : mapping.entries()) {
       if (notYet.contains(entry.key())) {
-        throw entry.keyPlace().fail("is not supported yet by this version");
+        String said = SAID_AS.get(entry.key());
+        throw entry
+            .keyPlace()
+            .fail(said == null ? "is not supported yet by this version" : "is said as " + said);
       }
       if (!known.contains(entry.key())) {
         throw entry
