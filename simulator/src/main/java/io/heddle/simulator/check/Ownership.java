@@ -64,9 +64,14 @@ final class Ownership {
         && assigned.generation() < since.generation();
   }
 
+  /** Whoever has the partition has it again; so has who was assigned it after its removal. */
   private void regain(Member member, TopicPartition partition) {
     Tenure tenure = tenure(member, partition);
-    if (tenure == latest(partition)) {
+    Tenure current = latest(partition);
+    boolean nobodySince =
+        current == null || (!current.holds() && current.generation() < tenure.generation());
+    if (tenure == current || (nobodySince && tenure.since() != null)) {
+      latest.put(partition, tenure);
       tenure.regained();
     }
   }
