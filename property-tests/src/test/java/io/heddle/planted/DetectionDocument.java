@@ -27,9 +27,9 @@ final class DetectionDocument {
 
         Versions of the engine with one mistake each, and how they are found: by which seed of their
         trial, from 1 on, in what time (on two cores, the compilation included), and what is broken
-        first. A *calm* run has one member and no faults; what passes five of those is found only because
-        something goes wrong. The mistakes stand in `property-tests/src/test/resources/planted`, one file
-        each; where others made them first is in [HAZARDS.md](HAZARDS.md).
+        first. A *calm* run has one member, no faults and no work that fails; what passes five of those is
+        found only because something goes wrong. The mistakes stand in
+        `property-tests/src/test/resources/planted`, one file each; where others made them first is in [HAZARDS.md](HAZARDS.md).
 
         ```sh
         """);

@@ -8,6 +8,7 @@ import io.heddle.scenarios.file.ScenarioReader;
 import io.heddle.scenarios.file.ScenarioWriter;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Work;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.result.RunResult.Violation;
 import io.heddle.scenarios.run.Repetition;
@@ -129,8 +130,17 @@ public final class EngineWorkbench implements Workbench {
         .findFirst();
   }
 
+  /** One member, no faults, and no work that fails. */
   private static Scenario calmed(Scenario scenario) {
-    return scenario.withFaults(List.of()).withGroup(single(scenario.group()));
+    Work work = scenario.engine().work();
+    Work sound =
+        work.withBatcher(work.batcher().withErrors(0))
+            .withInterjections(work.interjections().map(each -> each.withErrors(0)));
+    return scenario
+        .withFaults(List.of())
+        .withGroup(single(scenario.group()))
+        .withHandler(scenario.handler().withErrors(0))
+        .withEngine(scenario.engine().withWork(sound));
   }
 
   private static Group single(Group group) {

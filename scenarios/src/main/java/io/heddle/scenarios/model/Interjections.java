@@ -34,4 +34,9 @@ public record Interjections(Duration every, Duration jitter, Duration service, d
             + "), was "
             + Units.format(jitter));
   }
+
+  /** The same with another share of attempts that fail. */
+  public Interjections withErrors(double share) {
+    return new Interjections(every, jitter, service, share);
+  }
 }

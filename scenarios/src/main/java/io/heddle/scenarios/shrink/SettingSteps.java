@@ -169,6 +169,13 @@ final class SettingSteps {
     if (now.errors() > 0) {
       variants.add(() -> with(scenario, work.withBatcher(now.withErrors(0))));
     }
+    if (work.interjections().filter(each -> each.errors() > 0).isPresent()) {
+      variants.add(
+          () ->
+              with(
+                  scenario,
+                  work.withInterjections(work.interjections().map(each -> each.withErrors(0)))));
+    }
     if (work.onFailure().isPresent()) {
       variants.add(() -> with(scenario, work.withOnFailure(Optional.empty())));
     }
