@@ -177,47 +177,6 @@ class OwnerCommitCheckerTest {
   }
 
   @Test
-  void whoHearsOfItsPartitionAfterItsRemovalHasItIfTheRemovalIsForgotten() {
-    history
-        .assignedIn(3, "m2", "orders-2")
-        .revoking("m2", "orders-2")
-        .revoked("m2", "orders-2")
-        .removed("m1", 5, "orders-2")
-        .assignedIn(5, "m1", "orders-2")
-        .regained("m1", "orders-2")
-        .committedIn(5, "m1", "orders-2", 5);
-
-    assertThat(report().holds()).isTrue();
-    assertThat(report().excused()).isEmpty();
-  }
-
-  @Test
-  void whoHearsOfItsPartitionAfterItsRemovalHasItNotWhileAnotherHasIt() {
-    history
-        .removed("m1", 5, "orders-2")
-        .assignedIn(6, "m2", "orders-2")
-        .assignedIn(5, "m1", "orders-2")
-        .regained("m1", "orders-2")
-        .committedIn(5, "m1", "orders-2", 5);
-
-    assertThat(report().violated()).isOne();
-  }
-
-  @Test
-  void whoHearsOfItsPartitionAfterItsRemovalHasItNotOnceAnotherHadIt() {
-    history
-        .removed("m1", 5, "orders-2")
-        .assignedIn(6, "m2", "orders-2")
-        .revoking("m2", "orders-2")
-        .revoked("m2", "orders-2")
-        .assignedIn(5, "m1", "orders-2")
-        .regained("m1", "orders-2")
-        .committedIn(5, "m1", "orders-2", 5);
-
-    assertThat(report().violated()).isOne();
-  }
-
-  @Test
   void theCommitOfAMemberWithoutThePartitionIsReported() {
     history.assigned("m1", "orders-1").committed("m1", "orders-2", 5);
 
