@@ -49,7 +49,7 @@ class DisturbedPersistentStoreTest {
   void aPlaceThatIsTooFarIsFound(Delivery delivery) throws Exception {
     Stores tooFar =
         (table, member) ->
-            new ForwardingStore(table) {
+            new ForwardingTableStore(table) {
               @Override
               public void write(ChangeLogPlace place) throws Exception {
                 super.write(new ChangeLogPlace(place.topicId(), place.offset() + 2, place.time()));

@@ -1,37 +1,21 @@
 package io.heddle.stores;
 
-import io.heddle.engine.ChangeLogPlace;
-import io.heddle.engine.PersistentStateStore;
 import io.heddle.engine.store.OrderedStore;
-import io.heddle.engine.store.OrderedTable;
-import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
-/** The engine's store on a table, save for what is overridden. */
-class ForwardingStore implements OrderedStore, PersistentStateStore {
-  private final OrderedStore store;
-  private final PersistentStateStore persistent;
+/** Another store, save for what is overridden. */
+class ForwardingStore implements OrderedStore {
+  private OrderedStore store;
 
-  ForwardingStore(OrderedTable table) {
-    this.store = OrderedStore.on(table);
-    this.persistent = (PersistentStateStore) store;
+  ForwardingStore(OrderedStore store) {
+    this.store = store;
   }
 
-  @Override
-  public Optional<ChangeLogPlace> place() {
-    return persistent.place();
-  }
-
-  @Override
-  public void reset() throws Exception {
-    persistent.reset();
-  }
-
-  @Override
-  public void write(ChangeLogPlace place) throws Exception {
-    persistent.write(place);
+  /** Stands for another one from now on. */
+  final void forwardTo(OrderedStore other) {
+    store = other;
   }
 
   @Override
@@ -82,6 +66,6 @@ class ForwardingStore implements OrderedStore, PersistentStateStore {
 
   @Override
   public void revoked() {
-    persistent.revoked();
+    store.revoked();
   }
 }

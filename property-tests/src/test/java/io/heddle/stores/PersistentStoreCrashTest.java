@@ -91,7 +91,7 @@ class PersistentStoreCrashTest {
             crashes(
                 delivery,
                 table ->
-                    new ForwardingStore(table) {
+                    new ForwardingTableStore(table) {
                       @Override
                       public void write(ChangeLogPlace place) throws Exception {
                         super.write(
@@ -109,7 +109,7 @@ class PersistentStoreCrashTest {
             crashes(
                 delivery,
                 table ->
-                    new ForwardingStore(table) {
+                    new ForwardingTableStore(table) {
                       private ChangeLogPlace last =
                           new ChangeLogPlace(Optional.empty(), 0, Instant.EPOCH);
 

@@ -180,7 +180,7 @@ class PersistentStoreTest {
             EXACTLY_ONCE,
             directory,
             (table, member) ->
-                new ForwardingStore(table) {
+                new ForwardingTableStore(table) {
                   @Override
                   public void reset() {
                     // As if that were enough.
@@ -302,7 +302,7 @@ class PersistentStoreTest {
                 EXACTLY_ONCE,
                 directory,
                 (table, member) ->
-                    new ForwardingStore(table) {
+                    new ForwardingTableStore(table) {
                       @Override
                       public Optional<ChangeLogPlace> place() {
                         return super.place()

@@ -9,9 +9,7 @@ import io.heddle.simulator.fault.FaultPlan;
 import io.heddle.simulator.protocol.ApiKey;
 import io.heddle.simulator.protocol.ErrorCode;
 import java.util.List;
-import java.util.function.BiConsumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 /**
@@ -100,57 +98,13 @@ class PlantedStoresTest {
   }
 
   /** A store whose mistakes are in what it overrides; a new ownership begins with an empty one. */
-  private static class Planted implements OrderedStore {
-    private OrderedStore store = OrderedStore.inMemory();
+  private static class Planted extends ForwardingStore {
+    Planted() {
+      super(OrderedStore.inMemory());
+    }
 
     void begin() {
-      store = OrderedStore.inMemory();
-    }
-
-    @Override
-    public void receiveChange(ConsumerRecord<byte[], byte[]> change) throws Exception {
-      store.receiveChange(change);
-    }
-
-    @Override
-    public byte @Nullable [] get(byte[] key) {
-      return store.get(key);
-    }
-
-    @Override
-    public void put(byte[] key, byte[] value) {
-      store.put(key, value);
-    }
-
-    @Override
-    public void delete(byte[] key) {
-      store.delete(key);
-    }
-
-    @Override
-    public void forEach(
-        byte @Nullable [] from, byte @Nullable [] to, BiConsumer<byte[], byte[]> action) {
-      store.forEach(from, to, action);
-    }
-
-    @Override
-    public void keep(long position) {
-      store.keep(position);
-    }
-
-    @Override
-    public void discard() {
-      store.discard();
-    }
-
-    @Override
-    public void commit(long position) {
-      store.commit(position);
-    }
-
-    @Override
-    public void rollback() {
-      store.rollback();
+      forwardTo(OrderedStore.inMemory());
     }
   }
 }
