@@ -11,13 +11,10 @@ import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExactlyOnceConfig;
 import io.heddle.engine.ExecutionState;
-import io.heddle.engine.KafkaClients;
 import io.heddle.engine.StoreConfig;
 import io.heddle.engine.codec.Codecs;
 import io.heddle.engine.store.KeyValueStore;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -26,9 +23,7 @@ import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.Config;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -41,15 +36,16 @@ import org.junit.jupiter.api.TestInstance;
 /** Change logs on a real broker: created, checked, written in transactions and read again. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealChangeLogTest {
-  private static final String BYTES = "org.apache.kafka.common.serialization.ByteArray";
   private static final int SECONDS = 60;
 
   private final EmbeddedKafka broker;
+  private final RealClients clients;
   private final Admin admin;
 
   RealChangeLogTest() throws Exception {
     broker = EmbeddedKafka.start(1, Map.of("auto.create.topics.enable", "false"));
-    admin = Admin.create(connected(Map.of()));
+    clients = new RealClients(broker);
+    admin = clients.admin();
   }
 
   @BeforeAll
@@ -71,50 +67,13 @@ class RealChangeLogTest {
         .get(SECONDS, TimeUnit.SECONDS);
   }
 
-  private Map<String, Object> connected(Map<String, Object> more) {
-    Map<String, Object> config = new HashMap<>(more);
-    config.put("bootstrap.servers", broker.bootstrapServers());
-    return config;
-  }
-
-  private Map<String, Object> consumer(String isolation, Map<String, Object> more) {
-    Map<String, Object> config = connected(more);
-    config.put("isolation.level", isolation);
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", "false");
-    config.put("allow.auto.create.topics", "false");
-    config.put("key.deserializer", BYTES + "Deserializer");
-    config.put("value.deserializer", BYTES + "Deserializer");
-    return config;
-  }
-
-  private Map<String, Object> producer(Map<String, Object> more) {
-    Map<String, Object> config = connected(more);
-    config.put("key.serializer", BYTES + "Serializer");
-    config.put("value.serializer", BYTES + "Serializer");
-    return config;
-  }
-
-  private KafkaClients clients(String group) {
-    return new KafkaClients(
-            () -> new KafkaConsumer<>(consumer("read_committed", Map.of("group.id", group))),
-            () -> new KafkaProducer<>(producer(Map.of())))
-        .withTransactionalProducers(
-            id -> new KafkaProducer<>(producer(Map.of("transactional.id", id))))
-        .withRestoreConsumers(
-            isolation ->
-                new KafkaConsumer<>(
-                    consumer(isolation.toString().toLowerCase(Locale.ROOT), Map.of())))
-        .withAdmins(() -> Admin.create(connected(Map.of())));
-  }
-
   /** Counts the records of each key, and tells of each sum. */
   private EventSource counting(
       String topic, StoreConfig config, AtomicLong highest, EngineListener listener) {
     EventSource source =
         new EventSource(
             EventSourceConfig.of(topic).withExactlyOnce(ExactlyOnceConfig.of("app-" + topic, "m1")),
-            clients("group-" + topic),
+            clients.of("group-" + topic),
             EngineRuntime.system(),
             listener);
     KeyValueStore<String, Long> counts =
@@ -130,7 +89,7 @@ class RealChangeLogTest {
   }
 
   private void send(String topic, int count) {
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(producer(Map.of()))) {
+    try (Producer<byte[], byte[]> producer = clients.producer(Map.of())) {
       for (int i = 0; i < count; i++) {
         var unused =
             producer.send(new ProducerRecord<>(topic, "a".getBytes(UTF_8), new byte[] {1}));

@@ -10,7 +10,6 @@ import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExactlyOnceConfig;
 import io.heddle.engine.ExecutionState;
-import io.heddle.engine.KafkaClients;
 import io.heddle.engine.StoreConfig;
 import io.heddle.engine.codec.Codecs;
 import io.heddle.engine.store.KeyValueStore;
@@ -19,18 +18,14 @@ import io.heddle.examples.FileTable;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
-import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -42,58 +37,23 @@ import org.junit.jupiter.api.io.TempDir;
 /** A store in a file beside a real broker: of its change log it reads what it has not. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
 class RealPersistentStoreTest {
-  private static final String BYTES = "org.apache.kafka.common.serialization.ByteArray";
   private static final int SECONDS = 60;
 
   private final EmbeddedKafka broker;
+  private final RealClients clients;
   private final Admin admin;
   @TempDir private Path directory = Path.of("");
 
   RealPersistentStoreTest() throws Exception {
     broker = EmbeddedKafka.start(1, Map.of("auto.create.topics.enable", "false"));
-    admin = Admin.create(connected(Map.of()));
+    clients = new RealClients(broker);
+    admin = clients.admin();
   }
 
   @AfterAll
   void close() throws Exception {
     admin.close();
     broker.close();
-  }
-
-  private Map<String, Object> connected(Map<String, Object> more) {
-    Map<String, Object> config = new HashMap<>(more);
-    config.put("bootstrap.servers", broker.bootstrapServers());
-    return config;
-  }
-
-  private Map<String, Object> consumer(String isolation, Map<String, Object> more) {
-    Map<String, Object> config = connected(more);
-    config.put("isolation.level", isolation);
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", "false");
-    config.put("key.deserializer", BYTES + "Deserializer");
-    config.put("value.deserializer", BYTES + "Deserializer");
-    return config;
-  }
-
-  private Map<String, Object> producer(Map<String, Object> more) {
-    Map<String, Object> config = connected(more);
-    config.put("key.serializer", BYTES + "Serializer");
-    config.put("value.serializer", BYTES + "Serializer");
-    return config;
-  }
-
-  private KafkaClients clients(String group) {
-    return new KafkaClients(
-            () -> new KafkaConsumer<>(consumer("read_committed", Map.of("group.id", group))),
-            () -> new KafkaProducer<>(producer(Map.of())))
-        .withTransactionalProducers(
-            id -> new KafkaProducer<>(producer(Map.of("transactional.id", id))))
-        .withRestoreConsumers(
-            isolation ->
-                new KafkaConsumer<>(
-                    consumer(isolation.toString().toLowerCase(Locale.ROOT), Map.of())))
-        .withAdmins(() -> Admin.create(connected(Map.of())));
   }
 
   @Test
@@ -139,7 +99,7 @@ class RealPersistentStoreTest {
   /** Sends records up to this number, and runs a source that counts them until it is committed. */
   private List<String> runUntil(String topic, boolean exactlyOnce, int from, int to)
       throws Exception {
-    try (Producer<byte[], byte[]> producer = new KafkaProducer<>(producer(Map.of()))) {
+    try (Producer<byte[], byte[]> producer = clients.producer(Map.of())) {
       for (int i = from; i < to; i++) {
         var unused =
             producer.send(new ProducerRecord<>(topic, "a".getBytes(UTF_8), new byte[] {1}));
@@ -151,7 +111,7 @@ class RealPersistentStoreTest {
     EventSource source =
         new EventSource(
             exactlyOnce ? config.withExactlyOnce(ExactlyOnceConfig.of(topic, "m1")) : config,
-            clients("group-" + topic),
+            clients.of("group-" + topic),
             EngineRuntime.system(),
             new EngineListener() {
               @Override
