@@ -172,16 +172,12 @@ final class OnDisk {
 
   /** Starts a member, or starts it again after it was stopped or has crashed. */
   void start(String member) {
-    if (processes.containsKey(member) && isCrashed(member)) {
+    boolean crashed = processes.containsKey(member) && isCrashed(member);
+    if (crashed) {
       sources.remove(member);
       open.remove(member);
     }
-    SimulatedProcess process =
-        !kafka.processes().contains(member)
-            ? kafka.process(member)
-            : processes.containsKey(member) && isCrashed(member)
-                ? kafka.restart(member)
-                : kafka.process(member);
+    SimulatedProcess process = crashed ? kafka.restart(member) : kafka.process(member);
     processes.put(member, process);
     var unused =
         process.start(
