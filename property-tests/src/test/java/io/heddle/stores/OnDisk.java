@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.engine.ChangeLogPlace;
 import io.heddle.engine.EngineListener;
-import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExactlyOnceConfig;
@@ -32,8 +31,6 @@ import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -45,7 +42,6 @@ final class OnDisk {
   static final String CHANGES = "changes";
   static final TopicPartition LOG = new TopicPartition(CHANGES, 0);
   private static final TopicPartition INPUT = new TopicPartition("in", 0);
-  private static final String BYTES = "org.apache.kafka.common.serialization.ByteArray";
   private static final Duration LOOK = Duration.ofMillis(20);
 
   /** How records are processed. */
@@ -127,19 +123,8 @@ final class OnDisk {
 
   /** Sends records, one after another. */
   void send(String... values) {
-    try (Producer<byte[], byte[]> producer =
-        kafka.producer(
-            Map.of(
-                "key.serializer",
-                BYTES + "Serializer",
-                "value.serializer",
-                BYTES + "Serializer"))) {
-      for (String value : values) {
-        var unused = producer.send(new ProducerRecord<>("in", new byte[0], value.getBytes(UTF_8)));
-        producer.flush();
-        sent++;
-      }
-    }
+    SimulatedParts.send(kafka, "in", new byte[0], values);
+    sent += values.length;
   }
 
   boolean isAllCommitted() {
@@ -240,13 +225,7 @@ final class OnDisk {
                 ? config.withExactlyOnce(ExactlyOnceConfig.of("app", member))
                 : config,
             clients(process),
-            new EngineRuntime(
-                runtime.clock(),
-                runtime.nanoTime(),
-                runtime.threadFactory("engine"),
-                runtime.executor("strands", Integer.MAX_VALUE),
-                runtime.executor("workers", Integer.MAX_VALUE),
-                runtime.locks()),
+            SimulatedParts.runtime(runtime),
             new Listener(member));
     KeyValueStore<String, String> store =
         KeyValueStore.on(
@@ -300,7 +279,8 @@ final class OnDisk {
   }
 
   private Map<String, String> changed(Map<String, String> texts, long from) {
-    try (Consumer<byte[], byte[]> consumer = kafka.consumer(config("read_committed", Map.of()))) {
+    try (Consumer<byte[], byte[]> consumer =
+        kafka.consumer(SimulatedParts.consumer("read_committed", Map.of()))) {
       consumer.assign(List.of(LOG));
       consumer.seek(LOG, from);
       long end = consumer.endOffsets(List.of(LOG)).getOrDefault(LOG, 0L);
@@ -323,7 +303,7 @@ final class OnDisk {
         new KafkaClients(
                 () ->
                     process.consumer(
-                        config(
+                        SimulatedParts.consumer(
                             "read_committed",
                             Map.of("group.id", "app", "session.timeout.ms", 6_000))),
                 () -> process.producer(producerConfig))
@@ -334,18 +314,9 @@ final class OnDisk {
             .withRestoreConsumers(
                 isolation ->
                     process.consumer(
-                        config(isolation.toString().toLowerCase(Locale.ROOT), Map.of())));
+                        SimulatedParts.consumer(
+                            isolation.toString().toLowerCase(Locale.ROOT), Map.of())));
     return withAdmins ? clients.withAdmins(() -> process.admin(Map.of())) : clients;
-  }
-
-  private static Map<String, Object> config(String isolation, Map<String, Object> more) {
-    Map<String, Object> config = new TreeMap<>(more);
-    config.put("isolation.level", isolation);
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", "false");
-    config.put("key.deserializer", BYTES + "Deserializer");
-    config.put("value.deserializer", BYTES + "Deserializer");
-    return config;
   }
 
   /** Sees to it that a file is open once. */

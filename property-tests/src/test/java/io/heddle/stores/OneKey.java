@@ -3,7 +3,6 @@ package io.heddle.stores;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.engine.EngineListener;
-import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExactlyOnceConfig;
@@ -26,11 +25,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.TreeMap;
 import java.util.function.BooleanSupplier;
 import java.util.function.UnaryOperator;
-import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.TopicPartition;
 
@@ -40,7 +36,6 @@ import org.apache.kafka.common.TopicPartition;
  */
 final class OneKey {
   static final String CHANGES = "changes";
-  private static final String BYTES = "org.apache.kafka.common.serialization.ByteArray";
 
   final SimulatedKafka kafka = SimulatedKafka.withSeed(7);
   private final UnaryOperator<IsolationLevel> tailIsolation;
@@ -93,17 +88,7 @@ final class OneKey {
 
   /** Sends the next value, from a producer of its own. */
   void send(String value) {
-    try (Producer<byte[], byte[]> producer =
-        kafka.producer(
-            Map.of(
-                "key.serializer",
-                BYTES + "Serializer",
-                "value.serializer",
-                BYTES + "Serializer"))) {
-      var unused =
-          producer.send(new ProducerRecord<>("in", "a".getBytes(UTF_8), value.getBytes(UTF_8)));
-      producer.flush();
-    }
+    SimulatedParts.send(kafka, "in", "a".getBytes(UTF_8), value);
   }
 
   boolean isCommitted(long offset) {
@@ -137,13 +122,7 @@ final class OneKey {
         new EventSource(
             EventSourceConfig.of("in").withExactlyOnce(ExactlyOnceConfig.of("app", member)),
             clients(process),
-            new EngineRuntime(
-                runtime.clock(),
-                runtime.nanoTime(),
-                runtime.threadFactory("engine"),
-                runtime.executor("strands", Integer.MAX_VALUE),
-                runtime.executor("workers", Integer.MAX_VALUE),
-                runtime.locks()),
+            SimulatedParts.runtime(runtime),
             new Listener(member));
     KeyValueStore<String, String> store =
         KeyValueStore.on(
@@ -170,26 +149,16 @@ final class OneKey {
     return new KafkaClients(
             () ->
                 process.consumer(
-                    config(
+                    SimulatedParts.consumer(
                         "read_committed", Map.of("group.id", "app", "session.timeout.ms", 6_000))),
             () -> process.producer(Map.of()))
         .withTransactionalProducers(id -> process.producer(Map.of("transactional.id", id)))
         .withRestoreConsumers(
             isolation ->
                 process.consumer(
-                    config(
+                    SimulatedParts.consumer(
                         tailIsolation.apply(isolation).toString().toLowerCase(Locale.ROOT),
                         Map.of())));
-  }
-
-  private static Map<String, Object> config(String isolation, Map<String, Object> more) {
-    Map<String, Object> config = new TreeMap<>(more);
-    config.put("isolation.level", isolation);
-    config.put("auto.offset.reset", "earliest");
-    config.put("enable.auto.commit", "false");
-    config.put("key.deserializer", BYTES + "Deserializer");
-    config.put("value.deserializer", BYTES + "Deserializer");
-    return config;
   }
 
   private final class Listener implements EngineListener {
