@@ -75,9 +75,10 @@ final class PollLoop implements Runnable {
     try {
       engine.lifecycle().failure().ifPresent(engine.listener()::failed);
     } finally {
-      // In this order: once the source has ended, a task that the pools refuse is no failure.
-      engine.lifecycle().end();
+      // In this order: whoever hears of the end may rely on every answer; and once the source has
+      // ended, a task that the pools refuse is no failure.
       engine.interjections().endAll();
+      engine.lifecycle().end();
       engine.stragglers().gone();
     }
   }

@@ -139,10 +139,14 @@ final class ApplicationArbitraries {
                         Math.min(least, items),
                         errors < 10 ? 0 : errors / 100.0));
     Arbitrary<Interjections> interjections =
-        Combinators.combine(Times.millis(50, 2_000), Arbitraries.integers().between(0, 99))
+        Combinators.combine(
+                Times.millis(50, 2_000),
+                Arbitraries.integers().between(0, 99),
+                Arbitraries.integers().between(0, 50))
             .as(
-                (every, share) ->
-                    new Interjections(every, every.multipliedBy(share).dividedBy(100)));
+                (every, share, asks) ->
+                    new Interjections(every, every.multipliedBy(share).dividedBy(100))
+                        .withAsks(asks < 20 ? 0 : asks / 100.0));
     return Combinators.combine(
             batcher, Arbitraries.integers().between(2, 4), interjections.optional(0.3))
         .as(

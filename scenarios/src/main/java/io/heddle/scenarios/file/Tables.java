@@ -169,7 +169,8 @@ final class Tables {
           .must("every", duration(), "The time between two of them.")
           .may("jitter", duration(), "By how much it varies.")
           .may("service", duration(), "How long every other one of them takes.")
-          .may("errors", share(), "The share of attempts that fail, and are made again.");
+          .may("errors", share(), "The share of attempts that fail, and are made again.")
+          .may("asks", share(), "The share of those that ask for more, once.");
   static final Table ON_FAILURE =
       Table.empty()
           .must("attempts", whole(1), "How many there are in all, the first one included.")

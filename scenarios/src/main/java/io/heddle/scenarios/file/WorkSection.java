@@ -45,7 +45,8 @@ final class WorkSection {
     Duration jitter = fields.get("jitter", Quantities::duration, Duration.ZERO);
     Duration service = fields.get("service", Quantities::duration, Interjections.SERVICE);
     double errors = fields.get("errors", Quantities::share, 0.0);
-    return Values.make(node, () -> new Interjections(every, jitter, service, errors));
+    double asks = fields.get("asks", Quantities::share, 0.0);
+    return Values.make(node, () -> new Interjections(every, jitter, service, errors, asks));
   }
 
   private static OnFailure onFailure(Node node) {
@@ -90,7 +91,8 @@ final class WorkSection {
         .put("every", Units.format(interjections.every()))
         .put("jitter", Units.format(interjections.jitter()))
         .put("service", Units.format(interjections.service()))
-        .put("errors", Units.formatShare(interjections.errors()));
+        .put("errors", Units.formatShare(interjections.errors()))
+        .put("asks", Units.formatShare(interjections.asks()));
   }
 
   static Yaml.Flow write(OnFailure onFailure) {

@@ -19,11 +19,14 @@ public record Expect(
   /** What the engine promises the application that it calls; it is always watched. */
   public static final List<String> PROMISES =
       List.of(
+          "after-revoked",
           "attempts",
           "batch-callback",
           "batch-errors",
           "batch-limits",
           "dead-letters",
+          "in-flight",
+          "interjection-future",
           "interjection-interval");
 
   /** All invariants there are. */

@@ -7,16 +7,29 @@ import io.heddle.engine.SourceState;
 import io.heddle.scenarios.model.Action;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Future;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
-/**
- * A member that is the engine with an application.
- *
- * @param schedulers the key-ordered schedulers that its records go through
- */
-record EngineMember(EventSource source, List<AsyncJobScheduler<?, ?>> schedulers) implements Peer {
-  EngineMember {
-    schedulers = List.copyOf(schedulers);
+/** A member that is the engine with an application. Thread-safe. */
+final class EngineMember implements Peer {
+  private final EventSource source;
+  private final List<AsyncJobScheduler<?, ?>> schedulers;
+  private final AskedPromises asked;
+  private volatile @Nullable Future<Void> end;
+
+  /**
+   * @param schedulers the key-ordered schedulers that its records go through
+   * @param asked what it is promised of what it asks for
+   */
+  EngineMember(EventSource source, List<AsyncJobScheduler<?, ?>> schedulers, AskedPromises asked) {
+    this.source = source;
+    this.schedulers = List.copyOf(schedulers);
+    this.asked = asked;
+  }
+
+  EventSource source() {
+    return source;
   }
 
   @Override
@@ -26,12 +39,20 @@ record EngineMember(EventSource source, List<AsyncJobScheduler<?, ?>> schedulers
 
   @Override
   public void stop() {
-    var unused = source.stop();
+    end = source.stop();
+  }
+
+  /** Also by the future that whoever stops it is given. */
+  @Override
+  public boolean isOver() {
+    Future<Void> told = end;
+    return source.state() == SourceState.FAILED
+        || (source.state() == SourceState.CLOSED && (told == null || told.isDone()));
   }
 
   @Override
-  public boolean isOver() {
-    return source.state() == SourceState.CLOSED || source.state() == SourceState.FAILED;
+  public void closed() {
+    asked.closed();
   }
 
   @Override

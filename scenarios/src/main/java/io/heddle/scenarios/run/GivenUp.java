@@ -33,6 +33,7 @@ final class GivenUp {
         item -> {
           observer.completed(item.input(), item.key());
           outcomes.completed(item.input(), item.payload());
+          item.leaves();
         },
         letters);
   }

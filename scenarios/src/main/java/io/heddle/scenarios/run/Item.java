@@ -2,6 +2,7 @@ package io.heddle.scenarios.run;
 
 import io.heddle.scenarios.model.Batcher;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.jspecify.annotations.Nullable;
 
 /**
  * One record on its way through a member. What is done with it follows one after the other, on
@@ -17,6 +18,8 @@ final class Item {
   private boolean failed;
   private int batchedParts;
   private int failedParts;
+  private @Nullable Ownership ownership;
+  private Ownership.@Nullable Count inFlight;
 
   private Item(ConsumerRecord<byte[], byte[]> input, Payload payload) {
     this.input = input;
@@ -37,6 +40,27 @@ final class Item {
 
   String key() {
     return payload.key();
+  }
+
+  /** It is handed to the application; what comes of the first time counts. */
+  void enters(Ownership current) {
+    if (ownership == null) {
+      ownership = current;
+      inFlight = current.entered(input.offset());
+    }
+  }
+
+  /** What it was first handed over in, if it was watched. */
+  @Nullable Ownership ownership() {
+    return ownership;
+  }
+
+  /** It is complete, or left out. */
+  void leaves() {
+    if (inFlight != null) {
+      inFlight.left();
+      inFlight = null;
+    }
   }
 
   /** Whether it is the first attempt of all. */

@@ -83,6 +83,16 @@ final class Lives {
     forEach((name, life) -> life.peer().stop());
   }
 
+  /** Asks the living members that are closed for what they still owe. */
+  void closed() {
+    forEach(
+        (name, life) -> {
+          if (life.peer().isOver()) {
+            life.peer().closed();
+          }
+        });
+  }
+
   /** The living members that are not closed yet. */
   List<String> open() {
     List<String> open = new ArrayList<>();

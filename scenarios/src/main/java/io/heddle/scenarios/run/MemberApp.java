@@ -7,6 +7,7 @@ import io.heddle.engine.BatchItems;
 import io.heddle.engine.BatcherConfig;
 import io.heddle.engine.DrainPolicy;
 import io.heddle.engine.EventContext;
+import io.heddle.engine.EventHandler;
 import io.heddle.engine.EventSource;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExactlyOnceConfig;
@@ -15,11 +16,9 @@ import io.heddle.engine.JobFinalizer;
 import io.heddle.engine.SchedulerConfig;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
-import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
-import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
@@ -45,6 +44,7 @@ final class MemberApp {
   private final @Nullable StoredOffsets store;
   private final MemberFailures failures;
   private final BatchPromises batches;
+  private final OwnershipPromises owned;
 
   private MemberApp(MemberSurroundings world, EventSource source, Engine engine) {
     this.world = world;
@@ -57,6 +57,7 @@ final class MemberApp {
             : null;
     this.failures = new MemberFailures(world, engine.work().onFailure());
     this.batches = new BatchPromises(world.dealings().promises(), engine.work().batcher());
+    this.owned = world.dealings().ownerships();
   }
 
   /** A member that has not been started. */
@@ -72,8 +73,8 @@ final class MemberApp {
           app.schedule(app.asynchronous(1, app::finish, schedulerConfig(engine)));
       case CHAINED -> app.chained(engine.work().stages(), schedulerConfig(engine));
       case BATCHER, BATCHER_ASYNC -> app.batches(engine.mode(), engine.work().batcher());
-      case NAIVE -> source.registerDefault(Item::of, app::naive);
-      case SYNC -> source.registerDefault(Item::of, app::synchronous);
+      case NAIVE -> app.handle(app::naive);
+      case SYNC -> app.handle(app::synchronous);
     }
     engine
         .work()
@@ -81,10 +82,8 @@ final class MemberApp {
         .ifPresent(
             each ->
                 source.scheduleInterjection(
-                    (context, when) -> app.interject(context, when, each),
-                    each.every(),
-                    each.jitter()));
-    return new EngineMember(source, app.schedulers);
+                    new MemberInterjections(world, source, each), each.every(), each.jitter()));
+    return new EngineMember(source, app.schedulers, world.dealings().asked());
   }
 
   private static SchedulerConfig schedulerConfig(Engine engine) {
@@ -127,8 +126,16 @@ final class MemberApp {
   }
 
   private void schedule(AsyncJobScheduler<String, Item> scheduler) {
+    handle((context, item) -> scheduler.schedule(context, item.key(), item));
+  }
+
+  private void handle(EventHandler<Item> handler) {
     source.registerDefault(
-        Item::of, (context, item) -> scheduler.schedule(context, item.key(), item));
+        Item::of,
+        (context, item) -> {
+          owned.entered(context.topicPartition(), item);
+          return handler.handle(context, item);
+        });
   }
 
   private AsyncJobScheduler<String, Item> blocking(
@@ -181,8 +188,7 @@ final class MemberApp {
             ? AsyncBatcher.blocking(source, batch -> batch(batch, limits.errors()), config)
             : AsyncBatcher.asynchronous(
                 source, batch -> batchLater(batch, limits.errors()), config);
-    source.registerDefault(
-        Item::of,
+    handle(
         (context, item) ->
             batcher.add(
                 new BatchItems<>(context, item.key(), this::batched)
@@ -194,6 +200,7 @@ final class MemberApp {
       throws InterruptedException {
     RunningBatch running = start(batch);
     pass(longest(batch));
+    batch.forEach(part -> owned.goesOn(part.value(), "a batch ran"));
     running.end();
     if (endedBadly(batch, errors)) {
       throw new IllegalStateException("the batch was drawn to fail");
@@ -248,6 +255,7 @@ final class MemberApp {
     failures.begins(lane, item);
     long started = begin(lane, item);
     pass(world.service().nanos(item.payload()));
+    owned.goesOn(item, "work went on");
     end(lane, item, started);
   }
 
@@ -314,26 +322,6 @@ final class MemberApp {
     return ExecutionState.COMPLETE;
   }
 
-  /** Every other time it ends later, by an asynchronous completion. */
-  private ExecutionState interject(EventContext context, Instant when, Interjections asked) {
-    world.dealings().interjected().begun(context.topicPartition());
-    if (world.service().happens(asked.errors())) {
-      throw new IllegalStateException("an interjection was drawn to fail");
-    }
-    if (Math.floorMod(when.toEpochMilli(), 2) == 0) {
-      return ExecutionState.COMPLETE;
-    }
-    later(
-        asked.service().toNanos(),
-        () ->
-            context.asyncJobComplete(
-                () -> {
-                  world.dealings().interjected().ended(context.topicPartition());
-                  return ExecutionState.COMPLETE;
-                }));
-    return ExecutionState.INCOMPLETE;
-  }
-
   private ExecutionState naive(EventContext context, Item item) {
     long started = begin(item.key(), item);
     later(
@@ -365,6 +353,7 @@ final class MemberApp {
   }
 
   private long begin(String lane, Item item) {
+    owned.goesOn(item, "work began");
     if (item.isNew()) {
       world.outcomes().began(item.input(), item.payload());
     }
@@ -378,6 +367,7 @@ final class MemberApp {
   }
 
   private void complete(EventContext context, Item item) {
+    owned.goesOn(item, "what completes it was called");
     if (makesOutputs) {
       context.forward(Origin.of(item.input()).output(world.outputs(), item.key()));
     }
@@ -388,5 +378,6 @@ final class MemberApp {
     world.outcomes().worked(item.input(), item.payload(), item.workedNanos());
     world.observer().completed(item.input(), item.key());
     world.outcomes().completed(item.input(), item.payload());
+    item.leaves();
   }
 }

@@ -5,7 +5,19 @@ package io.heddle.scenarios.run;
  *
  * @param givenUp what the engine may leave out
  * @param promises what it promises
+ * @param ownerships what it promises of partitions
+ * @param asked what it promises to whoever asks for interjections
  * @param interjected told of interjections
  */
 record MemberDealings(
-    GivenUp givenUp, Promises promises, MemberSurroundings.Interjected interjected) {}
+    GivenUp givenUp,
+    Promises promises,
+    OwnershipPromises ownerships,
+    AskedPromises asked,
+    MemberSurroundings.Interjected interjected) {
+
+  /** The same, with somebody else told of interjections. */
+  MemberDealings with(MemberSurroundings.Interjected told) {
+    return new MemberDealings(givenUp, promises, ownerships, asked, told);
+  }
+}

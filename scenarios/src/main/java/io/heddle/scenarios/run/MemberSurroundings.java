@@ -50,6 +50,16 @@ record MemberSurroundings(
 
   /** Told of interjections. */
   interface Interjected {
+    /** Hears nothing. */
+    Interjected NOBODY =
+        new Interjected() {
+          @Override
+          public void begun(TopicPartition partition) {}
+
+          @Override
+          public void ended(TopicPartition partition) {}
+        };
+
     /** One begins for the partition. */
     void begun(TopicPartition partition);
 

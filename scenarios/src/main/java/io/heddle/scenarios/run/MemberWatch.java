@@ -37,7 +37,7 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   private final Executor inside;
   private final Map<TopicPartition, Long> interjected = new TreeMap<>(Partitions.ORDER);
   private final InterjectionPromises promises;
-  private final GivenUp givenUp;
+  private final MemberDealings dealings;
 
   /**
    * @param inside where the run's state may be touched
@@ -47,12 +47,22 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
       LongSupplier nanoTime,
       Executor inside,
       InterjectionPromises promises,
-      GivenUp givenUp) {
+      MemberDealings dealings) {
     this.marks = marks;
     this.nanoTime = nanoTime;
     this.inside = inside;
     this.promises = promises;
-    this.givenUp = givenUp;
+    this.dealings = dealings;
+  }
+
+  @Override
+  public void assigned(Set<TopicPartition> partitions) {
+    dealings.ownerships().assigned(partitions);
+  }
+
+  @Override
+  public void revoked(Set<TopicPartition> partitions) {
+    dealings.ownerships().revoked(partitions);
   }
 
   @Override
@@ -148,13 +158,13 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
     hit(Marks.Mark.SKIPPED);
-    givenUp.skipped(partition, offset);
+    dealings.givenUp().skipped(partition, offset);
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
     hit(Marks.Mark.DEAD_LETTERED);
-    givenUp.deadLettered(partition, offset);
+    dealings.givenUp().deadLettered(partition, offset);
   }
 
   /** For which partitions there has been none for too long, as clauses. */

@@ -27,6 +27,9 @@ public interface Peer {
   /** Whether it is closed, or has stopped by itself. */
   boolean isOver();
 
+  /** It {@link #isOver is over}: what it owes whoever asked for something it owes now. */
+  default void closed() {}
+
   /** Why it has stopped by itself, if it has. */
   Optional<Throwable> failure();
 

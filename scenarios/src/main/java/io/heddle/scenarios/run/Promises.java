@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 
 /**
  * What the engine promises the application that it calls, as seen from within the application: how
@@ -29,6 +30,13 @@ final class Promises {
   void check(boolean kept, String promise, String message) {
     if (!kept && broken.size() < ENOUGH) {
       broken.add(new Violation(promise, message, nanoTime.getAsLong() / 1_000_000, List.of()));
+    }
+  }
+
+  /** The same, with a message that is put together only if it is needed. */
+  void check(boolean kept, String promise, Supplier<String> message) {
+    if (!kept) {
+      check(false, promise, message.get());
     }
   }
 

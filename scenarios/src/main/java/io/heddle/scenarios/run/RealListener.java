@@ -14,27 +14,28 @@ final class RealListener implements EngineListener {
   private final Member member;
   private final String groupId;
   private final RealFacts facts;
-  private final GivenUp givenUp;
+  private final MemberDealings dealings;
 
-  RealListener(Member member, String groupId, RealFacts facts, GivenUp givenUp) {
+  RealListener(Member member, String groupId, RealFacts facts, MemberDealings dealings) {
     this.member = member;
     this.groupId = groupId;
     this.facts = facts;
-    this.givenUp = givenUp;
+    this.dealings = dealings;
   }
 
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
-    givenUp.skipped(partition, offset);
+    dealings.givenUp().skipped(partition, offset);
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
-    givenUp.deadLettered(partition, offset);
+    dealings.givenUp().deadLettered(partition, offset);
   }
 
   @Override
   public void assigned(Set<TopicPartition> partitions) {
+    dealings.ownerships().assigned(partitions);
     if (!partitions.isEmpty()) {
       facts.accept(new Fact.Assigned(facts.now(), member, 0, List.copyOf(partitions)));
     }
@@ -49,6 +50,7 @@ final class RealListener implements EngineListener {
 
   @Override
   public void revoked(Set<TopicPartition> partitions) {
+    dealings.ownerships().revoked(partitions);
     if (!partitions.isEmpty()) {
       facts.accept(new Fact.Revoked(facts.now(), member, List.copyOf(partitions)));
     }

@@ -1,7 +1,6 @@
 package io.heddle.scenarios.run;
 
 import io.heddle.engine.EngineRuntime;
-import io.heddle.engine.EventSource;
 import io.heddle.engine.KafkaClients;
 import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Fault;
@@ -32,7 +31,6 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.apache.kafka.clients.consumer.KafkaConsumer;
 import org.apache.kafka.clients.producer.KafkaProducer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.common.TopicPartition;
 
 /**
  * One run of a scenario on a real Kafka, in real time. The members live in this JVM. Faults of the
@@ -48,16 +46,6 @@ final class RealRun {
 
   private static final Set<String> NOT_TO_BE_ASKED = Set.of(Invariant.OWNER_COMMIT.label());
 
-  /** In real time threads are late, and distances prove nothing. */
-  private static final MemberSurroundings.Interjected UNWATCHED =
-      new MemberSurroundings.Interjected() {
-        @Override
-        public void begun(TopicPartition partition) {}
-
-        @Override
-        public void ended(TopicPartition partition) {}
-      };
-
   private static final String CANNOT_BE_GIVEN = "a real Kafka cannot be given this fault";
   private static final String CANNOT_BE_ASKED = "a real Kafka does not tell who made a commit";
 
@@ -69,7 +57,7 @@ final class RealRun {
   private final RunOutcomes outcomes;
   private final RealService service;
   private final RealWorkloads workloads;
-  private final List<EventSource> sources = new ArrayList<>();
+  private final List<EngineMember> members = new ArrayList<>();
   private final List<String> invariants;
   private final ScheduledExecutorService timers;
   private long interruptedNanos;
@@ -164,9 +152,9 @@ final class RealRun {
       String detail = drained ? String.join("; ", problems) : facts.state();
       facts.accept(new Fact.RunEnded(facts.now(), drained && problems.isEmpty(), detail));
     } finally {
-      sources.forEach(
-          source -> {
-            var unused = source.stopNow();
+      members.forEach(
+          member -> {
+            var unused = member.source().stopNow();
           });
       timers.shutdownNow();
       tidy();
@@ -225,16 +213,16 @@ final class RealRun {
   private void startMembers() {
     for (String name : scenario.group().memberNames()) {
       Member member = new Member(name, 1);
-      EventSource source = MemberApp.create(scenario, topics(), surroundings(member)).source();
-      sources.add(source);
-      source.start();
+      EngineMember application = MemberApp.create(scenario, topics(), surroundings(member));
+      members.add(application);
+      application.start();
     }
   }
 
   private MemberSurroundings surroundings(Member member) {
     EngineRuntime runtime = EngineRuntime.system();
     Observer observer = new RecordingObserver(member, facts::now, facts::accept);
-    GivenUp givenUp = GivenUp.told(observer, outcomes, outcomes.letters());
+    MemberDealings dealings = outcomes.dealings(observer, scenario.engine());
     Map<String, Object> config = new HashMap<>(target.clientConfig());
     config.putAll(MemberConfig.of(scenario, target.named(scenario.group().id()), member.name()));
     config.put("client.id", member.name());
@@ -244,7 +232,7 @@ final class RealRun {
         scenario.engine().store().map(target::named).orElse(""),
         scenario.engine().deadLetters().map(target::named).orElse(""),
         new KafkaClients(
-                () -> new KafkaConsumer<>(config),
+                () -> dealings.ownerships().watched(new KafkaConsumer<>(config)),
                 () -> producer(MemberConfig.ofProducer(scenario, member.name())))
             .withTransactionalProducers(
                 id -> producer(MemberConfig.ofProducer(scenario, member.name(), target.named(id))))
@@ -252,12 +240,13 @@ final class RealRun {
                 isolation ->
                     target.consumer(MemberConfig.ofRestore(scenario, member.name(), isolation))),
         runtime,
-        new RealListener(member, scenario.group().id(), facts, givenUp),
+        new RealListener(member, scenario.group().id(), facts, dealings),
         observer,
         RealRun::sleep,
         timers,
         service,
-        new MemberDealings(givenUp, outcomes.promises(), UNWATCHED),
+        // In real time threads are late, and the distances of interjections prove nothing.
+        dealings,
         outcomes);
   }
 
@@ -271,9 +260,12 @@ final class RealRun {
 
   private String close() throws InterruptedException {
     List<Future<Void>> closing = new ArrayList<>();
-    sources.forEach(source -> closing.add(source.stop()));
+    members.forEach(member -> closing.add(member.source().stop()));
     long deadline = facts.now() + scenario.heal().within().toNanos();
     boolean closed = await(deadline, () -> closing.stream().allMatch(Future::isDone));
+    if (closed) {
+      members.forEach(EngineMember::closed);
+    }
     return closed ? "" : "not all members closed in time";
   }
 

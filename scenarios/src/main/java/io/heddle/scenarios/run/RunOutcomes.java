@@ -1,7 +1,9 @@
 package io.heddle.scenarios.run;
 
 import io.heddle.scenarios.load.LoadRun;
+import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.result.RunResult.LatencySummary;
+import io.heddle.simulator.check.Observer;
 import java.util.Optional;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -73,6 +75,16 @@ final class RunOutcomes implements MemberSurroundings.Outcomes {
   /** What the engine promises the members. */
   Promises promises() {
     return promises;
+  }
+
+  /** What the engine owes one member; nobody is told of interjections. */
+  MemberDealings dealings(Observer observer, Engine engine) {
+    return new MemberDealings(
+        GivenUp.told(observer, this, letters),
+        promises,
+        new OwnershipPromises(promises, engine.maxInFlight()),
+        new AskedPromises(promises),
+        MemberSurroundings.Interjected.NOBODY);
   }
 
   /** What becomes of records that are given up. */

@@ -262,15 +262,15 @@ final class SimulatedRun {
       // It would be the only one left, and nobody would close it.
       return Optional.empty();
     }
-    GivenUp givenUp = GivenUp.told(process.observer(), outcomes, outcomes.letters());
+    MemberDealings dealings = outcomes.dealings(process.observer(), scenario.engine());
     MemberWatch watch =
         new MemberWatch(
             ledger.marks(),
             kafka.simulation()::nanoTime,
             kafka.simulation()::doInside,
             InterjectionPromises.of(outcomes.promises(), scenario.engine()),
-            givenUp);
-    MemberSurroundings world = surroundings(process, watch, givenUp);
+            dealings);
+    MemberSurroundings world = surroundings(process, watch, dealings.with(watch));
     Peer peer =
         options
             .peer()
@@ -285,7 +285,7 @@ final class SimulatedRun {
   }
 
   private MemberSurroundings surroundings(
-      SimulatedProcess process, MemberWatch watch, GivenUp givenUp) {
+      SimulatedProcess process, MemberWatch watch, MemberDealings dealings) {
     SimRuntime runtime = process.runtime();
     WatchedClients clients = workloads.clients();
     String member = process.process().member().name();
@@ -295,7 +295,10 @@ final class SimulatedRun {
         scenario.engine().store().orElse(""),
         scenario.engine().deadLetters().orElse(""),
         new KafkaClients(
-                () -> clients.consumer(process, consumerConfig(member)),
+                () ->
+                    dealings
+                        .ownerships()
+                        .watched(clients.consumer(process, consumerConfig(member))),
                 () -> clients.producer(process, MemberConfig.ofProducer(scenario, member)))
             .withTransactionalProducers(
                 id -> clients.producer(process, MemberConfig.ofProducer(scenario, member, id)))
@@ -314,7 +317,7 @@ final class SimulatedRun {
         runtime::sleep,
         runtime.scheduledExecutor("timers", Integer.MAX_VALUE),
         service,
-        new MemberDealings(givenUp, outcomes.promises(), watch),
+        dealings,
         outcomes);
   }
 
@@ -355,6 +358,7 @@ final class SimulatedRun {
     lives.stop();
     boolean closed =
         waits.await(scenario.limits().virtual().minus(LOOK), () -> lives.open().isEmpty());
+    lives.closed();
     failures.addAll(lives.failures());
     return closed ? "" : "not closed in time: " + String.join(", ", lives.open());
   }

@@ -176,6 +176,13 @@ final class SettingSteps {
                   scenario,
                   work.withInterjections(work.interjections().map(each -> each.withErrors(0)))));
     }
+    if (work.interjections().filter(each -> each.asks() > 0).isPresent()) {
+      variants.add(
+          () ->
+              with(
+                  scenario,
+                  work.withInterjections(work.interjections().map(each -> each.withAsks(0)))));
+    }
     if (work.onFailure().isPresent()) {
       variants.add(() -> with(scenario, work.withOnFailure(Optional.empty())));
     }

@@ -64,7 +64,11 @@ final class RandomEngines {
                 ? Optional.empty()
                 : Optional.of(
                     new Interjections(
-                        time(500, 999), time(0, 498), time(1, 99), below(50) / 100.0)),
+                        time(500, 999),
+                        time(0, 498),
+                        time(1, 99),
+                        below(50) / 100.0,
+                        below(101) / 100.0)),
             outputs,
             onFailure(mode, loses)));
   }

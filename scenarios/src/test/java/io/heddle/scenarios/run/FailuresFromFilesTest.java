@@ -100,7 +100,7 @@ class FailuresFromFilesTest {
     Scenario scenario =
         read(
             "mode: batcher, batcher: {items: 4, min-items: 1, errors: 5%}, poll: {timeout: 3s},"
-                + " interjections: {every: 1s, service: 2ms, errors: 5%},"
+                + " interjections: {every: 1s, service: 2ms, errors: 5%, asks: 30%},"
                 + " on-failure: {attempts: 7, backoff: 20ms, then: dead-letter, topic: d}",
             "1%");
 
@@ -110,7 +110,7 @@ class FailuresFromFilesTest {
         .contains(
             "items: 4, min-items: 1, errors: 5%}",
             "poll: {timeout: 3s}",
-            "service: 2ms, errors: 5%}",
+            "service: 2ms, errors: 5%, asks: 30%}",
             "on-failure: {attempts: 7, backoff: 20ms, then: dead-letter, topic: d}");
     assertThat(ScenarioReader.read("again", text.getBytes(UTF_8))).isEqualTo(scenario);
   }

@@ -24,7 +24,12 @@ class MemberWatchTest {
           () -> now,
           Runnable::run,
           new InterjectionPromises(promises, Optional.of(ASKED)),
-          new GivenUp(item -> {}, new DeadLetters(promises)));
+          new MemberDealings(
+              new GivenUp(item -> {}, new DeadLetters(promises)),
+              promises,
+              new OwnershipPromises(promises, 10),
+              new AskedPromises(promises),
+              MemberSurroundings.Interjected.NOBODY));
 
   @Test
   void interjectionsThatEndAreNoticedPartitionByPartition() {
