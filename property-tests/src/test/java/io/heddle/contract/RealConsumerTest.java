@@ -9,6 +9,7 @@ class RealConsumerTest
         CommitContract,
         AsyncCommitContract,
         FlowContract,
+        ConnectionContract,
         LifecycleContract,
         RecordContract,
         GroupContract,

@@ -9,6 +9,7 @@ class SimulatedConsumerTest
         CommitContract,
         AsyncCommitContract,
         FlowContract,
+        ConnectionContract,
         LifecycleContract,
         RecordContract,
         GroupContract,

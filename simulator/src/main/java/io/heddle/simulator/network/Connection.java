@@ -10,16 +10,17 @@ import java.util.Map;
 
 /**
  * What keeps messages between one client and one broker in order, as TCP does: no two arrive at the
- * same time, for what happens at the same time happens in any order.
+ * same time, for what happens at the same time happens in any order. The broker takes the next
+ * request of a connection when it has answered the last one.
  */
 final class Connection {
   private final Actor actor = new Actor("a connection");
   private final Map<Long, Flight> unanswered = new LinkedHashMap<>();
-  private final Deque<Runnable> behindHeld = new ArrayDeque<>();
+  private final Deque<Runnable> waiting = new ArrayDeque<>();
   private long lastRequestNanos;
   private long lastReplyNanos;
   private long requests;
-  private boolean held;
+  private boolean busy;
   private boolean closed;
   private boolean severed;
   private boolean silenced;
@@ -53,28 +54,23 @@ final class Connection {
     return unanswered.remove(request) != null;
   }
 
-  /** A request is there: it goes on now, or behind the one that is held. */
+  /** A request is there: it goes on now, or when those before it are over. */
   void arrive(Runnable arrival) {
-    if (held) {
-      behindHeld.add(arrival);
-    } else {
-      arrival.run();
-    }
+    waiting.add(arrival);
+    next();
   }
 
-  /** Nothing goes on any more. */
-  void hold() {
-    held = true;
+  /** The request that went on last is over; returns whether another one waits. */
+  boolean over() {
+    busy = false;
+    return !waiting.isEmpty();
   }
 
-  /** What was held has gone on, and so does what came behind it, up to the next that is held. */
-  void release() {
-    held = false;
-    while (!held) {
-      Runnable arrival = behindHeld.poll();
-      if (arrival == null) {
-        return;
-      }
+  /** The next request goes on, if the last one is over. */
+  void next() {
+    Runnable arrival = busy ? null : waiting.poll();
+    if (arrival != null) {
+      busy = true;
       arrival.run();
     }
   }

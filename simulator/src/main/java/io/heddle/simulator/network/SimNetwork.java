@@ -14,8 +14,10 @@ import java.util.function.Consumer;
 
 /**
  * Carries requests to brokers and replies back, each after a drawn time, in order on each
- * connection, unless a fault rule says otherwise. Rules are asked in the order in which they were
- * added; the first that strikes decides.
+ * connection, unless a fault rule says otherwise. As Kafka's does, a broker takes the next request
+ * of a connection when it has answered the last one: what is asked behind a Fetch or a JoinGroup
+ * that waits, waits with it. Rules are asked in the order in which they were added; the first that
+ * strikes decides.
  */
 public final class SimNetwork {
   /** Where requests arrive. */
@@ -197,13 +199,11 @@ public final class SimNetwork {
   private void arrive(Flight flight, long number, Verdict verdict) {
     if (verdict instanceof Verdict.Hold hold) {
       note(flight.exchange(), "held", "");
-      flight.connection().hold();
       hold.barrier()
           .hold(
               () -> {
                 note(flight.exchange(), "released", "");
                 handle(flight, number, verdict);
-                flight.connection().release();
               });
     } else {
       handle(flight, number, verdict);
@@ -212,29 +212,33 @@ public final class SimNetwork {
 
   private void handle(Flight flight, long number, Verdict verdict) {
     Exchange exchange = flight.exchange();
-    if (flight.connection().closed() || severed(exchange)) {
+    Connection connection = flight.connection();
+    if (connection.closed() || severed(exchange)) {
       note(exchange, "lost-request", "");
+      over(connection);
       return;
     }
     if (!brokers.isUp(exchange.broker())) {
       note(exchange, "refused", "");
       disconnect(flight);
+      over(connection);
       return;
     }
     if (verdict instanceof Verdict.Fail fail) {
       reply(flight, number, exchange.request().refusal(fail.error()));
+      over(connection);
       return;
     }
     boolean lost =
         verdict instanceof Verdict.ApplyThenDrop || verdict instanceof Verdict.Disconnect;
     brokers.handle(
         flight.from(),
-        flight.connection().givenUp(),
+        connection.givenUp(),
         exchange.broker(),
         exchange.request(),
         response -> {
           if (lost) {
-            flight.connection().silence();
+            connection.silence();
             note(exchange, "lost-reply", "");
           } else {
             if (verdict instanceof Verdict.Throttle throttle) {
@@ -245,9 +249,20 @@ public final class SimNetwork {
             }
             reply(flight, number, response);
           }
+          over(connection);
         });
+    if (!exchange.request().isAnswered()) {
+      over(connection);
+    }
     if (verdict instanceof Verdict.Disconnect) {
       disconnect(flight);
+    }
+  }
+
+  /** A request is answered, or will not be; whoever answers does not deal with the next one too. */
+  private void over(Connection connection) {
+    if (connection.over()) {
+      simulation.after(0, null, connection.actor(), connection::next);
     }
   }
 

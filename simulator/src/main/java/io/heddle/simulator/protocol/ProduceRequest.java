@@ -30,6 +30,11 @@ public record ProduceRequest(
   }
 
   @Override
+  public boolean isAnswered() {
+    return acks != 0;
+  }
+
+  @Override
   public ProduceResponse refusal(ErrorCode error) {
     Map<TopicPartition, ProduceResponse.PartitionResult> results = new LinkedHashMap<>();
     batches.forEach(

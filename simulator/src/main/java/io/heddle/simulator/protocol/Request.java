@@ -43,6 +43,11 @@ public sealed interface Request
   /** Which API this is a request of. */
   ApiKey api();
 
+  /** Whether a broker answers it at all. */
+  default boolean isAnswered() {
+    return true;
+  }
+
   /** The response with which a broker refuses the whole of this request. */
   Response refusal(ErrorCode error);
 }

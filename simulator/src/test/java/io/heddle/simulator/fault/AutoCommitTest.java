@@ -78,6 +78,6 @@ class AutoCommitTest {
 
   @Test
   void aConsumerOfTheConsumerProtocolSendsNothingBeforeTheAnswer() throws Exception {
-    assertThat(commits("consumer", 1_000, Faults.applyThenDrop())).containsExactly(9L, 39L);
+    assertThat(commits("consumer", 1_000, Faults.applyThenDrop())).containsExactly(9L, 40L);
   }
 }

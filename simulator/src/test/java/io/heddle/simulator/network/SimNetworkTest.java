@@ -10,10 +10,12 @@ import io.heddle.simulator.history.Member;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.HeartbeatRequest;
 import io.heddle.simulator.protocol.HeartbeatResponse;
+import io.heddle.simulator.protocol.ProduceRequest;
 import io.heddle.simulator.trace.Trace;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -159,5 +161,77 @@ class SimNetworkTest {
     assertThat(sometimes.fired()).isBetween(30L, 70L);
     assertThat(never.fired()).isZero();
     assertThat(replies).hasSize(102);
+  }
+
+  /** A broker that answers the first request after a second, and the others at once. */
+  private SimNetwork slow() {
+    return new SimNetwork(
+        simulation,
+        choices,
+        new Trace(null),
+        Latency.constant(Duration.ofMillis(1)),
+        Latency.constant(Duration.ofMillis(1)),
+        (sender, givenUp, broker, request, reply) -> {
+          boolean first = served.isEmpty();
+          served.add(request instanceof HeartbeatRequest heartbeat ? heartbeat.generationId() : 0);
+          Runnable answer = () -> reply.accept(new HeartbeatResponse(ErrorCode.NONE));
+          if (first) {
+            simulation.after(Duration.ofSeconds(1).toNanos(), null, answer);
+          } else {
+            answer.run();
+          }
+        });
+  }
+
+  @Test
+  void takesTheNextRequestOfAConnectionWhenItHasAnsweredTheLast() throws Exception {
+    run(slow(), 3);
+
+    assertThat(served).containsExactly(1, 2, 3);
+    assertThat(replies).containsExactly("1 NONE at 1002", "2 NONE at 1002", "3 NONE at 1002");
+  }
+
+  @Test
+  void otherConnectionsGoOnMeanwhile() throws Exception {
+    SimNetwork network = slow();
+    Endpoint other = new Endpoint(new SimProcess(new Member("m2", 1)), "consumer-2");
+    Boolean over =
+        simulation.run(
+            () -> {
+              send(network, 1);
+              simulation.sleep(Duration.ofMillis(10).toNanos());
+              send(network, 2);
+              network.send(
+                  other,
+                  0,
+                  new HeartbeatRequest("g", 9, "member", Optional.empty()),
+                  response -> replies.add("other at " + simulation.nanoTime() / 1_000_000));
+              simulation.sleep(Duration.ofSeconds(10).toNanos());
+              return true;
+            });
+
+    assertThat(over).isTrue();
+    assertThat(served).containsExactly(1, 9, 2);
+    assertThat(replies).containsExactly("other at 12", "1 NONE at 1002", "2 NONE at 1002");
+  }
+
+  @Test
+  void whatIsNotAnsweredHoldsNobodyUp() throws Exception {
+    SimNetwork network = slow();
+    Boolean over =
+        simulation.run(
+            () -> {
+              network.send(
+                  endpoint,
+                  0,
+                  new ProduceRequest((short) 0, 1_000, Map.of()),
+                  response -> replies.add("an answer"));
+              send(network, 2);
+              simulation.sleep(Duration.ofMillis(900).toNanos());
+              return true;
+            });
+
+    assertThat(over).isTrue();
+    assertThat(replies).containsExactly("2 NONE at 2");
   }
 }
