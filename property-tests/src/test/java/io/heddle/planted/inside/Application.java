@@ -43,7 +43,4 @@ interface Application {
 
   /** Called at the end of faults. */
   default void healed(DrillRun run) {}
-
-  /** Called when all that was produced is complete and committed. */
-  default void drained(DrillRun run) {}
 }

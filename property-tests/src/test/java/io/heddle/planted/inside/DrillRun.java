@@ -71,7 +71,6 @@ final class DrillRun {
   private final Map<String, Life> lives = new LinkedHashMap<>();
   private final List<String> failures = new ArrayList<>();
   private boolean closing;
-  private boolean crashed;
   private boolean single;
   private boolean cutOff;
   private int records;
@@ -214,7 +213,6 @@ final class DrillRun {
     long deadline = kafka.simulation().nanoTime() + (prompt ? PROMPTLY : WITHIN).toNanos();
     boolean drained = await(deadline, () -> behind.values().stream().allMatch(n -> n == 0));
     if (drained) {
-      application.drained(this);
       close();
     }
     ended(drained && failures.isEmpty(), behind + " " + String.join("; ", failures));
@@ -270,11 +268,6 @@ final class DrillRun {
     }
   }
 
-  /** Whether some member has ever been killed, so that what it owed somebody is void. */
-  boolean anyCrashed() {
-    return crashed;
-  }
-
   private void pause(String name) {
     if (!kafka.process(name).process().crashed()) {
       kafka.pause(name, Duration.ofMillis(1_800));
@@ -296,7 +289,6 @@ final class DrillRun {
 
   /** Kills a member for good. */
   void crash(String name) {
-    crashed = true;
     kafka.crash(name);
   }
 

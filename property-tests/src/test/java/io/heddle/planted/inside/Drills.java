@@ -14,7 +14,6 @@ final class Drills {
               "departures", Departures::new,
               "failures", Failures::new,
               "gaps", Gaps::new,
-              "interjections", Interjections::new,
               "restarts", Restarts::new));
 
   private Drills() {}

@@ -139,8 +139,7 @@ final class Life implements EngineListener {
         before.drop(now());
       }
       given.remove(partition);
-      tenures.put(
-          partition, new Tenure(rules, partition + " of " + name() + " from " + now(), now()));
+      tenures.put(partition, new Tenure(rules, partition + " of " + name() + " from " + now()));
     }
   }
 

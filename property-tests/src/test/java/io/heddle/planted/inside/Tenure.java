@@ -12,21 +12,15 @@ final class Tenure {
 
   private final Rules rules;
   private final String name;
-  private final long sinceNanos;
   private final Map<String, Long> last = new TreeMap<>();
   private boolean over;
   private long droppedNanos = Long.MAX_VALUE;
   private long attempted = -1;
   private int attempts;
 
-  Tenure(Rules rules, String name, long sinceNanos) {
+  Tenure(Rules rules, String name) {
     this.rules = rules;
     this.name = name;
-    this.sinceNanos = sinceNanos;
-  }
-
-  long sinceNanos() {
-    return sinceNanos;
   }
 
   /** The listener was told that nothing of this ownership runs any more. */
