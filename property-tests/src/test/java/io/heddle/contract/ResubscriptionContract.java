@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.CommitFailedException;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.CooperativeStickyAssignor;
@@ -77,6 +78,58 @@ interface ResubscriptionContract extends Contract {
           assertThat(ofFirst.lines()).hasSize(3).element(1).asString().startsWith("revoked [");
           assertThat(ofSecond.lines()).hasSize(5).startsWith("assigned [0, 1]", "revoked [0, 1]");
         });
+  }
+
+  /**
+   * A leader changes its subscription to what another member wants, leaves, and comes back for all;
+   * returns how many generations that takes.
+   */
+  private static int generationsOfFormerLeadersReturn(KafkaArm kafka, boolean pollsAtOnce) {
+    String left = kafka.topic(1);
+    String topic = kafka.topic(2);
+    String group = kafka.unique("group");
+    List<String> told = new CopyOnWriteArrayList<>();
+    Consumer<String, String> first =
+        kafka.member(
+            group,
+            "told",
+            told,
+            "interceptor.classes",
+            ClusterListenerContract.Interceptor.class.getName());
+    Consumer<String, String> second = kafka.member(group);
+    List<Consumer<String, String>> members = List.of(first, second);
+    first.subscribe(List.of(left));
+    kafka.join(first, 1);
+    second.subscribe(List.of(topic));
+    kafka.pollUntil("the other topic", () -> second.assignment().size() == 2, members);
+    int heard = told.size();
+
+    first.subscribe(List.of(topic));
+    if (!pollsAtOnce) {
+      kafka.eventually("news of the cluster", () -> told.size() > heard);
+    }
+    kafka.settle(1, members);
+    first.unsubscribe();
+    kafka.join(second, 2);
+    int before = second.groupMetadata().generationId();
+    first.subscribe(List.of(left, topic));
+    kafka.pollUntil("the group", () -> first.assignment().size() == 2, members);
+    // Who is to join once more has said so by then.
+    for (int i = 0; i < 10; i++) {
+      members.forEach(each -> each.poll(KafkaArm.SHORT));
+    }
+    assertThat(first.assignment()).hasSize(2);
+    return second.groupMetadata().generationId() - before;
+  }
+
+  @Test
+  default void remembersOnlyItsOwnTopicsIfItHasPolledBeforeItHeardOfThem() throws Exception {
+    run(kafka -> assertThat(generationsOfFormerLeadersReturn(kafka, true)).isEqualTo(2));
+  }
+
+  @Test
+  default void remembersTheTopicsOfItsGroupIfItHasHeardOfItsOwnBeforeItPolled() throws Exception {
+    run(kafka -> assertThat(generationsOfFormerLeadersReturn(kafka, false)).isEqualTo(1));
   }
 
   @Test

@@ -6,6 +6,7 @@ import io.heddle.simulator.protocol.JoinGroupResponse;
 import io.heddle.simulator.protocol.SyncGroupResponse;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.jspecify.annotations.Nullable;
 
@@ -82,12 +83,16 @@ final class ClassicMember implements Membership {
   }
 
   @Override
-  public void subscriptionChanged() {
-    rebalancer.subscribedAnew();
+  public void subscribed(boolean anew) {
+    if (anew) {
+      cluster.renew();
+      heartbeats.onNextLook(cluster::update);
+    }
   }
 
   @Override
   public boolean poll(Runnable beforeJoin) {
+    rebalancer.look(cluster);
     if (!rebalancer.ready(cluster)) {
       return false;
     }
@@ -103,7 +108,7 @@ final class ClassicMember implements Membership {
       throw failed;
     }
     coordinator.lookUp();
-    if (rebalancer.assignmentIsStale(cluster) || rebalancer.subscriptionHasChanged()) {
+    if (rebalancer.assignmentIsStale() || rebalancer.subscriptionHasChanged()) {
       rejoinNeeded = true;
     }
     applyAssignment();
@@ -201,11 +206,15 @@ final class ClassicMember implements Membership {
     }
   }
 
-  /** Assigns once it knows all topics of the group, of which it may not have asked for some. */
+  /** Assigns once it knows how all topics of the group are now. */
   private void lead(JoinGroupResponse response) {
     Generation led = generation;
-    cluster.whenAsked(
-        rebalancer.groupTopics(response),
+    Set<String> topics = rebalancer.groupTopics(response);
+    if (rebalancer.lead(topics)) {
+      cluster.renew();
+    }
+    cluster.whenFresh(
+        topics,
         () -> {
           if (state == MemberState.COMPLETING_REBALANCE && generation.equals(led)) {
             sync(rebalancer.assign(response, cluster));

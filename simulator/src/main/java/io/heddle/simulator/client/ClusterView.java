@@ -16,6 +16,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.IntSupplier;
+import java.util.function.Predicate;
 import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.common.Cluster;
 import org.apache.kafka.common.Node;
@@ -108,23 +109,32 @@ final class ClusterView {
     stale = true;
   }
 
-  /** Does something as soon as these topics are known, or it is known that they are not there. */
-  void whenAsked(Set<String> names, Runnable action) {
+  /** Asks anew, and at once: what is wanted has changed, whatever is known of it. */
+  void renew() {
+    stale = true;
+    notBeforeNanos = 0;
+  }
+
+  /**
+   * Does something as soon as these topics are known, or it is known that they are not there; after
+   * the next answer, if one is to come.
+   */
+  void whenFresh(Set<String> names, Runnable action) {
     want(names);
-    if (knows(names)) {
+    if (!due() && !inFlight && knows(names)) {
       action.run();
       return;
     }
     asked.add(new Asked(names, action));
-    stale = true;
+    if (!inFlight) {
+      stale = true;
+    }
     update();
   }
 
   /** Asks if there is something to ask; call it whenever the client does something. */
   void update() {
-    long now = link.now();
-    boolean old = now - updatedNanos > times.metadataMaxAgeNanos();
-    if ((!stale && !old) || inFlight || now < notBeforeNanos || wanted.none()) {
+    if (!due() || inFlight || link.now() < notBeforeNanos || wanted.none()) {
       return;
     }
     inFlight = true;
@@ -137,6 +147,10 @@ final class ClusterView {
         times.requestTimeoutNanos(),
         response -> updated(response, everything),
         this::failed);
+  }
+
+  private boolean due() {
+    return stale || link.now() - updatedNanos > times.metadataMaxAgeNanos();
   }
 
   /** A broker to ask something that each can answer. */
@@ -175,11 +189,13 @@ final class ClusterView {
       failed();
     }
     listeners.onUpdate(response.clusterId());
-    tellAsked(response.topics().stream().map(TopicMetadata::name).toList());
+    Set<String> answered = new TreeSet<>();
+    response.topics().forEach(topic -> answered.add(topic.name()));
+    tellAsked(it -> everything || answered.containsAll(it.names()));
   }
 
-  private void tellAsked(List<String> answered) {
-    List<Asked> told = asked.stream().filter(it -> answered.containsAll(it.names())).toList();
+  private void tellAsked(Predicate<Asked> answered) {
+    List<Asked> told = asked.stream().filter(answered).toList();
     asked.removeAll(told);
     told.forEach(each -> each.action().run());
     if (!asked.isEmpty()) {

@@ -192,7 +192,7 @@ final class ConsumerCore<K, V> {
     if (cluster.listings() > matchedListings) {
       matchedListings = cluster.listings();
       if (subscriptions.matched(cluster.topicNames(), true)) {
-        group().member().subscriptionChanged();
+        group().member().subscribed(true);
       }
     }
   }

@@ -87,7 +87,7 @@ final class ConsumerMembership implements Membership, GroupHeartbeats.Subject {
   }
 
   @Override
-  public void subscriptionChanged() {
+  public void subscribed(boolean anew) {
     subscribed = true;
   }
 

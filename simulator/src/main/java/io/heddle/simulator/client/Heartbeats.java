@@ -72,6 +72,23 @@ final class Heartbeats {
     }
   }
 
+  /**
+   * Does something when kafka-clients' heartbeat thread looks after the network next, which it does
+   * while there are heartbeats; at the latest then, for a poll does so, too.
+   */
+  void onNextLook(Runnable action) {
+    if (running) {
+      var unused =
+          link.later(
+              retryNanos,
+              () -> {
+                if (running) {
+                  action.run();
+                }
+              });
+    }
+  }
+
   void sent() {
     inFlight = true;
   }

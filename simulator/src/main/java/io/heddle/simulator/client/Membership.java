@@ -16,8 +16,12 @@ interface Membership {
   /** The application makes the group rebalance, where the protocol knows of that. */
   void requestRejoin();
 
-  /** The application has subscribed to something. */
-  void subscriptionChanged();
+  /**
+   * The application has subscribed to something.
+   *
+   * @param anew whether that is something else than before
+   */
+  void subscribed(boolean anew);
 
   /**
    * The application polls: goes on with whatever the membership needs, which may call the listener.

@@ -128,6 +128,21 @@ final class Rebalancer {
     return topics;
   }
 
+  /**
+   * This member is to assign what its group wants.
+   *
+   * @return whether the group wants more than this member does
+   */
+  boolean lead(Set<String> groupTopics) {
+    led.watch(groupTopics);
+    return !subscriptions.topics().containsAll(groupTopics);
+  }
+
+  /** Takes in what has been heard of the cluster. */
+  void look(ClusterView cluster) {
+    led.look(subscriptions.topics(), cluster);
+  }
+
   /** The leader's work. */
   Map<String, GroupBytes> assign(JoinGroupResponse joined, ClusterView cluster) {
     ConsumerPartitionAssignor assignor = assignor(joined.protocolName());
@@ -137,7 +152,8 @@ final class Rebalancer {
       subscription.setGroupInstanceId(each.groupInstanceId());
       members.put(each.memberId(), subscription);
     }
-    led.lead(groupTopics(joined), cluster::partitions);
+    look(cluster);
+    led.assign();
     if (joined.skipAssignment()) {
       return Map.of();
     }
@@ -149,13 +165,8 @@ final class Rebalancer {
   }
 
   /** Whether this member, as the leader, assigned something that is no longer all there is. */
-  boolean assignmentIsStale(ClusterView cluster) {
-    return led.isStale(subscriptions.topics(), cluster::partitions);
-  }
-
-  /** The application has subscribed to something. */
-  void subscribedAnew() {
-    led.subscriptionChanged();
+  boolean assignmentIsStale() {
+    return led.isStale();
   }
 
   private ConsumerPartitionAssignor assignor(String name) {
@@ -246,7 +257,7 @@ final class Rebalancer {
 
   /** Gives everything up before the group is left. */
   void leave(Generation generation, boolean rebalancing) {
-    led.resign();
+    led.unsubscribed();
     if (subscriptions.partitions().isEmpty() || crashed.getAsBoolean()) {
       // Whoever closes a consumer while its process dies tells nobody.
       return;

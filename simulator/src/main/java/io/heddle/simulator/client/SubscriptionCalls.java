@@ -28,14 +28,13 @@ final class SubscriptionCalls {
             "Topic collection to subscribe to cannot contain null or empty topic");
       }
     }
-    core.subscriptions.subscribe(topics, listener);
-    subscribed();
+    subscribed(core.subscriptions.subscribe(topics, listener));
     core.cluster.want(core.subscriptions.topics());
   }
 
-  private void subscribed() {
+  private void subscribed(boolean anew) {
     core.group().offsets().managed(true);
-    core.group().member().subscriptionChanged();
+    core.group().member().subscribed(anew);
   }
 
   /** Whatever matches a pattern, which the client looks up itself. */
@@ -47,7 +46,7 @@ final class SubscriptionCalls {
     }
     core.subscriptions.subscribe(name -> pattern.matcher(name).matches(), listener);
     core.subscriptions.matched(core.cluster.topicNames(), false);
-    subscribed();
+    subscribed(true);
     core.cluster.wantAll(true);
     core.cluster.invalidate();
   }
@@ -65,7 +64,7 @@ final class SubscriptionCalls {
           "Topic pattern to subscribe to cannot be " + (pattern == null ? "null" : "empty"));
     }
     core.subscriptions.subscribeToRegex(pattern.pattern(), listener);
-    subscribed();
+    subscribed(true);
   }
 
   void assign(Collection<TopicPartition> partitions) {

@@ -35,10 +35,14 @@ final class Subscriptions {
   private String regex = "";
   private @Nullable ConsumerRebalanceListener listener;
 
-  void subscribe(Collection<String> names, @Nullable ConsumerRebalanceListener newListener) {
+  /** Wants these topics; returns whether those are others than before. */
+  boolean subscribe(Collection<String> names, @Nullable ConsumerRebalanceListener newListener) {
     require(Kind.TOPICS);
-    topics = new TreeSet<>(names);
+    Set<String> wanted = new TreeSet<>(names);
+    boolean changed = !wanted.equals(topics);
+    topics = wanted;
     listener = newListener;
+    return changed;
   }
 
   /** Wants whatever matches a pattern; {@link #matched} says what that is. */
