@@ -142,9 +142,9 @@ final class ConsumerActor implements ConsumerRebalanceListener {
     holding = true;
   }
 
-  /** Whether it is a modern member that wants something else than when it was held. */
+  /** Whether it wants something else than when it was held. */
   boolean hasResubscribed() {
-    return modern && !closed && !consumer.subscription().equals(subscribedBefore);
+    return !closed && !consumer.subscription().equals(subscribedBefore);
   }
 
   /** The partitions are paused again that were before, if they have not come anew. */

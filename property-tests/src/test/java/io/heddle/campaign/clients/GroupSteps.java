@@ -142,8 +142,9 @@ final class GroupSteps {
     List<ConsumerActor> members = members(stage, group);
     members.stream().filter(each -> !before.contains(each)).forEach(ConsumerActor::hold);
     if (!members.containsAll(before) || before.stream().anyMatch(ConsumerActor::hasResubscribed)) {
-      // Everybody learns that somebody has gone before anybody reads on; and a modern member says
-      // what else it wants with its next heartbeat, not at once.
+      // Everybody learns that somebody has gone before anybody reads on. A modern member says what
+      // else it wants with its next heartbeat, not at once; and a classic one's heartbeat thread
+      // hears of the topics before a poll does, if that comes late.
       pause(stage.side(), TWO_HEARTBEATS_NANOS);
     }
     members.forEach(each -> stage.lingering(group).remove(each.instance()));
