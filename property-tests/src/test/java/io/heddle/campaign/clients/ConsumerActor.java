@@ -28,6 +28,8 @@ final class ConsumerActor implements ConsumerRebalanceListener {
   /** Whether it speaks the consumer protocol. */
   private final boolean modern;
 
+  private final boolean commitsByItself;
+
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private final Set<TopicPartition> pausedBefore = new TreeSet<>(ORDER);
   private boolean holding;
@@ -40,7 +42,8 @@ final class ConsumerActor implements ConsumerRebalanceListener {
       Optional<String> group,
       Optional<String> instance,
       IsolationLevel isolation,
-      boolean modern) {
+      boolean modern,
+      boolean commitsByItself) {
     this.name = name;
     this.consumer = consumer;
     this.group = group;
@@ -48,6 +51,7 @@ final class ConsumerActor implements ConsumerRebalanceListener {
     this.instance = instance;
     this.isolation = isolation;
     this.modern = modern;
+    this.commitsByItself = commitsByItself;
   }
 
   @Override
@@ -100,8 +104,8 @@ final class ConsumerActor implements ConsumerRebalanceListener {
   }
 
   /**
-   * How many rounds it takes a cooperative group to settle is chance: one in which nothing is
-   * assigned counts for nothing beside another.
+   * How many rounds it takes a cooperative group to settle is chance: what is assigned in a row
+   * counts as one call.
    */
   private static void addRound(List<String> lines, String line) {
     int last = lines.size() - 1;
@@ -110,7 +114,7 @@ final class ConsumerActor implements ConsumerRebalanceListener {
     } else if (lines.get(last).equals("assigned []")) {
       lines.set(last, line);
     } else if (!line.equals("assigned []")) {
-      lines.add(line);
+      merge(lines, line);
     }
   }
 
@@ -131,6 +135,19 @@ final class ConsumerActor implements ConsumerRebalanceListener {
       partitions.addAll(List.of(list.split(", ", -1)));
     }
     lines.set(last, verb + partitions);
+  }
+
+  /**
+   * Whether it has got partitions since the last call, by a classic group, and commits by itself:
+   * whether it has found where they begin before a cooperative group rebalances once more is
+   * chance, and so is what it commits then.
+   */
+  boolean mayHaveCommitted() {
+    synchronized (heard) {
+      return commitsByItself
+          && !modern
+          && heard.stream().anyMatch(it -> it.startsWith("assigned ") && !it.endsWith(" []"));
+    }
   }
 
   /** From now on polls return no records, whatever is assigned. */

@@ -66,7 +66,8 @@ final class ConsumerSteps {
                   "read_committed".equals(settings.get("isolation.level"))
                       ? IsolationLevel.READ_COMMITTED
                       : IsolationLevel.READ_UNCOMMITTED,
-                  "consumer".equals(settings.get("group.protocol")));
+                  "consumer".equals(settings.get("group.protocol")),
+                  "true".equals(settings.get("enable.auto.commit")));
           stage.add(actor);
           return "made";
         });

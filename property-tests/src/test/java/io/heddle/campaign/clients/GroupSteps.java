@@ -133,6 +133,7 @@ final class GroupSteps {
       throws InterruptedException {
     List<ConsumerActor> before = members(stage, group);
     before.forEach(ConsumerActor::hold);
+    int stayed = stage.lingering(group).size();
     String came = "done";
     try {
       change.make();
@@ -141,7 +142,9 @@ final class GroupSteps {
     }
     List<ConsumerActor> members = members(stage, group);
     members.stream().filter(each -> !before.contains(each)).forEach(ConsumerActor::hold);
-    if (!members.containsAll(before) || before.stream().anyMatch(ConsumerActor::hasResubscribed)) {
+    if (!members.containsAll(before)
+        || stage.lingering(group).size() < stayed
+        || before.stream().anyMatch(ConsumerActor::hasResubscribed)) {
       // Everybody learns that somebody has gone before anybody reads on. A modern member says what
       // else it wants with its next heartbeat, not at once; and a classic one's heartbeat thread
       // hears of the topics before a poll does, if that comes late.
@@ -201,6 +204,9 @@ final class GroupSteps {
     List<String> lines = new ArrayList<>();
     for (ConsumerActor each : members) {
       lines.add(each.name + " " + positions(each));
+      if (each.mayHaveCommitted()) {
+        each.consumer.commitSync(PATIENCE);
+      }
       takeComplaint(stage.side(), each);
     }
     return String.join(", ", lines);
