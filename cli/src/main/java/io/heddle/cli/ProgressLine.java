@@ -13,6 +13,11 @@ final class ProgressLine implements Progress, AutoCloseable {
   private static final long FIRST_AFTER_NANOS = 1_000_000_000L;
   private static final long EVERY_NANOS = 100_000_000L;
   private static final String CLEAR = "\r\u001b[K";
+  // A line that is wrapped could not be drawn over. So the terminal is to cut it off itself, as
+  // wide
+  // as it is by now; what it shows in its last column then is the end of the line, so a blank.
+  private static final String UNWRAPPED = "\u001b[?7l";
+  private static final String CUT_OFF = " \u001b[?7h";
 
   private final PrintStream err;
   private final boolean enabled;
@@ -50,7 +55,6 @@ final class ProgressLine implements Progress, AutoCloseable {
     long next = nextNanos.get();
     if (now - next >= 0 && nextNanos.compareAndSet(next, now + EVERY_NANOS)) {
       String more = how.get();
-      // On the last column, a terminal would go to the next line.
       draw(
           Page.cut(text(done, total, unit) + (more.isEmpty() ? "" : " · " + more), Page.WIDTH - 1));
     }
@@ -70,7 +74,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   private synchronized void draw(String text) {
     if (!closed) {
       drawn = true;
-      err.print(CLEAR + text);
+      err.print(CLEAR + UNWRAPPED + text + CUT_OFF);
       err.flush();
     }
   }

@@ -27,7 +27,9 @@ final class ProgressLineTest {
 
     assertThat(err.toString(UTF_8))
         .isEqualTo(
-            "\r\u001b[K500 of 1,000 records · 50 %" + "\r\u001b[K12,345 records" + "\r\u001b[K");
+            "\r\u001b[K\u001b[?7l500 of 1,000 records · 50 % \u001b[?7h"
+                + "\r\u001b[K\u001b[?7l12,345 records \u001b[?7h"
+                + "\r\u001b[K");
   }
 
   @Test
@@ -39,10 +41,24 @@ final class ProgressLineTest {
       line.at(500, 1000, "seeds", () -> "x".repeat(100));
     }
 
-    String[] drawn = err.toString(UTF_8).split("\r\u001b\\[K", -1);
-    assertThat(drawn[1])
+    assertThat(drawn(1))
         .isEqualTo("500 of 1,000 seeds · 50 % · 46.1 seeds/s · 9 of 12 marks · 2 failed");
-    assertThat(drawn[2]).hasSize(79).endsWith("…");
+    assertThat(drawn(2)).hasSize(79).endsWith("…");
+  }
+
+  @Test
+  void isNotWrappedByANarrowTerminal() {
+    try (ProgressLine line = line(true)) {
+      after(1000);
+      line.at(500, 1000, "seeds", () -> "46.1 seeds/s · 9 of 12 marks · 2 failed");
+      line.at(501, 1000, "seeds");
+      after(100);
+      line.at(12_345, 0, "records");
+    }
+
+    assertThat(err.toString(UTF_8))
+        .as("each line is drawn while wrapping is off, and ends with a blank for the last column")
+        .matches("(?:\r\u001b\\[K\u001b\\[\\?7l[^\r\u001b]* \u001b\\[\\?7h){2}\r\u001b\\[K");
   }
 
   @Test
@@ -63,6 +79,12 @@ final class ProgressLineTest {
     }
 
     assertThat(err.size()).isZero();
+  }
+
+  /** What can be read of the line that was drawn so many lines into the run. */
+  private String drawn(int place) {
+    String line = err.toString(UTF_8).split("\r\u001b\\[K", -1)[place];
+    return line.replaceAll("\u001b\\[\\?7[lh]", "").stripTrailing();
   }
 
   private ProgressLine line(boolean terminal) {
