@@ -18,6 +18,8 @@ final class IntakeGate {
   private final AtomicInteger inFlight = new AtomicInteger();
   private final AtomicLong inFlightBytes = new AtomicLong();
   private final Map<PauseReason, AtomicInteger> holds = new EnumMap<>(PauseReason.class);
+  // An array: they are asked before each poll, and for each event that ends.
+  private final PauseReason[] held;
   private volatile long behindGap;
   private volatile @Nullable PauseReason paused;
 
@@ -29,6 +31,7 @@ final class IntakeGate {
     holds.put(PauseReason.BATCH_QUEUE, new AtomicInteger());
     holds.put(PauseReason.TRANSACTION, new AtomicInteger());
     holds.put(PauseReason.RESTORING, new AtomicInteger());
+    held = holds.keySet().toArray(PauseReason[]::new);
   }
 
   void taken(int records, long bytes) {
@@ -78,9 +81,9 @@ final class IntakeGate {
 
   /** Why intake should be stopped now, if it should. */
   @Nullable PauseReason pressure() {
-    for (Map.Entry<PauseReason, AtomicInteger> hold : holds.entrySet()) {
-      if (hold.getValue().get() > 0) {
-        return hold.getKey();
+    for (PauseReason reason : held) {
+      if (isHeld(reason)) {
+        return reason;
       }
     }
     // Once stopped, wait until half is worked off: a pause per record would help nobody.

@@ -80,22 +80,22 @@ final class MemberFailures {
   void begins(String lane, Item item) {
     boolean mayBeAgain = item.hasFailed();
     int attempt = item.attempt(lane);
-    world
-        .dealings()
-        .promises()
-        .check(
-            attempt == 1 || mayBeAgain,
-            "attempts",
-            item.payload() + " was tried again when it had succeeded");
-    onFailure.ifPresent(
-        each ->
-            world
-                .dealings()
-                .promises()
-                .check(
-                    attempt <= each.attempts(),
-                    "attempts",
-                    "attempt %d of %d at %s".formatted(attempt, each.attempts(), item.payload())));
+    if (attempt > 1) {
+      world
+          .dealings()
+          .promises()
+          .check(mayBeAgain, "attempts", item.payload() + " was tried again when it had succeeded");
+    }
+    if (onFailure.isPresent() && attempt > onFailure.get().attempts()) {
+      world
+          .dealings()
+          .promises()
+          .check(
+              false,
+              "attempts",
+              "attempt %d of %d at %s"
+                  .formatted(attempt, onFailure.get().attempts(), item.payload()));
+    }
   }
 
   /** Draws whether an attempt that is over has failed. */

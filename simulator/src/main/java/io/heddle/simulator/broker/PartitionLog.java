@@ -340,9 +340,14 @@ final class PartitionLog {
   private int indexOf(long offset) {
     int low = 0;
     int high = entries.size();
-    if (high > 0 && entries.get(high - 1).batch().lastOffset() < offset) {
-      // The end of the log is what is asked for most.
-      return high;
+    // What is asked for most is near the end of the log: it is looked for from there, in steps that
+    // double, since to halve a long log again and again means to go through all of its memory.
+    for (int step = 1; low == 0 && step <= high; step <<= 1) {
+      if (entries.get(high - step).batch().lastOffset() < offset) {
+        low = high - step + 1;
+      } else {
+        high -= step;
+      }
     }
     while (low < high) {
       int middle = (low + high) >>> 1;

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Appends a batch to each of some logs.
@@ -50,11 +51,7 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
       call.reply(request.refusal(ErrorCode.INVALID_REQUIRED_ACKS));
       return;
     }
-    RecordBatch written =
-        request.batches().values().stream()
-            .filter(RecordBatch::isTransactional)
-            .findFirst()
-            .orElse(null);
+    RecordBatch written = firstTransactional(request);
     if (written == null) {
       append(call, request, Map.of());
       return;
@@ -84,6 +81,15 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
           }
           append(call, request, refused);
         });
+  }
+
+  private static @Nullable RecordBatch firstTransactional(ProduceRequest request) {
+    for (RecordBatch batch : request.batches().values()) {
+      if (batch.isTransactional()) {
+        return batch;
+      }
+    }
+    return null;
   }
 
   private Map<TopicPartition, ErrorCode> notLed(int brokerId, ProduceRequest request) {
@@ -156,7 +162,7 @@ final class ProduceApi implements RequestHandler<ProduceRequest> {
       return refused(error);
     }
     TopicConfig config = topics.configOf(id.topic());
-    if (acks == -1 && partition.replicas().inSync().size() < config.minInsyncReplicas()) {
+    if (acks == -1 && partition.replicas().inSyncCount() < config.minInsyncReplicas()) {
       return refused(ErrorCode.NOT_ENOUGH_REPLICAS);
     }
     PartitionLog log = partition.log();

@@ -31,6 +31,10 @@ final class Replicas {
     return assigned.stream().filter(inSync::contains).toList();
   }
 
+  int inSyncCount() {
+    return inSync.size();
+  }
+
   boolean isInSync(int broker) {
     return inSync.contains(broker);
   }

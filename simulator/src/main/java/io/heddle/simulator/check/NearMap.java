@@ -9,19 +9,19 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * A map that has at hand what was looked up last. Facts about one member and one partition come in
- * runs, and they name it by the same object.
+ * runs, and most of them name it by the same object.
  */
 final class NearMap<K, V> {
   private final Map<K, V> values = new LinkedHashMap<>();
   private @Nullable K near;
   private @Nullable V nearValue;
 
-  @SuppressWarnings("ReferenceEquality") // another object that is equal is looked up
+  @SuppressWarnings("ReferenceEquality") // it comes before the equality
   @Nullable V get(K key) {
-    if (key != near) {
+    if (key != near && !key.equals(near)) {
       nearValue = values.get(key);
-      near = key;
     }
+    near = key;
     return nearValue;
   }
 

@@ -9,6 +9,7 @@ import io.heddle.simulator.protocol.MetadataResponse.TopicMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -47,6 +48,8 @@ final class ClusterView {
   private long updatedNanos;
   private long notBeforeNanos;
   private final List<Asked> asked = new ArrayList<>();
+  // What the last answer makes of each partition that was asked for; looked up only.
+  private final Map<TopicPartition, Optional<Leader>> leaders = new HashMap<>();
 
   ClusterView(
       ClientLink link, ClientContext context, ClientTimes times, ClusterListeners listeners) {
@@ -167,6 +170,7 @@ final class ClusterView {
     }
     boolean incomplete = false;
     refused.clear();
+    leaders.clear();
     if (everything) {
       wanted.listed();
       topics.keySet().retainAll(response.topics().stream().map(TopicMetadata::name).toList());
@@ -219,6 +223,15 @@ final class ClusterView {
   }
 
   Optional<Leader> leader(TopicPartition partition) {
+    Optional<Leader> known = leaders.get(partition);
+    if (known == null) {
+      known = lookUpLeader(partition);
+      leaders.put(partition, known);
+    }
+    return known;
+  }
+
+  private Optional<Leader> lookUpLeader(TopicPartition partition) {
     TopicMetadata topic = topics.get(partition.topic());
     if (topic == null) {
       return Optional.empty();

@@ -279,10 +279,15 @@ final class ConsumerCore<K, V> {
   }
 
   private ConsumerRecords<K, V> collect() {
+    List<PartitionState> deliverable = fetcher.deliverable();
+    if (deliverable.isEmpty()) {
+      fetcher.throwFirstOutOfRange();
+      return ConsumerRecords.empty();
+    }
     int left = settings.fetching().maxPollRecords();
     Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new LinkedHashMap<>();
     Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
-    for (PartitionState state : fetcher.deliverable()) {
+    for (PartitionState state : deliverable) {
       List<ConsumerRecord<K, V>> taken = new ArrayList<>();
       long before = state.position();
       PartitionState.Taken each = state.peek();

@@ -29,7 +29,9 @@ final class DueBatches {
    *
    * @param next when more is due, {@link Long#MAX_VALUE} if that is not known
    */
-  record Found(Map<Integer, Map<TopicPartition, PendingBatch>> byBroker, long next) {}
+  record Found(Map<Integer, Map<TopicPartition, PendingBatch>> byBroker, long next) {
+    private static final Found NOTHING = new Found(Map.of(), Long.MAX_VALUE);
+  }
 
   /** Everything that waits is due at once, or not any more. */
   void flushing(boolean value) {
@@ -71,8 +73,12 @@ final class DueBatches {
    * @param inFlight how many requests are under way, by broker
    */
   Found among(Iterable<PartitionQueue> queues, Map<Integer, Integer> inFlight, long now) {
-    long next = Long.MAX_VALUE;
     restless = false;
+    if (nothingWaits(queues)) {
+      stoppedAt = Map.of();
+      return Found.NOTHING;
+    }
+    long next = Long.MAX_VALUE;
     Set<Integer> ready = new TreeSet<>();
     Map<Integer, TopicPartition> stops = new TreeMap<>();
     Map<Integer, Map<TopicPartition, PendingBatch>> first = new TreeMap<>();
@@ -110,6 +116,15 @@ final class DueBatches {
     stops.keySet().retainAll(ready);
     stoppedAt = stops;
     return new Found(first, next);
+  }
+
+  private static boolean nothingWaits(Iterable<PartitionQueue> queues) {
+    for (PartitionQueue queue : queues) {
+      if (queue.head() != null) {
+        return false;
+      }
+    }
+    return true;
   }
 
   private boolean isFree(

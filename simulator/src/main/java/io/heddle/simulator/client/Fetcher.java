@@ -38,8 +38,10 @@ final class Fetcher {
 
   /** Asks for more where there is nothing to deliver. */
   void sendFetches() {
-    outOfRange.entrySet().removeIf(each -> !isAt(each.getKey(), each.getValue()));
-    Map<Integer, Map<TopicPartition, FetchRequest.FetchPartition>> byBroker = new TreeMap<>();
+    if (!outOfRange.isEmpty()) {
+      outOfRange.entrySet().removeIf(each -> !isAt(each.getKey(), each.getValue()));
+    }
+    Map<Integer, Map<TopicPartition, FetchRequest.FetchPartition>> byBroker = Map.of();
     for (PartitionState state : subscriptions.states()) {
       if (!state.fetchable() || outOfRange.containsKey(state.partition())) {
         continue;
@@ -49,6 +51,8 @@ final class Fetcher {
         cluster.want(List.of(state.partition().topic()));
         cluster.invalidate();
       } else if (!busy.contains(leader.get().broker())) {
+        // Most polls come while a fetch is under way, and make nothing.
+        byBroker = byBroker.isEmpty() ? new TreeMap<>() : byBroker;
         byBroker
             .computeIfAbsent(leader.get().broker(), broker -> new LinkedHashMap<>())
             .put(
@@ -159,9 +163,10 @@ final class Fetcher {
       failure = null;
       throw failed;
     }
-    List<PartitionState> ready = new ArrayList<>();
+    List<PartitionState> ready = List.of();
     for (PartitionState state : subscriptions.states()) {
       if (state.deliverable()) {
+        ready = ready.isEmpty() ? new ArrayList<>() : ready;
         ready.add(state);
       }
     }

@@ -127,14 +127,18 @@ final class PendingBatch {
   }
 
   RecordBatch toBatch(long producerId, short producerEpoch, RecordBatch.Kind kind) {
-    return new RecordBatch(
-        0,
-        -1,
-        producerId,
-        producerEpoch,
-        baseSequence,
-        kind,
-        pending.stream().map(Pending::record).toList());
+    return new RecordBatch(0, -1, producerId, producerEpoch, baseSequence, kind, records());
+  }
+
+  private List<LogRecord> records() {
+    if (pending.size() == 1) {
+      return List.of(pending.get(0).record());
+    }
+    List<LogRecord> records = new ArrayList<>(pending.size());
+    for (Pending each : pending) {
+      records.add(each.record());
+    }
+    return records;
   }
 
   /** Tells callbacks, then futures, of the outcome; application code runs in here. */

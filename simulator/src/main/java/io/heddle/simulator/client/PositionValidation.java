@@ -49,7 +49,7 @@ final class PositionValidation {
     }
     boolean news = seenVersion != cluster.version();
     seenVersion = cluster.version();
-    Map<Integer, Map<TopicPartition, EpochAsked>> byBroker = new TreeMap<>();
+    Map<Integer, Map<TopicPartition, EpochAsked>> byBroker = Map.of();
     for (PartitionState state : subscriptions.states()) {
       Optional<ClusterView.Leader> leader = Optional.empty();
       if (news || state.leaderUnknown() || state.validation() != Validation.DONE) {
@@ -57,6 +57,7 @@ final class PositionValidation {
         state.led(leader);
       }
       if (leader.isPresent() && state.validation() == Validation.WANTED) {
+        byBroker = byBroker.isEmpty() ? new TreeMap<>() : byBroker;
         byBroker
             .computeIfAbsent(leader.get().broker(), broker -> new LinkedHashMap<>())
             .put(

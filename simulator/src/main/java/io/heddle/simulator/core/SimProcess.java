@@ -15,6 +15,8 @@ public final class SimProcess {
   }
 
   private final Member member;
+  // Put together once: each event of a trace names its process.
+  private final String name;
   private final Actor actor;
   private volatile State state = State.RUNNING;
   private long pausedUntilNanos;
@@ -24,7 +26,8 @@ public final class SimProcess {
   /** A running process. */
   public SimProcess(Member member) {
     this.member = member;
-    this.actor = new Actor(member.toString());
+    this.name = member.toString();
+    this.actor = new Actor(name);
   }
 
   /** Which life of which process this is. */
@@ -88,6 +91,6 @@ public final class SimProcess {
 
   @Override
   public String toString() {
-    return member.toString();
+    return name;
   }
 }

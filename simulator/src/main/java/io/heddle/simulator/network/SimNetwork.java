@@ -2,13 +2,16 @@ package io.heddle.simulator.network;
 
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.core.Simulation;
+import io.heddle.simulator.protocol.ApiKey;
 import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
 import io.heddle.simulator.trace.Trace;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 
@@ -34,6 +37,15 @@ public final class SimNetwork {
     /** Whether the broker is there; one that is not refuses connections. */
     default boolean isUp(int broker) {
       return true;
+    }
+  }
+
+  // What the trace hashes of each API.
+  private static final Map<ApiKey, Long> API_NUMBERS = new EnumMap<>(ApiKey.class);
+
+  static {
+    for (ApiKey api : ApiKey.values()) {
+      API_NUMBERS.put(api, Trace.text(api.title()));
     }
   }
 
@@ -339,10 +351,14 @@ public final class SimNetwork {
               simulation.nanoTime(),
               exchange.process().toString(),
               "reply",
-              Trace.text(exchange.request().api().title()),
+              number(exchange),
               () -> exchange.clientId() + " " + Summary.of(response));
           flight.deliver().accept(response);
         });
+  }
+
+  private static long number(Exchange exchange) {
+    return Objects.requireNonNull(API_NUMBERS.get(exchange.request().api()));
   }
 
   private void note(Exchange exchange, String what, String rule) {
@@ -350,7 +366,7 @@ public final class SimNetwork {
         simulation.nanoTime(),
         exchange.process().toString(),
         what,
-        Trace.text(exchange.request().api().title()) + exchange.broker(),
+        number(exchange) + exchange.broker(),
         () ->
             exchange.clientId()
                 + " broker="

@@ -1,7 +1,9 @@
 package io.heddle.simulator.trace;
 
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public final class Trace {
   private long high = 0xCBF29CE484222325L;
   private long low = 0x9E3779B97F4A7C15L;
   private long lines;
+  // Of processes and of what happens there are few, and each event has one of both.
+  private final Map<String, Long> numbers = new HashMap<>();
 
   /** A trace that passes its lines on, or only hashes where the listener is null. */
   public Trace(@Nullable Consumer<String> listener) {
@@ -33,8 +37,8 @@ public final class Trace {
       long atNanos, String process, String what, long numbers, Supplier<String> details) {
     lines++;
     mix(atNanos);
-    mix(text(process));
-    mix(text(what));
+    mix(known(process));
+    mix(known(what));
     mix(numbers);
     if (listener != null) {
       listener.accept(
@@ -66,6 +70,15 @@ public final class Trace {
       hash = (hash ^ text.charAt(i)) * PRIME;
     }
     return hash;
+  }
+
+  private long known(String text) {
+    Long number = numbers.get(text);
+    if (number == null) {
+      number = text(text);
+      numbers.put(text, number);
+    }
+    return number;
   }
 
   private void mix(long value) {
