@@ -7,6 +7,7 @@ import com.microsoft.playwright.BrowserType;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.BoundingBox;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.Media;
 import io.heddle.scenarios.load.LoadPlan;
@@ -111,6 +112,21 @@ final class ReportInABrowserTest {
     assertThat((Integer) page.evaluate("document.documentElement.scrollWidth"))
         .isLessThanOrEqualTo(400);
     assertThat(page.locator("figure:not([tabindex])").count()).isZero();
+    assertThat(problems).isEmpty();
+  }
+
+  @Test
+  void beginsOnANarrowScreenWithWhereItShowed(@TempDir Path folder) {
+    Page page = open(report("naive-async", folder), ColorScheme.LIGHT, 400);
+
+    Object breach =
+        page.evaluate("document.querySelector('#failure .breach').getBoundingClientRect().x");
+    assertThat(((Number) breach).doubleValue()).isBetween(0.0, 400.0);
+    for (Locator caption : page.locator("#failure figcaption").all()) {
+      BoundingBox box = caption.boundingBox();
+      assertThat(box.x).isNotNegative();
+      assertThat(box.x + box.width).isLessThanOrEqualTo(400);
+    }
     assertThat(problems).isEmpty();
   }
 

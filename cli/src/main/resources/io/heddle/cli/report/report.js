@@ -430,6 +430,9 @@ function scene() {
       + (dropped ? ` ${plural(dropped, 'piece')} of work further away are left out.` : '')
       + (scene.leftOut ? ` ${plural(scene.leftOut, 'earlier fact')} were not kept.` : ''))));
   byOffset(made, seen, shownCommits, commits, from, to, members, offsets);
+  // Where less is seen of a drawing than there is, it begins with where it showed.
+  for (const drawing of made.querySelectorAll('figure'))
+    drawing.scrollLeft = drawing.scrollWidth * scale(scene.atMillis) / WIDTH - drawing.clientWidth / 2;
   made.append(asTable(['offset', 'key', 'member', 'started', 'ended'], seen.slice().sort((a, b) => a.from - b.from)
       .map(each => [each.offset, each.key, each.member, millis(each.from), each.to === null ? 'not' : millis(each.to)]), [0, 3, 4]));
 }
