@@ -27,7 +27,9 @@ final class DeadLetters {
 
   /** Whoever has it now has succeeded, so that no letter of it needs to be there. */
   void recovered(ConsumerRecord<?, ?> input) {
-    told.remove(place(input.topic(), "" + input.partition(), "" + input.offset()));
+    if (!told.isEmpty()) {
+      told.remove(place(input.topic(), "" + input.partition(), "" + input.offset()));
+    }
   }
 
   /** A letter that is there. */

@@ -46,7 +46,9 @@ final class GivenUp {
   /** An attempt succeeded, or the record is complete by itself. */
   void recovered(Item item) {
     letters.recovered(item.input());
-    failed.remove(place(item));
+    if (!failed.isEmpty()) {
+      failed.remove(place(item));
+    }
   }
 
   private static Place place(Item item) {

@@ -20,7 +20,9 @@ import java.util.stream.Stream;
 record Judges(List<String> order, Checks checks, Optional<OutputsChecker> outputs) {
   void accept(Fact fact) {
     checks.accept(fact);
-    outputs.ifPresent(each -> each.accept(fact));
+    if (outputs.isPresent()) {
+      outputs.get().accept(fact);
+    }
   }
 
   /** A violation, if there is any so far. */

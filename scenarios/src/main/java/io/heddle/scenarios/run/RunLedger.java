@@ -95,7 +95,9 @@ final class RunLedger {
   void accept(Fact fact) {
     check(fact);
     marks.accept(fact);
-    history.ifPresent(taken -> take(taken, fact));
+    if (history.isPresent()) {
+      take(history.get(), fact);
+    }
     if (fact instanceof Fact.Appended record && topics.contains(record.partition().topic())) {
       appended++;
       LogProgress log = log(record.partition());

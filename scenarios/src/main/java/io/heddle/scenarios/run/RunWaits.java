@@ -1,6 +1,7 @@
 package io.heddle.scenarios.run;
 
 import io.heddle.simulator.core.Simulation;
+import io.heddle.simulator.core.WaitQueue;
 import java.time.Duration;
 import java.util.function.BooleanSupplier;
 
@@ -18,11 +19,13 @@ final class RunWaits {
 
   private final Simulation simulation;
   private final BooleanSupplier interrupted;
+  private final WaitQueue interruption;
   private long interruptedNanos = -1;
 
   RunWaits(Simulation simulation, BooleanSupplier interrupted) {
     this.simulation = simulation;
     this.interrupted = interrupted;
+    this.interruption = simulation.waitQueue("the time at which faults stop");
   }
 
   /** Whether the run is not to go on: it is interrupted, and time would really pass. */
@@ -34,6 +37,9 @@ final class RunWaits {
   void sleep(long nanos) {
     if (!simulation.isRealTime()) {
       simulation.sleep(nanos);
+      if (interrupted.getAsBoolean()) {
+        interruption.signalAll();
+      }
       return;
     }
     long until = simulation.nanoTime() + nanos;
@@ -42,6 +48,23 @@ final class RunWaits {
       simulation.sleep(Math.min(left, LONGEST_NANOS));
       left = until - simulation.nanoTime();
     }
+  }
+
+  /**
+   * Lets time pass, or what is left of it when the run is interrupted: in virtual time as soon as
+   * somebody who sleeps notices. A day in which nothing is sent any more takes seconds, too.
+   */
+  void sleepUnlessInterrupted(long nanos) {
+    if (simulation.isRealTime()) {
+      sleep(nanos);
+      return;
+    }
+    long until = simulation.nanoTime() + nanos;
+    long left = nanos;
+    do {
+      var unused = interruption.await(left);
+      left = until - simulation.nanoTime();
+    } while (left > 0 && !interrupted.getAsBoolean());
   }
 
   /** Waits until the goal is reached; false if the time comes before, or patience ends. */

@@ -200,7 +200,7 @@ final class SimulatedRun {
     faults.arm();
     startMembers();
     workloads.start(scenario.produce());
-    waits.sleep(scenario.heal().at().toNanos());
+    waits.sleepUnlessInterrupted(scenario.heal().at().toNanos());
     faults.heal();
     boolean drained =
         waits.await(scenario.heal().deadline(), () -> workloads.areSent() && ledger.drained());

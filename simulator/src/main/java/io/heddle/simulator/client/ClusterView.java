@@ -31,6 +31,13 @@ final class ClusterView {
   /** A leader as of its epoch. */
   record Leader(int broker, int epoch, Uuid topicId) {}
 
+  /** What the answers so far have told. */
+  private static final class Known {
+    final Map<String, TopicMetadata> topics = new TreeMap<>();
+    // Worked out when it is asked for, until the next answer; looked up only.
+    final Map<TopicPartition, Optional<Leader>> leaders = new HashMap<>();
+  }
+
   /** Something to do when these topics have been asked for. */
   private record Asked(Set<String> names, Runnable action) {}
 
@@ -39,7 +46,7 @@ final class ClusterView {
   private final ClientTimes times;
   private final ClusterListeners listeners;
   private final WantedTopics wanted = new WantedTopics();
-  private final Map<String, TopicMetadata> topics = new TreeMap<>();
+  private final Known known = new Known();
   private final Map<String, ErrorCode> refused = new TreeMap<>();
   private List<Node> nodes = List.of();
   private boolean inFlight;
@@ -48,8 +55,6 @@ final class ClusterView {
   private long updatedNanos;
   private long notBeforeNanos;
   private final List<Asked> asked = new ArrayList<>();
-  // What the last answer makes of each partition that was asked for; looked up only.
-  private final Map<TopicPartition, Optional<Leader>> leaders = new HashMap<>();
 
   ClusterView(
       ClientLink link, ClientContext context, ClientTimes times, ClusterListeners listeners) {
@@ -91,7 +96,7 @@ final class ClusterView {
 
   /** The name of the topic that has this id, as far as it is known. */
   Optional<String> topicName(Uuid id) {
-    return topics.values().stream()
+    return known.topics.values().stream()
         .filter(it -> it.topicId().equals(id))
         .map(TopicMetadata::name)
         .findFirst();
@@ -104,7 +109,7 @@ final class ClusterView {
 
   /** Every topic that is known. */
   Set<String> topicNames() {
-    return Collections.unmodifiableSet(topics.keySet());
+    return Collections.unmodifiableSet(known.topics.keySet());
   }
 
   /** What is known is no longer true. */
@@ -170,14 +175,14 @@ final class ClusterView {
     }
     boolean incomplete = false;
     refused.clear();
-    leaders.clear();
+    known.leaders.clear();
     if (everything) {
       wanted.listed();
-      topics.keySet().retainAll(response.topics().stream().map(TopicMetadata::name).toList());
+      known.topics.keySet().retainAll(response.topics().stream().map(TopicMetadata::name).toList());
     }
     for (TopicMetadata topic : response.topics()) {
       if (topic.error() == ErrorCode.NONE) {
-        topics.put(topic.name(), topic);
+        known.topics.put(topic.name(), topic);
         incomplete |= topic.partitions().stream().anyMatch(it -> it.error() != ErrorCode.NONE);
       } else {
         incomplete = true;
@@ -185,7 +190,7 @@ final class ClusterView {
           refused.put(topic.name(), topic.error());
         }
         if (topic.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION) {
-          topics.remove(topic.name());
+          known.topics.remove(topic.name());
         }
       }
     }
@@ -223,16 +228,16 @@ final class ClusterView {
   }
 
   Optional<Leader> leader(TopicPartition partition) {
-    Optional<Leader> known = leaders.get(partition);
-    if (known == null) {
-      known = lookUpLeader(partition);
-      leaders.put(partition, known);
+    Optional<Leader> leader = known.leaders.get(partition);
+    if (leader == null) {
+      leader = lookUpLeader(partition);
+      known.leaders.put(partition, leader);
     }
-    return known;
+    return leader;
   }
 
   private Optional<Leader> lookUpLeader(TopicPartition partition) {
-    TopicMetadata topic = topics.get(partition.topic());
+    TopicMetadata topic = known.topics.get(partition.topic());
     if (topic == null) {
       return Optional.empty();
     }
@@ -251,7 +256,7 @@ final class ClusterView {
 
   /** The number of partitions of a topic; 0 if it is not known. */
   int partitions(String topic) {
-    TopicMetadata metadata = topics.get(topic);
+    TopicMetadata metadata = known.topics.get(topic);
     return metadata == null ? 0 : metadata.partitions().size();
   }
 
@@ -269,7 +274,7 @@ final class ClusterView {
 
   boolean knows(Iterable<String> names) {
     for (String name : names) {
-      if (!topics.containsKey(name)) {
+      if (!known.topics.containsKey(name)) {
         return false;
       }
     }
@@ -277,7 +282,7 @@ final class ClusterView {
   }
 
   List<PartitionInfo> partitionInfo(String topic) {
-    TopicMetadata metadata = topics.get(topic);
+    TopicMetadata metadata = known.topics.get(topic);
     if (metadata == null) {
       return List.of();
     }
@@ -310,7 +315,7 @@ final class ClusterView {
   /** Everything known, as kafka-clients' assignors and partitioners want it. */
   Cluster toCluster() {
     List<PartitionInfo> infos = new ArrayList<>();
-    topics.keySet().forEach(topic -> infos.addAll(partitionInfo(topic)));
+    known.topics.keySet().forEach(topic -> infos.addAll(partitionInfo(topic)));
     return new Cluster("simulated", nodes, infos, new TreeSet<>(), new TreeSet<>());
   }
 

@@ -61,9 +61,10 @@ final class Positions {
     if (!awaitCommitted(deadlineNanos)) {
       return;
     }
-    Map<TopicPartition, Reset> resets = new LinkedHashMap<>();
+    Map<TopicPartition, Reset> resets = Map.of();
     for (PartitionState state : subscriptions.states()) {
       if (!state.lookingUp() && state.reset().isPresent()) {
+        resets = resets.isEmpty() ? new LinkedHashMap<>() : resets;
         resets.put(state.partition(), state.reset().get());
       }
     }

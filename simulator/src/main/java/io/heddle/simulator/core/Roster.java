@@ -17,7 +17,15 @@ final class Roster {
   private final Set<SimThread> live = new LinkedHashSet<>();
   private final Deque<SimThread> spares = new ArrayDeque<>();
   private final List<SimThread> unstarted = new ArrayList<>();
+  private final Consumer<SimThread> started;
   private int spareCount;
+
+  /**
+   * @param started told of each thread that the application has started
+   */
+  Roster(Consumer<SimThread> started) {
+    this.started = started;
+  }
 
   /** The thread lives from now on; its body waits for its first turn by itself. */
   void start(SimThread thread, Runnable body) {
@@ -32,8 +40,11 @@ final class Roster {
     return carrier;
   }
 
-  /** Takes in those whom the application has started since, and tells of each. */
-  void noteStarts(Consumer<SimThread> started) {
+  /**
+   * Takes in those whom the application has started since, and tells of each: threads of a factory
+   * start when the application says so, and that is noticed at its next call.
+   */
+  void noteStarts() {
     if (unstarted.isEmpty()) {
       return;
     }

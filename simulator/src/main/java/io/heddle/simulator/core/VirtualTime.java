@@ -23,7 +23,7 @@ final class VirtualTime implements Conductor {
   private final Timeline timeline;
   private final Limits limits;
   private final Ending ending;
-  private final Roster roster = new Roster();
+  private final Roster roster;
   private final AtomicLong beat = new AtomicLong();
   private volatile SimThread current;
   private boolean inPlainEvent;
@@ -32,6 +32,7 @@ final class VirtualTime implements Conductor {
 
   VirtualTime(Timeline timeline, Limits limits, Ending ending) {
     this.timeline = timeline;
+    this.roster = new Roster(thread -> timeline.wake(0, thread, thread.startWaiting("its start")));
     this.limits = limits;
     this.ending = ending;
     this.current = main;
@@ -138,7 +139,7 @@ final class VirtualTime implements Conductor {
 
   @Override
   public Event schedule(Event.Kind kind, long delayNanos, Doer doer, Runnable action) {
-    noteStarts();
+    roster.noteStarts();
     return timeline.run(kind, delayNanos, doer, action);
   }
 
@@ -269,7 +270,7 @@ final class VirtualTime implements Conductor {
   }
 
   private Event nextEvent() {
-    noteStarts();
+    roster.noteStarts();
     Event event = timeline.next();
     if (event == null) {
       throw giveUp(
@@ -363,7 +364,7 @@ final class VirtualTime implements Conductor {
 
   private void unwindOthers() {
     ending.end();
-    noteStarts();
+    roster.noteStarts();
     for (SimThread thread : roster.live()) {
       if (thread != main && roster.lives(thread)) {
         pass(main, thread);
@@ -391,10 +392,5 @@ final class VirtualTime implements Conductor {
     while (true) {
       LockSupport.park(this);
     }
-  }
-
-  /** Threads of a factory start when the application says so; that is noticed at its next call. */
-  private void noteStarts() {
-    roster.noteStarts(thread -> timeline.wake(0, thread, thread.startWaiting("its start")));
   }
 }

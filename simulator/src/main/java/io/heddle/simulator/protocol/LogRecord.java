@@ -69,7 +69,8 @@ public final class LogRecord {
   /** Roughly the bytes this record takes in Kafka's format, uncompressed. */
   public int sizeInBytes() {
     int size = 8 + (key == null ? 0 : key.length) + (value == null ? 0 : value.length);
-    for (Header header : headers) {
+    for (int i = 0; i < headers.size(); i++) {
+      Header header = headers.get(i);
       size += header.key().length() + (header.value() == null ? 0 : header.value().length) + 2;
     }
     return size;

@@ -24,7 +24,7 @@ public final class Trace {
   private long high = 0xCBF29CE484222325L;
   private long low = 0x9E3779B97F4A7C15L;
   private long lines;
-  // Of processes and of what happens there are few, and each event has one of both.
+  // Of processes and of what happens there are few, and each event has both; looked up only.
   private final Map<String, Long> numbers = new HashMap<>();
 
   /** A trace that passes its lines on, or only hashes where the listener is null. */
