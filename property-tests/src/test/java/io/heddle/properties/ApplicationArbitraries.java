@@ -3,6 +3,7 @@ package io.heddle.properties;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Keys;
@@ -95,7 +96,8 @@ final class ApplicationArbitraries {
             patience())
         .as(
             (mode, limits, commit, onRevoke, most, work, patience) ->
-                new Engine(mode, limits, commit, onRevoke, most)
+                new Engine(mode, limits, commit, onRevoke)
+                    .withFlow(Flow.DEFAULT.withRecords(most))
                     .withWork(mode.hasScheduler() ? work.withOnFailure(patience) : work));
   }
 

@@ -1,6 +1,7 @@
 package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
 import java.time.Duration;
@@ -81,7 +82,7 @@ final class GroupSection {
   }
 
   static Engine engine(Node node) {
-    Fields fields = Fields.of(node, Tables.ENGINE);
+    Fields fields = Fields.of(node, EngineTables.ENGINE);
     Engine.Mode mode =
         fields.get(
             "mode",
@@ -95,7 +96,7 @@ final class GroupSection {
     Duration commitEvery =
         fields.get("commit", GroupSection::commitEvery, Engine.DEFAULT.commitEvery());
     Engine.Drain drain = fields.get("drain", GroupSection::drain, Engine.DEFAULT.drain());
-    int maxInFlight = fields.get("max-in-flight", Quantities::count, Engine.DEFAULT.maxInFlight());
+    Flow flow = flow(node, fields);
     Duration poll = fields.get("poll", GroupSection::poll, Engine.POLL);
     Optional<Engine.ExactlyOnce> exactlyOnce =
         fields.find("exactly-once").map(GroupSection::exactlyOnce);
@@ -110,7 +111,7 @@ final class GroupSection {
                 new Engine.Scheduler(concurrency, queueDepth, maxKeys),
                 commitEvery,
                 drain,
-                maxInFlight,
+                flow,
                 poll,
                 exactlyOnce,
                 store,
@@ -118,8 +119,16 @@ final class GroupSection {
                 WorkSection.read(fields)));
   }
 
+  private static Flow flow(Node node, Fields engine) {
+    Flow usual = Engine.DEFAULT.flow();
+    int records = engine.get("max-in-flight", Quantities::count, usual.records());
+    long bytes = engine.get("max-in-flight-bytes", Quantities::bytes, usual.bytes());
+    int behindGap = engine.get("max-behind-gap", Quantities::count, usual.behindGap());
+    return Values.make(node, () -> new Flow(records, bytes, behindGap));
+  }
+
   private static Engine.ExactlyOnce exactlyOnce(Node node) {
-    Fields fields = Fields.of(node, Tables.EXACTLY_ONCE);
+    Fields fields = Fields.of(node, EngineTables.EXACTLY_ONCE);
     Engine.ExactlyOnce usual = Engine.ExactlyOnce.DEFAULT;
     String output = fields.get("output", Values::scalar, usual.output());
     int partitions = fields.get("partitions", Quantities::count, usual.partitions());
@@ -137,17 +146,17 @@ final class GroupSection {
   }
 
   private static Duration poll(Node node) {
-    Fields fields = Fields.of(node, Tables.POLL);
+    Fields fields = Fields.of(node, EngineTables.POLL);
     return Quantities.duration(fields.need("timeout"));
   }
 
   private static Duration commitEvery(Node node) {
-    Fields fields = Fields.of(node, Tables.COMMIT);
+    Fields fields = Fields.of(node, EngineTables.COMMIT);
     return Quantities.duration(fields.need("every"));
   }
 
   private static Engine.Drain drain(Node node) {
-    Fields fields = Fields.of(node, Tables.DRAIN);
+    Fields fields = Fields.of(node, EngineTables.DRAIN);
     List<Engine.Drain.Policy> policies = List.of(Engine.Drain.Policy.values());
     Engine.Drain.Policy policy =
         fields.get(

@@ -133,7 +133,9 @@ public final class ScenarioWriter {
         new Yaml.Flow()
             .put("policy", engine.drain().policy().label())
             .put("timeout", Units.format(engine.drain().timeout())));
-    line(1, "max-in-flight", engine.maxInFlight());
+    line(1, "max-in-flight", engine.flow().records());
+    line(1, "max-in-flight-bytes", Units.formatBytes(engine.flow().bytes()));
+    line(1, "max-behind-gap", engine.flow().behindGap());
     if (!engine.poll().equals(Engine.POLL)) {
       line(1, "poll", new Yaml.Flow().put("timeout", Units.format(engine.poll())));
     }

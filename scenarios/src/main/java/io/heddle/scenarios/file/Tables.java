@@ -12,11 +12,9 @@ import static io.heddle.scenarios.file.Shapes.whole;
 
 import io.heddle.scenarios.model.Api;
 import io.heddle.scenarios.model.Cluster;
-import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Happening;
 import io.heddle.scenarios.model.KafkaErrors;
-import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Threshold;
 import io.heddle.simulator.broker.TopicConfig;
 import java.util.Arrays;
@@ -130,97 +128,6 @@ final class Tables {
               Shapes.flag(),
               "Whether members are static: each one's name is its group.instance.id.")
           .notYet("protocol", "topics");
-  static final Table COMMIT =
-      Table.empty()
-          .must("every", duration(), "The time between two commits of a member.")
-          .notYet("async", "metadata");
-  static final Table POLL =
-      Table.empty()
-          .must("timeout", duration(), "How long a poll waits for records, if nobody wakes it.");
-  static final Table DRAIN =
-      Table.empty()
-          .may(
-              "policy",
-              oneOf(labels(Engine.Drain.Policy.values(), Engine.Drain.Policy::label)),
-              "Which records are finished when a partition is revoked.")
-          .may("timeout", duration(), "How long that may take.");
-  static final Table EXACTLY_ONCE =
-      Table.empty()
-          .may("output", scalar(), "The topic that gets one record for each input.")
-          .may("partitions", whole(1), "How many partitions it has.")
-          .may("batch-delay", duration(), "How long a transaction is open for more.")
-          .may("target-size", whole(1), "Events and outputs at which it is committed at once.")
-          .may("max-size", whole(1), "Events and outputs not committed at which intake stops.")
-          .may("timeout", duration(), "After which the coordinator aborts a transaction.");
-  static final Table BATCHER =
-      Table.empty()
-          .may("max-size", whole(1), "How many items a batch has at most.")
-          .may("max-concurrent", whole(1), "How many batches run at once.")
-          .may("delay", duration(), "How long an item waits for its batch to fill.")
-          .may("max-waiting", whole(1), "How many items wait before intake stops.")
-          .may("items", whole(1), "How many items a record is made into, at most.")
-          .may(
-              "min-items",
-              whole(0),
-              "How many it is made into at least; as many as items, unless said.")
-          .may("errors", share(), "The share of batches that fail; their items say so.");
-  static final Table INTERJECTIONS =
-      Table.empty()
-          .must("every", duration(), "The time between two of them.")
-          .may("jitter", duration(), "By how much it varies.")
-          .may("service", duration(), "How long every other one of them takes.")
-          .may("errors", share(), "The share of attempts that fail, and are made again.")
-          .may("asks", share(), "The share of those that ask for more, once.");
-  static final Table ON_FAILURE =
-      Table.empty()
-          .must("attempts", whole(1), "How many there are in all, the first one included.")
-          .may("backoff", duration(), "The time before the second one; then twice that, and so on.")
-          .must(
-              "then",
-              oneOf(labels(OnFailure.Then.values(), OnFailure.Then::label)),
-              "What is done when the last one has failed.")
-          .may("topic", scalar(), "Where dead letters go.");
-  static final Table OUTPUTS =
-      Table.empty()
-          .may("topic", scalar(), "The topic that gets them.")
-          .may("partitions", whole(1), "How many partitions it has.")
-          .may("each", whole(1), "How many outputs each record has.");
-  static final Table ENGINE =
-      Table.empty()
-          .may(
-              "mode",
-              oneOf(labels(Engine.Mode.values(), Engine.Mode::label)),
-              "How records are worked on.")
-          .may("scheduler", oneOf(GroupSection.presets()), "A preset of the scheduler's limits.")
-          .may("concurrency", whole(1), "How many keys are worked on at once.")
-          .may("queue-depth", whole(1), "How many records of a key wait before intake stops.")
-          .may("max-keys", whole(1), "How many keys are queued before intake stops.")
-          .may("commit", COMMIT.shape(), "When commits are made.")
-          .may("drain", DRAIN.shape(), "What becomes of accepted records.")
-          .may("max-in-flight", whole(1), "How many records of a partition are under way.")
-          .may("poll", POLL.shape(), "How members ask for records.")
-          .may("store", scalar(), "The change log of a store of the records of each key.")
-          .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
-          .may(
-              "outputs",
-              OUTPUTS.shape(),
-              "Outputs that answer each record, without transactions; not beside exactly-once.")
-          .may(
-              "producer-config",
-              settings(ProducerConfig.configNames()),
-              "Settings of Kafka's producer, for the one that writes outputs or the store's"
-                  + " changes.")
-          .may("batcher", BATCHER.shape(), "Of the modes with batches: their limits.")
-          .may("stages", whole(2), "Of the chained mode: how many schedulers.")
-          .may(
-              "interjections",
-              INTERJECTIONS.shape(),
-              "What is done for each partition again and again, in order with its records.")
-          .may(
-              "on-failure",
-              ON_FAILURE.shape(),
-              "What becomes of work that fails; without this it is tried for ever.")
-          .notYet("ordering", "transactions");
   static final Table SLOW_KEY =
       Table.empty()
           .must("key", scalar(), "The key.")
@@ -310,7 +217,7 @@ final class Tables {
           .may("network", list(NETWORK.shape()), "One of these networks.")
           .may("produce", list(list(WORKLOAD.shape())), "One of these lists of workloads.")
           .may("group", list(GROUP.shape()), "One of these groups.")
-          .may("engine", list(ENGINE.shape()), "One of these engines.")
+          .may("engine", list(EngineTables.ENGINE.shape()), "One of these engines.")
           .may("handler", list(HANDLER.shape()), "One of these kinds of work.");
   static final Table SCENARIO =
       Table.empty()
@@ -333,7 +240,7 @@ final class Tables {
           .may("topics", Shapes.named(TOPIC.shape()), "The topics, by name.")
           .may("produce", list(WORKLOAD.shape()), "What is produced.")
           .may("group", GROUP.shape(), "Who consumes it.")
-          .may("engine", ENGINE.shape(), "How records are worked on.")
+          .may("engine", EngineTables.ENGINE.shape(), "How records are worked on.")
           .may("handler", HANDLER.shape(), "The work on a record.")
           .may("faults", list(FAULT.shape()), "What goes wrong.")
           .may("heal", HEAL.shape(), "When faults end.")
@@ -371,7 +278,8 @@ final class Tables {
     return table.notYet("where", "abort", "p95", "p99.99", "mean");
   }
 
-  private static Map<String, Object> settings(Collection<String> names) {
+  /** Settings by these names. */
+  static Map<String, Object> settings(Collection<String> names) {
     Map<String, Object> settings = new LinkedHashMap<>();
     names.stream().sorted().forEach(name -> settings.put(name, scalar()));
     Map<String, Object> shape = new LinkedHashMap<>();
@@ -385,7 +293,7 @@ final class Tables {
     return anyOf(whole(0), Shapes.constant("any"));
   }
 
-  private static <E> List<String> labels(E[] values, java.util.function.Function<E, String> label) {
+  static <E> List<String> labels(E[] values, java.util.function.Function<E, String> label) {
     return Arrays.stream(values).map(label).toList();
   }
 }

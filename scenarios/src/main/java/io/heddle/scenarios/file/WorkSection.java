@@ -26,7 +26,7 @@ final class WorkSection {
   }
 
   private static Batcher batcher(Node node) {
-    Fields fields = Fields.of(node, Tables.BATCHER);
+    Fields fields = Fields.of(node, EngineTables.BATCHER);
     Batcher usual = Batcher.DEFAULT;
     int size = fields.get("max-size", Quantities::count, usual.maxSize());
     int concurrent = fields.get("max-concurrent", Quantities::count, usual.maxConcurrent());
@@ -40,7 +40,7 @@ final class WorkSection {
   }
 
   private static Interjections interjections(Node node) {
-    Fields fields = Fields.of(node, Tables.INTERJECTIONS);
+    Fields fields = Fields.of(node, EngineTables.INTERJECTIONS);
     Duration every = Quantities.duration(fields.need("every"));
     Duration jitter = fields.get("jitter", Quantities::duration, Duration.ZERO);
     Duration service = fields.get("service", Quantities::duration, Interjections.SERVICE);
@@ -50,7 +50,7 @@ final class WorkSection {
   }
 
   private static OnFailure onFailure(Node node) {
-    Fields fields = Fields.of(node, Tables.ON_FAILURE);
+    Fields fields = Fields.of(node, EngineTables.ON_FAILURE);
     int attempts = Quantities.count(fields.need("attempts"));
     Duration backoff = fields.get("backoff", Quantities::duration, OnFailure.BACKOFF);
     OnFailure.Then then =
@@ -60,7 +60,7 @@ final class WorkSection {
   }
 
   private static Outputs outputs(Node node) {
-    Fields fields = Fields.of(node, Tables.OUTPUTS);
+    Fields fields = Fields.of(node, EngineTables.OUTPUTS);
     Outputs usual = Outputs.DEFAULT;
     String topic = fields.get("topic", Values::scalar, usual.topic());
     int partitions = fields.get("partitions", Quantities::count, usual.partitions());

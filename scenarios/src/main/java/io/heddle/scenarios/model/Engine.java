@@ -10,8 +10,7 @@ import java.util.TreeMap;
  * The application under test.
  *
  * @param commitEvery scenario time between two commits of a member
- * @param maxInFlight how many records of a partition are worked on or wait for it before the
- *     partition is paused
+ * @param flow how much of a partition may be under way
  * @param poll how long a member's poll waits for records at most
  * @param exactlyOnce how outputs are written and offsets committed in transactions, if they are
  * @param store the change log of a store that keeps, for each key, which of its records have been
@@ -26,7 +25,7 @@ public record Engine(
     Scheduler scheduler,
     Duration commitEvery,
     Drain drain,
-    int maxInFlight,
+    Flow flow,
     Duration poll,
     Optional<ExactlyOnce> exactlyOnce,
     Optional<String> store,
@@ -37,12 +36,11 @@ public record Engine(
 
   /** The scheduler with its default settings; commits twice a second. */
   public static final Engine DEFAULT =
-      new Engine(Mode.SCHEDULER, Scheduler.DEFAULT, Duration.ofMillis(500), Drain.DEFAULT, 1_000);
+      new Engine(Mode.SCHEDULER, Scheduler.DEFAULT, Duration.ofMillis(500), Drain.DEFAULT);
 
-  /** Refuses an interval of nothing and a limit below 1. */
+  /** Refuses an interval of nothing, and parts that do not go together. */
   public Engine {
     Require.positive("commit.every", commitEvery);
-    Require.between("max-in-flight", maxInFlight, 1, 1_000_000_000);
     Require.positive("poll.timeout", poll);
     store.ifPresent(changeLog -> Require.name("store", changeLog));
     work.onFailure().ifPresent(each -> check(each, mode, exactlyOnce, store, work));
@@ -94,14 +92,13 @@ public record Engine(
   }
 
   /** Delivers at least once. */
-  public Engine(
-      Mode mode, Scheduler scheduler, Duration commitEvery, Drain drain, int maxInFlight) {
+  public Engine(Mode mode, Scheduler scheduler, Duration commitEvery, Drain drain) {
     this(
         mode,
         scheduler,
         commitEvery,
         drain,
-        maxInFlight,
+        Flow.DEFAULT,
         POLL,
         Optional.empty(),
         Optional.empty(),
@@ -117,56 +114,29 @@ public record Engine(
   /** The same in another mode. */
   public Engine withMode(Mode value) {
     return new Engine(
-        value,
-        scheduler,
-        commitEvery,
-        drain,
-        maxInFlight,
-        poll,
-        exactlyOnce,
-        store,
-        producerConfig,
-        work);
+        value, scheduler, commitEvery, drain, flow, poll, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with other limits of the scheduler. */
   public Engine withScheduler(Scheduler value) {
     return new Engine(
-        mode,
-        value,
-        commitEvery,
-        drain,
-        maxInFlight,
-        poll,
-        exactlyOnce,
-        store,
-        producerConfig,
-        work);
+        mode, value, commitEvery, drain, flow, poll, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same, committing at another distance. */
   public Engine withCommitEvery(Duration value) {
     return new Engine(
-        mode, scheduler, value, drain, maxInFlight, poll, exactlyOnce, store, producerConfig, work);
+        mode, scheduler, value, drain, flow, poll, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with another answer to a revocation. */
   public Engine withDrain(Drain value) {
     return new Engine(
-        mode,
-        scheduler,
-        commitEvery,
-        value,
-        maxInFlight,
-        poll,
-        exactlyOnce,
-        store,
-        producerConfig,
-        work);
+        mode, scheduler, commitEvery, value, flow, poll, exactlyOnce, store, producerConfig, work);
   }
 
-  /** The same with so many records of a partition under way. */
-  public Engine withMaxInFlight(int value) {
+  /** The same with so much of a partition under way. */
+  public Engine withFlow(Flow value) {
     return new Engine(
         mode, scheduler, commitEvery, drain, value, poll, exactlyOnce, store, producerConfig, work);
   }
@@ -174,16 +144,7 @@ public record Engine(
   /** The same with polls that wait so long. */
   public Engine withPoll(Duration value) {
     return new Engine(
-        mode,
-        scheduler,
-        commitEvery,
-        drain,
-        maxInFlight,
-        value,
-        exactlyOnce,
-        store,
-        producerConfig,
-        work);
+        mode, scheduler, commitEvery, drain, flow, value, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same, delivering exactly once. */
@@ -193,7 +154,7 @@ public record Engine(
         scheduler,
         commitEvery,
         drain,
-        maxInFlight,
+        flow,
         poll,
         Optional.of(value),
         store,
@@ -208,7 +169,7 @@ public record Engine(
         scheduler,
         commitEvery,
         drain,
-        maxInFlight,
+        flow,
         poll,
         Optional.empty(),
         store,
@@ -219,22 +180,13 @@ public record Engine(
   /** The same with another batcher, other stages, interjections or outputs. */
   public Engine withWork(Work value) {
     return new Engine(
-        mode,
-        scheduler,
-        commitEvery,
-        drain,
-        maxInFlight,
-        poll,
-        exactlyOnce,
-        store,
-        producerConfig,
-        value);
+        mode, scheduler, commitEvery, drain, flow, poll, exactlyOnce, store, producerConfig, value);
   }
 
   /** The same with other settings of the members' producer. */
   public Engine withProducerConfig(SortedMap<String, String> settings) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, maxInFlight, poll, exactlyOnce, store, settings, work);
+        mode, scheduler, commitEvery, drain, flow, poll, exactlyOnce, store, settings, work);
   }
 
   /**
@@ -247,7 +199,7 @@ public record Engine(
         scheduler,
         commitEvery,
         drain,
-        maxInFlight,
+        flow,
         poll,
         exactlyOnce,
         changeLog,

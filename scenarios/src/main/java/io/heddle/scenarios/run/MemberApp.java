@@ -5,12 +5,9 @@ import io.heddle.engine.AsyncJobScheduler;
 import io.heddle.engine.BatchItem;
 import io.heddle.engine.BatchItems;
 import io.heddle.engine.BatcherConfig;
-import io.heddle.engine.DrainPolicy;
 import io.heddle.engine.EventContext;
 import io.heddle.engine.EventHandler;
 import io.heddle.engine.EventSource;
-import io.heddle.engine.EventSourceConfig;
-import io.heddle.engine.ExactlyOnceConfig;
 import io.heddle.engine.ExecutionState;
 import io.heddle.engine.JobFinalizer;
 import io.heddle.engine.SchedulerConfig;
@@ -18,17 +15,14 @@ import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,7 +58,10 @@ final class MemberApp {
   static EngineMember create(Scenario scenario, List<String> topics, MemberSurroundings world) {
     EventSource source =
         new EventSource(
-            config(scenario, topics, world), world.clients(), world.runtime(), world.listener());
+            MemberSettings.of(scenario, topics, world),
+            world.clients(),
+            world.runtime(),
+            world.listener());
     Engine engine = scenario.engine();
     MemberApp app = new MemberApp(world, source, engine);
     switch (engine.mode()) {
@@ -90,39 +87,6 @@ final class MemberApp {
     Engine.Scheduler scheduler = engine.scheduler();
     return new SchedulerConfig(
         scheduler.concurrency(), scheduler.queueDepth(), scheduler.maxKeys());
-  }
-
-  private static EventSourceConfig config(
-      Scenario scenario, List<String> topics, MemberSurroundings world) {
-    Engine engine = scenario.engine();
-    String member = world.member();
-    Map<String, String> consumer = scenario.group().configOf(member);
-    EventSourceConfig config =
-        EventSourceConfig.of(topics.toArray(String[]::new))
-            .withCommitInterval(engine.commitEvery())
-            .withPollTimeout(engine.poll())
-            .withMaxInFlightPerPartition(engine.maxInFlight())
-            .withDrainTimeout(engine.drain().timeout())
-            .withDrainPolicy(
-                switch (engine.drain().policy()) {
-                  case STARTED -> DrainPolicy.STARTED;
-                  case ACCEPTED -> DrainPolicy.ACCEPTED;
-                });
-    config = MemberFailures.configured(config, scenario, world.deadLetters());
-    if (engine.exactlyOnce().isPresent()) {
-      Engine.ExactlyOnce exactlyOnce = engine.exactlyOnce().get();
-      config =
-          config.withExactlyOnce(
-              ExactlyOnceConfig.of(scenario.group().id(), member)
-                  .withBatchDelay(exactlyOnce.batchDelay())
-                  .withSizes(exactlyOnce.targetSize(), exactlyOnce.maxSize()));
-    }
-    String maxPoll = consumer.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
-    if (maxPoll != null) {
-      config = config.withMaxPollInterval(Duration.ofMillis(Long.parseLong(maxPoll)));
-    }
-    String api = consumer.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
-    return api == null ? config : config.withCommitTimeout(Duration.ofMillis(Long.parseLong(api)));
   }
 
   private void schedule(AsyncJobScheduler<String, Item> scheduler) {

@@ -27,6 +27,8 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   private static final Map<PauseReason, Marks.Mark> WHY =
       Map.of(
           PauseReason.IN_FLIGHT, Marks.Mark.PAUSED_FOR_IN_FLIGHT,
+          PauseReason.IN_FLIGHT_BYTES, Marks.Mark.PAUSED_FOR_IN_FLIGHT_BYTES,
+          PauseReason.COMMIT_GAP, Marks.Mark.PAUSED_FOR_COMMIT_GAP,
           PauseReason.KEY_QUEUE, Marks.Mark.PAUSED_FOR_KEY_QUEUE,
           PauseReason.KEY_TABLE, Marks.Mark.PAUSED_FOR_KEY_TABLE,
           PauseReason.BATCH_QUEUE, Marks.Mark.PAUSED_FOR_BATCH_QUEUE,

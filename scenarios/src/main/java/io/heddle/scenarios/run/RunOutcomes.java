@@ -82,7 +82,7 @@ final class RunOutcomes implements MemberSurroundings.Outcomes {
     return new MemberDealings(
         GivenUp.told(observer, this, letters),
         promises,
-        new OwnershipPromises(promises, engine.maxInFlight()),
+        new OwnershipPromises(promises, engine.flow().records()),
         new AskedPromises(promises),
         MemberSurroundings.Interjected.NOBODY);
   }

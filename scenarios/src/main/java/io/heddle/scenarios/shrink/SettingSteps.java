@@ -5,6 +5,7 @@ import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Fault;
+import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Heal;
@@ -133,9 +134,17 @@ final class SettingSteps {
         limits(limits.maxKeys(), plain.maxKeys()),
         keys ->
             with(scenario, new Engine.Scheduler(limits.concurrency(), limits.queueDepth(), keys)));
+    Flow flow = engine.flow();
     variants.addAll(
-        limits(engine.maxInFlight(), Engine.DEFAULT.maxInFlight()),
-        most -> scenario.withEngine(engine.withMaxInFlight(most)));
+        limits(flow.records(), Flow.DEFAULT.records()),
+        most -> scenario.withEngine(engine.withFlow(flow.withRecords(most))));
+    if (flow.bytes() != Flow.DEFAULT.bytes()) {
+      variants.add(
+          () -> scenario.withEngine(engine.withFlow(flow.withBytes(Flow.DEFAULT.bytes()))));
+    }
+    variants.addAll(
+        limits(flow.behindGap(), Flow.DEFAULT.behindGap()),
+        most -> scenario.withEngine(engine.withFlow(flow.withBehindGap(most))));
     variants.add(() -> scenario.withEngine(engine.withCommitEvery(Engine.DEFAULT.commitEvery())));
     variants.add(() -> scenario.withEngine(engine.withDrain(Engine.Drain.DEFAULT)));
   }

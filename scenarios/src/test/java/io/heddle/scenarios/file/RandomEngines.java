@@ -3,6 +3,7 @@ package io.heddle.scenarios.file;
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
@@ -43,7 +44,7 @@ final class RandomEngines {
         new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
         time(1, 999),
         new Engine.Drain(anyOf(Engine.Drain.Policy.values()), time(0, 999)),
-        1 + below(999),
+        new Flow(1 + below(999), 1 + below(1 << 20), 1 + below(999)),
         coin() ? Engine.POLL : time(1, 999),
         exactlyOnce,
         store,

@@ -46,6 +46,8 @@ class ScenarioWriterTest {
               commit: {every: 500ms}
               drain: {policy: started, timeout: 5s}
               max-in-flight: 1000
+              max-in-flight-bytes: 64MB
+              max-behind-gap: 100000
             handler:
               service: 1ms
               errors: 0%

@@ -6,6 +6,7 @@ import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Fault;
+import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
@@ -81,6 +82,21 @@ class ReducerTest {
     assertThat(reduced.faults())
         .extracting(Fault::action)
         .containsExactly(new Action.ChangeLimits(new Target("m1"), null, 3, null));
+  }
+
+  @Test
+  void leavesTheEngineAsUsualWhereItsSettingsDoNotMatter() {
+    Scenario odd = LARGE.withEngine(LARGE.engine().withFlow(new Flow(50, 9_000, 70)));
+
+    Scenario reduced = reduced(odd, ReducerTest::planted);
+    Scenario byBytes = reduced(odd, each -> each.engine().flow().bytes() < 10_000);
+
+    assertThat(reduced.engine().flow()).isEqualTo(Flow.DEFAULT);
+    assertThat(byBytes.engine().flow()).isEqualTo(Flow.DEFAULT.withBytes(9_000));
+  }
+
+  private static Scenario reduced(Scenario scenario, Predicate<Scenario> fails) {
+    return new Reducer(scenario, Shrinker.STEPS, fails, () -> false).reduce();
   }
 
   @Test

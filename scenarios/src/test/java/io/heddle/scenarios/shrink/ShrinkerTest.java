@@ -48,11 +48,7 @@ class ShrinkerTest {
     Scenario naive =
         quickstart.withEngine(
             new Engine(
-                Engine.Mode.NAIVE,
-                engine.scheduler(),
-                engine.commitEvery(),
-                engine.drain(),
-                engine.maxInFlight()));
+                Engine.Mode.NAIVE, engine.scheduler(), engine.commitEvery(), engine.drain()));
 
     Shrunk shrunk = shrink(naive, 3, LONG);
 

@@ -1,0 +1,114 @@
+package io.heddle.scenarios.file;
+
+import static io.heddle.scenarios.file.Shapes.bytes;
+import static io.heddle.scenarios.file.Shapes.duration;
+import static io.heddle.scenarios.file.Shapes.oneOf;
+import static io.heddle.scenarios.file.Shapes.scalar;
+import static io.heddle.scenarios.file.Shapes.share;
+import static io.heddle.scenarios.file.Shapes.whole;
+
+import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.OnFailure;
+import org.apache.kafka.clients.producer.ProducerConfig;
+
+/** The mappings of {@code engine}, as {@link Tables} has the others. */
+final class EngineTables {
+  static final Table COMMIT =
+      Table.empty()
+          .must("every", duration(), "The time between two commits of a member.")
+          .notYet("async", "metadata");
+  static final Table POLL =
+      Table.empty()
+          .must("timeout", duration(), "How long a poll waits for records, if nobody wakes it.");
+  static final Table DRAIN =
+      Table.empty()
+          .may(
+              "policy",
+              oneOf(Tables.labels(Engine.Drain.Policy.values(), Engine.Drain.Policy::label)),
+              "Which records are finished when a partition is revoked.")
+          .may("timeout", duration(), "How long that may take.");
+  static final Table EXACTLY_ONCE =
+      Table.empty()
+          .may("output", scalar(), "The topic that gets one record for each input.")
+          .may("partitions", whole(1), "How many partitions it has.")
+          .may("batch-delay", duration(), "How long a transaction is open for more.")
+          .may("target-size", whole(1), "Events and outputs at which it is committed at once.")
+          .may("max-size", whole(1), "Events and outputs not committed at which intake stops.")
+          .may("timeout", duration(), "After which the coordinator aborts a transaction.");
+  static final Table BATCHER =
+      Table.empty()
+          .may("max-size", whole(1), "How many items a batch has at most.")
+          .may("max-concurrent", whole(1), "How many batches run at once.")
+          .may("delay", duration(), "How long an item waits for its batch to fill.")
+          .may("max-waiting", whole(1), "How many items wait before intake stops.")
+          .may("items", whole(1), "How many items a record is made into, at most.")
+          .may(
+              "min-items",
+              whole(0),
+              "How many it is made into at least; as many as items, unless said.")
+          .may("errors", share(), "The share of batches that fail; their items say so.");
+  static final Table INTERJECTIONS =
+      Table.empty()
+          .must("every", duration(), "The time between two of them.")
+          .may("jitter", duration(), "By how much it varies.")
+          .may("service", duration(), "How long every other one of them takes.")
+          .may("errors", share(), "The share of attempts that fail, and are made again.")
+          .may("asks", share(), "The share of those that ask for more, once.");
+  static final Table ON_FAILURE =
+      Table.empty()
+          .must("attempts", whole(1), "How many there are in all, the first one included.")
+          .may("backoff", duration(), "The time before the second one; then twice that, and so on.")
+          .must(
+              "then",
+              oneOf(Tables.labels(OnFailure.Then.values(), OnFailure.Then::label)),
+              "What is done when the last one has failed.")
+          .may("topic", scalar(), "Where dead letters go.");
+  static final Table OUTPUTS =
+      Table.empty()
+          .may("topic", scalar(), "The topic that gets them.")
+          .may("partitions", whole(1), "How many partitions it has.")
+          .may("each", whole(1), "How many outputs each record has.");
+  static final Table ENGINE =
+      Table.empty()
+          .may(
+              "mode",
+              oneOf(Tables.labels(Engine.Mode.values(), Engine.Mode::label)),
+              "How records are worked on.")
+          .may("scheduler", oneOf(GroupSection.presets()), "A preset of the scheduler's limits.")
+          .may("concurrency", whole(1), "How many keys are worked on at once.")
+          .may("queue-depth", whole(1), "How many records of a key wait before intake stops.")
+          .may("max-keys", whole(1), "How many keys are queued before intake stops.")
+          .may("commit", COMMIT.shape(), "When commits are made.")
+          .may("drain", DRAIN.shape(), "What becomes of accepted records.")
+          .may("max-in-flight", whole(1), "How many records of a partition are under way.")
+          .may("max-in-flight-bytes", bytes(), "How many bytes their keys and values have.")
+          .may(
+              "max-behind-gap",
+              whole(1),
+              "How many records are complete behind one that is not, before intake stops.")
+          .may("poll", POLL.shape(), "How members ask for records.")
+          .may("store", scalar(), "The change log of a store of the records of each key.")
+          .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
+          .may(
+              "outputs",
+              OUTPUTS.shape(),
+              "Outputs that answer each record, without transactions; not beside exactly-once.")
+          .may(
+              "producer-config",
+              Tables.settings(ProducerConfig.configNames()),
+              "Settings of Kafka's producer, for the one that writes outputs or the store's"
+                  + " changes.")
+          .may("batcher", BATCHER.shape(), "Of the modes with batches: their limits.")
+          .may("stages", whole(2), "Of the chained mode: how many schedulers.")
+          .may(
+              "interjections",
+              INTERJECTIONS.shape(),
+              "What is done for each partition again and again, in order with its records.")
+          .may(
+              "on-failure",
+              ON_FAILURE.shape(),
+              "What becomes of work that fails; without this it is tried for ever.")
+          .notYet("ordering", "transactions");
+
+  private EngineTables() {}
+}

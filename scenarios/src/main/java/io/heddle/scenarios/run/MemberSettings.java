@@ -1,0 +1,51 @@
+package io.heddle.scenarios.run;
+
+import io.heddle.engine.DrainPolicy;
+import io.heddle.engine.EventSourceConfig;
+import io.heddle.engine.ExactlyOnceConfig;
+import io.heddle.engine.FlowLimits;
+import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Scenario;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.apache.kafka.clients.consumer.ConsumerConfig;
+
+/** The settings of the engine of a member, as its scenario says. */
+final class MemberSettings {
+  private MemberSettings() {}
+
+  static EventSourceConfig of(Scenario scenario, List<String> topics, MemberSurroundings world) {
+    Engine engine = scenario.engine();
+    String member = world.member();
+    Map<String, String> consumer = scenario.group().configOf(member);
+    EventSourceConfig config =
+        EventSourceConfig.of(topics.toArray(String[]::new))
+            .withCommitInterval(engine.commitEvery())
+            .withPollTimeout(engine.poll())
+            .withFlow(
+                new FlowLimits(
+                    engine.flow().records(), engine.flow().bytes(), engine.flow().behindGap()))
+            .withDrainTimeout(engine.drain().timeout())
+            .withDrainPolicy(
+                switch (engine.drain().policy()) {
+                  case STARTED -> DrainPolicy.STARTED;
+                  case ACCEPTED -> DrainPolicy.ACCEPTED;
+                });
+    config = MemberFailures.configured(config, scenario, world.deadLetters());
+    if (engine.exactlyOnce().isPresent()) {
+      Engine.ExactlyOnce exactlyOnce = engine.exactlyOnce().get();
+      config =
+          config.withExactlyOnce(
+              ExactlyOnceConfig.of(scenario.group().id(), member)
+                  .withBatchDelay(exactlyOnce.batchDelay())
+                  .withSizes(exactlyOnce.targetSize(), exactlyOnce.maxSize()));
+    }
+    String maxPoll = consumer.get(ConsumerConfig.MAX_POLL_INTERVAL_MS_CONFIG);
+    if (maxPoll != null) {
+      config = config.withMaxPollInterval(Duration.ofMillis(Long.parseLong(maxPoll)));
+    }
+    String api = consumer.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
+    return api == null ? config : config.withCommitTimeout(Duration.ofMillis(Long.parseLong(api)));
+  }
+}

@@ -1,0 +1,67 @@
+package io.heddle.scenarios.run;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.heddle.scenarios.file.ScenarioReader;
+import io.heddle.scenarios.file.ScenarioWriter;
+import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.result.RunResult;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What of a partition may be under way, from a file. */
+class EngineLimitsTest {
+  /** 600 bytes of values are there at once; k0 holds up the commits of what is behind it. */
+  private static final String FILE =
+      """
+      scenario: limits
+      kafka: {initial-rebalance-delay: 0s}
+      topics: {t: {partitions: 1}}
+      produce: [{topic: t, count: 30, arrival: burst, keys: {sequential: 30}, size: 20B}]
+      group: {config: {max.poll.records: 3}}
+      engine: {mode: scheduler, concurrency: 30, commit: {every: 100ms}%s}
+      handler: {service: 50ms, slow: {key: k0, service: 1s}}
+      heal: {at: 2s, within: 20s}
+      """;
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "max-in-flight: 4 | paused-for-in-flight",
+        "max-in-flight-bytes: 100B | paused-for-in-flight-bytes",
+        "max-behind-gap: 5 | paused-for-commit-gap",
+      })
+  void aLimitThatIsReachedStopsIntakeAndLetsEverythingThroughInTheEnd(String limit, String mark)
+      throws Exception {
+    RunResult limited = run(", " + limit);
+    RunResult free = run("");
+
+    assertThat(limited.violations()).isEmpty();
+    assertThat(limited.records()).isEqualTo(30);
+    assertThat(limited.marks()).hasEntrySatisfying(mark, hits -> assertThat(hits).isPositive());
+    assertThat(free.marks()).containsEntry(mark, 0L);
+  }
+
+  @Test
+  void isWrittenAsItIsRead() {
+    Scenario scenario =
+        read(", max-in-flight: 7, max-in-flight-bytes: 1_500B, max-behind-gap: 1_000");
+
+    String text = ScenarioWriter.write(scenario);
+
+    assertThat(text)
+        .contains("  max-in-flight: 7\n  max-in-flight-bytes: 1500B\n  max-behind-gap: 1000\n");
+    assertThat(ScenarioReader.read("again", text.getBytes(UTF_8))).isEqualTo(scenario);
+  }
+
+  private static RunResult run(String more) throws Exception {
+    return ScenarioRunner.simulate(read(more), 1, RunOptions.DEFAULT);
+  }
+
+  private static Scenario read(String more) {
+    return ScenarioReader.read("f.yaml", FILE.formatted(more).getBytes(UTF_8));
+  }
+}
