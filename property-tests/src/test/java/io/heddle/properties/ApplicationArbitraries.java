@@ -9,6 +9,7 @@ import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.List;
@@ -153,7 +154,8 @@ final class ApplicationArbitraries {
             batcher, Arbitraries.integers().between(2, 4), interjections.optional(0.3))
         .as(
             (batches, stages, often) ->
-                new Work(batches, stages, often, Optional.empty(), Optional.empty()));
+                new Work(
+                    batches, stages, often, Optional.empty(), Optional.empty(), Patience.DEFAULT));
   }
 
   static Arbitrary<Engine> exactlyOnce(Engine.Mode... modes) {

@@ -9,6 +9,7 @@ import static io.heddle.scenarios.file.Shapes.whole;
 
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.OnFailure;
+import java.util.Arrays;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The mappings of {@code engine}, as {@link Tables} has the others. */
@@ -63,6 +64,39 @@ final class EngineTables {
               oneOf(Tables.labels(OnFailure.Then.values(), OnFailure.Then::label)),
               "What is done when the last one has failed.")
           .may("topic", scalar(), "Where dead letters go.");
+  static final Table LIMIT =
+      Table.empty()
+          .must("after", duration(), "How long it may take.")
+          .must(
+              "then",
+              oneOf(
+                  Arrays.stream(OnFailure.Then.values())
+                      .filter(then -> then != OnFailure.Then.FINALIZER)
+                      .map(OnFailure.Then::label)
+                      .toList()),
+              "What becomes of the record then.")
+          .may("topic", scalar(), "Where dead letters go.");
+  static final Table PATIENCE =
+      Table.empty()
+          .may(
+              "job-deadline",
+              LIMIT.shape(),
+              "For one attempt, one batch or a wait for a batch; what runs is left to end, and its"
+                  + " key stays taken until then.")
+          .may("give-up", LIMIT.shape(), "For a record that holds back its partition's commits.")
+          .may(
+              "stuck-after",
+              duration(),
+              "How long such a record does so before it counts as stuck; 0s for never.")
+          .may(
+              "topic-timeout",
+              duration(),
+              "How long a topic may be missing before a member stops; 0s for ever.")
+          .may(
+              "instance-timeout",
+              duration(),
+              "How long a static member asks for an id that the group keeps for another before it"
+                  + " stops; 0s for ever.");
   static final Table OUTPUTS =
       Table.empty()
           .may("topic", scalar(), "The topic that gets them.")
@@ -108,6 +142,10 @@ final class EngineTables {
               "on-failure",
               ON_FAILURE.shape(),
               "What becomes of work that fails; without this it is tried for ever.")
+          .may(
+              "patience",
+              PATIENCE.shape(),
+              "How long is waited for what may never come; without this no record is taken back.")
           .notYet("ordering", "transactions");
 
   private EngineTables() {}

@@ -152,6 +152,7 @@ public final class ScenarioWriter {
         .interjections()
         .ifPresent(each -> line(1, "interjections", WorkSection.write(each)));
     engine.work().onFailure().ifPresent(each -> line(1, "on-failure", WorkSection.write(each)));
+    line(1, "patience", WorkSection.write(engine.work().patience()));
     engine.work().outputs().ifPresent(each -> line(1, "outputs", WorkSection.write(each)));
     engine.store().ifPresent(store -> line(1, "store", Yaml.text(store)));
     if (!engine.producerConfig().isEmpty()) {

@@ -4,6 +4,7 @@ import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Units;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
@@ -22,7 +23,8 @@ final class WorkSection {
         engine.find("interjections").map(WorkSection::interjections);
     Optional<Outputs> outputs = engine.find("outputs").map(WorkSection::outputs);
     Optional<OnFailure> onFailure = engine.find("on-failure").map(WorkSection::onFailure);
-    return new Work(batcher, stages, interjections, outputs, onFailure);
+    Patience patience = engine.get("patience", WorkSection::patience, usual.patience());
+    return new Work(batcher, stages, interjections, outputs, onFailure, patience);
   }
 
   private static Batcher batcher(Node node) {
@@ -53,10 +55,35 @@ final class WorkSection {
     Fields fields = Fields.of(node, EngineTables.ON_FAILURE);
     int attempts = Quantities.count(fields.need("attempts"));
     Duration backoff = fields.get("backoff", Quantities::duration, OnFailure.BACKOFF);
-    OnFailure.Then then =
-        Values.oneOf(fields.need("then"), List.of(OnFailure.Then.values()), OnFailure.Then::label);
+    OnFailure.Then then = then(fields);
     Optional<String> topic = fields.find("topic").map(Values::scalar);
     return Values.make(node, () -> new OnFailure(attempts, backoff, then, topic));
+  }
+
+  private static Patience patience(Node node) {
+    Fields fields = Fields.of(node, EngineTables.PATIENCE);
+    Patience usual = Patience.DEFAULT;
+    Optional<Patience.Limit> deadline = fields.find("job-deadline").map(WorkSection::limit);
+    Optional<Patience.Limit> giveUp = fields.find("give-up").map(WorkSection::limit);
+    Duration stuck =
+        fields.get("stuck-after", Quantities::duration, Patience.usualStuckAfter(giveUp));
+    Duration topic = fields.get("topic-timeout", Quantities::duration, usual.topicTimeout());
+    Duration instance =
+        fields.get("instance-timeout", Quantities::duration, usual.instanceTimeout());
+    return Values.make(node, () -> new Patience(deadline, giveUp, stuck, topic, instance));
+  }
+
+  private static Patience.Limit limit(Node node) {
+    Fields fields = Fields.of(node, EngineTables.LIMIT);
+    Duration after = Quantities.duration(fields.need("after"));
+    OnFailure.Then then = then(fields);
+    Optional<String> topic = fields.find("topic").map(Values::scalar);
+    return Values.make(node, () -> new Patience.Limit(after, then, topic));
+  }
+
+  private static OnFailure.Then then(Fields fields) {
+    return Values.oneOf(
+        fields.need("then"), List.of(OnFailure.Then.values()), OnFailure.Then::label);
   }
 
   private static Outputs outputs(Node node) {
@@ -93,6 +120,22 @@ final class WorkSection {
         .put("service", Units.format(interjections.service()))
         .put("errors", Units.formatShare(interjections.errors()))
         .put("asks", Units.formatShare(interjections.asks()));
+  }
+
+  static Yaml.Flow write(Patience patience) {
+    Yaml.Flow flow = new Yaml.Flow();
+    patience.jobDeadline().ifPresent(limit -> flow.put("job-deadline", write(limit)));
+    patience.giveUp().ifPresent(limit -> flow.put("give-up", write(limit)));
+    return flow.put("stuck-after", Units.format(patience.stuckAfter()))
+        .put("topic-timeout", Units.format(patience.topicTimeout()))
+        .put("instance-timeout", Units.format(patience.instanceTimeout()));
+  }
+
+  private static Yaml.Flow write(Patience.Limit limit) {
+    Yaml.Flow flow =
+        new Yaml.Flow().put("after", Units.format(limit.after())).put("then", limit.then().label());
+    limit.topic().ifPresent(topic -> flow.put("topic", Yaml.text(topic)));
+    return flow;
   }
 
   static Yaml.Flow write(OnFailure onFailure) {

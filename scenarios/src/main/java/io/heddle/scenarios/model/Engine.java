@@ -4,7 +4,9 @@ import java.time.Duration;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 
 /**
  * The application under test.
@@ -43,7 +45,11 @@ public record Engine(
     Require.positive("commit.every", commitEvery);
     Require.positive("poll.timeout", poll);
     store.ifPresent(changeLog -> Require.name("store", changeLog));
-    work.onFailure().ifPresent(each -> check(each, mode, exactlyOnce, store, work));
+    boolean leavesNothingOut =
+        exactlyOnce.isPresent() || store.isPresent() || work.outputs().isPresent();
+    work.onFailure().ifPresent(each -> check(each, mode, leavesNothingOut));
+    work.patience().jobDeadline().ifPresent(each -> check("job-deadline", each, leavesNothingOut));
+    work.patience().giveUp().ifPresent(each -> check("give-up", each, leavesNothingOut));
     producerConfig = MemberProducer.checked("producer-config", producerConfig);
     Require.that(
         producerConfig.isEmpty()
@@ -70,25 +76,24 @@ public record Engine(
         .orElse(0);
   }
 
-  /** What is given up has no output and is not in the store, and that must not pass for a loss. */
-  private static void check(
-      OnFailure onFailure,
-      Mode mode,
-      Optional<ExactlyOnce> exactlyOnce,
-      Optional<String> store,
-      Work work) {
-    if (onFailure.then() == OnFailure.Then.FINALIZER) {
-      Require.that(
-          mode.hasScheduler(),
-          "on-failure.then finalizer needs a mode with a scheduler (scheduler, scheduler-async,"
-              + " chained), was with "
-              + mode.label());
-    } else {
-      Require.that(
-          exactlyOnce.isEmpty() && store.isEmpty() && work.outputs().isEmpty(),
-          "on-failure.then must be finalizer with exactly-once, outputs or store, was "
-              + onFailure.then().label());
-    }
+  private static void check(OnFailure onFailure, Mode mode, boolean leavesNothingOut) {
+    Require.that(
+        onFailure.then() != OnFailure.Then.FINALIZER || mode.hasScheduler(),
+        "on-failure.then finalizer needs a mode with a scheduler (scheduler, scheduler-async,"
+            + " chained), was with "
+            + mode.label());
+    checkThen("on-failure.then must be finalizer,", onFailure.then(), leavesNothingOut);
+  }
+
+  private static void check(String field, Patience.Limit limit, boolean leavesNothingOut) {
+    checkThen("patience." + field + ".then must be", limit.then(), leavesNothingOut);
+  }
+
+  /** What is left out has no output and is not in the store, and that must not pass for a loss. */
+  private static void checkThen(String must, OnFailure.Then then, boolean leavesNothingOut) {
+    Require.that(
+        !leavesNothingOut || !then.leavesOut(),
+        must + " stop-partition or stop with exactly-once, outputs or store, was " + then.label());
   }
 
   /** Delivers at least once. */
@@ -106,9 +111,12 @@ public record Engine(
         Work.DEFAULT);
   }
 
-  /** The topic of dead letters, if there are any. */
-  public Optional<String> deadLetters() {
-    return work.onFailure().flatMap(OnFailure::topic);
+  /** The topics of dead letters, if there are any. */
+  public SortedSet<String> deadLetters() {
+    SortedSet<String> topics = new TreeSet<>();
+    work.onFailure().flatMap(OnFailure::topic).ifPresent(topics::add);
+    work.patience().limits().forEach(limit -> limit.topic().ifPresent(topics::add));
+    return topics;
   }
 
   /** The same in another mode. */

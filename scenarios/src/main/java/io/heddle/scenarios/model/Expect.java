@@ -27,7 +27,8 @@ public record Expect(
           "dead-letters",
           "in-flight",
           "interjection-future",
-          "interjection-interval");
+          "interjection-interval",
+          "taken-back");
 
   /** All invariants there are. */
   public static final List<String> INVARIANTS =

@@ -20,6 +20,11 @@ public record OnFailure(int attempts, Duration backoff, Then then, Optional<Stri
   public OnFailure {
     Require.between("attempts", attempts, 1, 1_000_000);
     Require.positive("backoff", backoff);
+    checkTopic(then, topic);
+  }
+
+  /** Dead letters need a topic, and nothing else does. */
+  static void checkTopic(Then then, Optional<String> topic) {
     Require.that(
         (then == Then.DEAD_LETTER) == topic.isPresent(),
         "topic must be given with then: dead-letter and with nothing else, was "
@@ -36,11 +41,20 @@ public record OnFailure(int attempts, Duration backoff, Then then, Optional<Stri
     /** It is left out, and counts as complete. */
     SKIP,
     /** It is sent to a topic of its own, and is complete when it is there. */
-    DEAD_LETTER;
+    DEAD_LETTER,
+    /** Its partition stops, until it is assigned anew; the others go on. */
+    STOP_PARTITION,
+    /** Its member stops. */
+    STOP;
 
-    /** The name in files: {@code finalizer}, {@code skip}, {@code dead-letter}. */
+    /** The name in files, such as {@code dead-letter}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    /** Whether the record is complete with that, without having been worked on. */
+    public boolean leavesOut() {
+      return this == SKIP || this == DEAD_LETTER;
     }
   }
 }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
@@ -293,13 +294,10 @@ public record Scenario(
         "expect.invariants can have store only with engine.store");
     engine.store().ifPresent(store -> checkStore(store, engine, topics));
     String field = engine.exactlyOnce().isPresent() ? "exactly-once.output" : "outputs.topic";
-    engine
-        .deadLetters()
-        .ifPresent(
-            letters ->
-                Require.that(
-                    topics.stream().noneMatch(topic -> topic.name().equals(letters)),
-                    "engine.on-failure.topic must be a topic of its own, was " + letters));
+    Work work = engine.work();
+    checkLetters("on-failure", work.onFailure().flatMap(OnFailure::topic), engine, topics);
+    checkLetters("patience.job-deadline", topic(work.patience().jobDeadline()), engine, topics);
+    checkLetters("patience.give-up", topic(work.patience().giveUp()), engine, topics);
     engine
         .outputTopic()
         .ifPresent(
@@ -307,6 +305,21 @@ public record Scenario(
                 Require.that(
                     topics.stream().noneMatch(topic -> topic.name().equals(output)),
                     "engine." + field + " must not be among topics, was " + output));
+  }
+
+  private static Optional<String> topic(Optional<Patience.Limit> limit) {
+    return limit.flatMap(Patience.Limit::topic);
+  }
+
+  private static void checkLetters(
+      String field, Optional<String> letters, Engine engine, List<Topic> topics) {
+    letters.ifPresent(
+        name ->
+            Require.that(
+                topics.stream().noneMatch(topic -> topic.name().equals(name))
+                    && engine.outputTopic().filter(name::equals).isEmpty()
+                    && engine.store().filter(name::equals).isEmpty(),
+                "engine." + field + ".topic must be a topic of its own, was " + name));
   }
 
   private static void checkPoll(Group group, Engine engine) {

@@ -10,16 +10,24 @@ import java.util.Optional;
  * @param interjections what is done again and again for each partition, if anything
  * @param outputs with what each record is answered outside of transactions, if with anything
  * @param onFailure what becomes of work that fails, if it is not tried for ever
+ * @param patience how long is waited for what may never come
  */
 public record Work(
     Batcher batcher,
     int stages,
     Optional<Interjections> interjections,
     Optional<Outputs> outputs,
-    Optional<OnFailure> onFailure) {
+    Optional<OnFailure> onFailure,
+    Patience patience) {
   /** A batcher with its default settings, two stages, no interjections and no outputs. */
   public static final Work DEFAULT =
-      new Work(Batcher.DEFAULT, 2, Optional.empty(), Optional.empty(), Optional.empty());
+      new Work(
+          Batcher.DEFAULT,
+          2,
+          Optional.empty(),
+          Optional.empty(),
+          Optional.empty(),
+          Patience.DEFAULT);
 
   /** Refuses what is no chain. */
   public Work {
@@ -28,26 +36,31 @@ public record Work(
 
   /** The same with another batcher. */
   public Work withBatcher(Batcher value) {
-    return new Work(value, stages, interjections, outputs, onFailure);
+    return new Work(value, stages, interjections, outputs, onFailure, patience);
   }
 
   /** The same with so many stages. */
   public Work withStages(int value) {
-    return new Work(batcher, value, interjections, outputs, onFailure);
+    return new Work(batcher, value, interjections, outputs, onFailure, patience);
   }
 
   /** The same with interjections, or without. */
   public Work withInterjections(Optional<Interjections> value) {
-    return new Work(batcher, stages, value, outputs, onFailure);
+    return new Work(batcher, stages, value, outputs, onFailure, patience);
   }
 
   /** The same with another answer to failures, or none but to try for ever. */
   public Work withOnFailure(Optional<OnFailure> value) {
-    return new Work(batcher, stages, interjections, outputs, value);
+    return new Work(batcher, stages, interjections, outputs, value, patience);
   }
 
   /** The same with outputs outside of transactions, or without. */
   public Work withOutputs(Optional<Outputs> value) {
-    return new Work(batcher, stages, interjections, value, onFailure);
+    return new Work(batcher, stages, interjections, value, onFailure, patience);
+  }
+
+  /** The same with another patience. */
+  public Work withPatience(Patience value) {
+    return new Work(batcher, stages, interjections, outputs, onFailure, value);
   }
 }

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.engine.DeadlineExceededException;
 import io.heddle.engine.InterjectionDroppedException;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -15,11 +16,16 @@ import org.jspecify.annotations.Nullable;
  */
 final class AskedPromises {
   private final Promises promises;
+  private final boolean takesBack;
   private final Map<Long, Asked> open = new ConcurrentSkipListMap<>();
   private final AtomicLong made = new AtomicLong();
 
-  AskedPromises(Promises promises) {
+  /**
+   * @param takesBack whether the engine may take an interjection back
+   */
+  AskedPromises(Promises promises, boolean takesBack) {
     this.promises = promises;
+    this.takesBack = takesBack;
   }
 
   /** What was asked for, of one partition or of all. Thread-safe. */
@@ -80,7 +86,8 @@ final class AskedPromises {
             ? failure.getCause()
             : failure;
     promises.check(
-        cause instanceof InterjectionDroppedException,
+        cause instanceof InterjectionDroppedException
+            || (takesBack && cause instanceof DeadlineExceededException),
         "interjection-future",
         () -> "what was asked for failed: " + asked + ": " + cause);
   }

@@ -1,54 +1,108 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.engine.EventContext;
+import io.heddle.engine.ExecutionState;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.simulator.check.Observer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /**
- * The records of one member whose last attempt failed, until the engine says that it leaves them
- * out: then they are complete. Thread-safe.
+ * The records of one member that its engine may leave out, until it says that it does: then they
+ * are complete. These are the ones whose last attempt failed and, where the engine takes records
+ * back, all that are not complete. Thread-safe.
  */
 final class GivenUp {
   private record Place(TopicPartition partition, long offset) {}
 
   private final Consumer<Item> leftOut;
   private final DeadLetters letters;
+  private final Promises promises;
+  private final Patience patience;
+  private final LongSupplier nanoTime;
   // Only looked up.
-  private final Map<Place, Item> failed = new ConcurrentHashMap<>();
+  private final Map<Place, Item> known = new ConcurrentHashMap<>();
 
   /**
    * @param leftOut told of each record that is complete without having succeeded
    */
-  GivenUp(Consumer<Item> leftOut, DeadLetters letters) {
+  GivenUp(
+      Consumer<Item> leftOut,
+      DeadLetters letters,
+      Promises promises,
+      Patience patience,
+      LongSupplier nanoTime) {
     this.leftOut = leftOut;
     this.letters = letters;
+    this.promises = promises;
+    this.patience = patience;
+    this.nanoTime = nanoTime;
   }
 
   /** Such records are complete for those who watch. */
   static GivenUp told(
-      Observer observer, MemberSurroundings.Outcomes outcomes, DeadLetters letters) {
+      Observer observer, RunOutcomes outcomes, Patience patience, LongSupplier nanoTime) {
     return new GivenUp(
         item -> {
           observer.completed(item.input(), item.key());
           outcomes.completed(item.input(), item.payload());
           item.leaves();
         },
-        letters);
+        outcomes.letters(),
+        outcomes.promises(),
+        patience,
+        nanoTime);
+  }
+
+  /** Whether the engine takes records back from those who have them. */
+  boolean takesBack() {
+    return !patience.limits().isEmpty();
+  }
+
+  /** Completes what the application has by itself, unless the engine has taken it back. */
+  void completeLater(EventContext context, Supplier<ExecutionState> finalizer) {
+    try {
+      context.asyncJobComplete(finalizer);
+    } catch (IllegalStateException refused) {
+      if (!takesBack()) {
+        throw refused;
+      }
+    }
+  }
+
+  /** A record has come to the application. */
+  void accepted(Item item) {
+    if (takesBack()) {
+      item.accepted(nanoTime.getAsLong());
+      known.put(place(item), item);
+    }
   }
 
   /** An attempt failed. */
   void failed(Item item) {
-    failed.put(place(item), item);
+    known.put(place(item), item);
   }
 
-  /** An attempt succeeded, or the record is complete by itself. */
+  /** An attempt succeeded. */
   void recovered(Item item) {
     letters.recovered(item.input());
-    if (!failed.isEmpty()) {
-      failed.remove(place(item));
+    if (!takesBack() && !known.isEmpty()) {
+      known.remove(place(item));
     }
+  }
+
+  /** The record is complete by itself. */
+  void completed(Item item) {
+    promises.check(
+        !item.isTakenBack(),
+        "taken-back",
+        item.payload() + " was completed after the engine had taken it back");
+    known.remove(place(item));
   }
 
   private static Place place(Item item) {
@@ -56,20 +110,53 @@ final class GivenUp {
         new TopicPartition(item.input().topic(), item.input().partition()), item.input().offset());
   }
 
-  /** The engine leaves the record out. */
-  void skipped(TopicPartition partition, long offset) {
-    Item item = failed.remove(new Place(partition, offset));
+  /**
+   * The engine leaves the record out.
+   *
+   * @param back whether it took it back from somebody for that
+   */
+  void skipped(TopicPartition partition, long offset, boolean back) {
+    Item item = remove(partition, offset, back);
     if (item != null) {
       leftOut.accept(item);
     }
   }
 
-  /** The engine sends the record to where dead letters go. */
-  void deadLettered(TopicPartition partition, long offset) {
-    Item item = failed.remove(new Place(partition, offset));
+  /** The engine sends the record to where dead letters go; {@code back} as above. */
+  void deadLettered(TopicPartition partition, long offset, boolean back) {
+    Item item = remove(partition, offset, back);
     if (item != null) {
       letters.told(item.input());
       leftOut.accept(item);
+    }
+  }
+
+  private @Nullable Item remove(TopicPartition partition, long offset, boolean back) {
+    Item item = known.remove(new Place(partition, offset));
+    boolean isInterjection = offset < 0;
+    if (back && !isInterjection) {
+      promises.check(
+          item != null,
+          "taken-back",
+          partition + "@" + offset + " was taken back, and nobody had it any more");
+      if (item != null) {
+        takeBack(item);
+      }
+    }
+    return item;
+  }
+
+  private void takeBack(Item item) {
+    item.takeBack();
+    // A record that is given up may have waited to come here for a part of its time.
+    if (patience.giveUp().isEmpty()) {
+      long had = nanoTime.getAsLong() - item.acceptedNanos();
+      long least = patience.limits().get(0).after().toNanos();
+      promises.check(
+          had >= least,
+          "taken-back",
+          "%s was taken back after %d us, not %d at least"
+              .formatted(item.payload(), had / 1_000, least / 1_000));
     }
   }
 }

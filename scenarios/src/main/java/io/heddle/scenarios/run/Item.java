@@ -20,6 +20,9 @@ final class Item {
   private int failedParts;
   private @Nullable Ownership ownership;
   private Ownership.@Nullable Count inFlight;
+  private long acceptedNanos;
+  // The engine takes it back on another thread than the one that works on it.
+  private volatile boolean takenBack;
 
   private Item(ConsumerRecord<byte[], byte[]> input, Payload payload) {
     this.input = input;
@@ -68,6 +71,24 @@ final class Item {
     boolean first = !known;
     known = true;
     return first;
+  }
+
+  void accepted(long nanos) {
+    acceptedNanos = nanos;
+  }
+
+  /** When it came to the application, where that is noted. */
+  long acceptedNanos() {
+    return acceptedNanos;
+  }
+
+  /** The engine waits for it no longer. */
+  void takeBack() {
+    takenBack = true;
+  }
+
+  boolean isTakenBack() {
+    return takenBack;
   }
 
   void worked(long nanos) {

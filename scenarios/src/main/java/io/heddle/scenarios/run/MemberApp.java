@@ -23,6 +23,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,13 +90,19 @@ final class MemberApp {
         scheduler.concurrency(), scheduler.queueDepth(), scheduler.maxKeys());
   }
 
+  private Item accept(ConsumerRecord<byte[], byte[]> input) {
+    Item item = Item.of(input);
+    world.dealings().givenUp().accepted(item);
+    return item;
+  }
+
   private void schedule(AsyncJobScheduler<String, Item> scheduler) {
     handle((context, item) -> scheduler.schedule(context, item.key(), item));
   }
 
   private void handle(EventHandler<Item> handler) {
     source.registerDefault(
-        Item::of,
+        this::accept,
         (context, item) -> {
           owned.entered(context.topicPartition(), item);
           return handler.handle(context, item);
@@ -292,12 +299,16 @@ final class MemberApp {
         world.service().nanos(item.payload()),
         () -> {
           end(item.key(), item, started);
-          context.asyncJobComplete(
-              () -> {
-                mayFail(context, item);
-                complete(context, item);
-                return ExecutionState.COMPLETE;
-              });
+          world
+              .dealings()
+              .givenUp()
+              .completeLater(
+                  context,
+                  () -> {
+                    mayFail(context, item);
+                    complete(context, item);
+                    return ExecutionState.COMPLETE;
+                  });
         });
     return ExecutionState.INCOMPLETE;
   }
@@ -332,6 +343,7 @@ final class MemberApp {
 
   private void complete(EventContext context, Item item) {
     owned.goesOn(item, "what completes it was called");
+    world.dealings().givenUp().completed(item);
     if (makesOutputs) {
       context.forward(Origin.of(item.input()).output(world.outputs(), item.key()));
     }

@@ -8,6 +8,7 @@ import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,7 +32,7 @@ final class MemberFailures {
 
   /** The settings with the answers to failures, where any are drawn. */
   static EventSourceConfig configured(
-      EventSourceConfig usual, Scenario scenario, String deadLetters) {
+      EventSourceConfig usual, Scenario scenario, UnaryOperator<String> named) {
     EventSourceConfig config =
         scenario.engine().work().outputs().isPresent()
             ? usual.withOnFailure(FailureStage.PRODUCE, AGAIN)
@@ -52,7 +53,10 @@ final class MemberFailures {
             .engine()
             .work()
             .onFailure()
-            .map(each -> handling(each, deadLetters).withRetries(each.attempts(), each.backoff()))
+            .map(
+                each ->
+                    handling(each.then(), each.topic(), named)
+                        .withRetries(each.attempts(), each.backoff()))
             .orElse(AGAIN);
     boolean left =
         scenario
@@ -68,11 +72,14 @@ final class MemberFailures {
     return changed;
   }
 
-  private static FailureHandling handling(OnFailure onFailure, String deadLetters) {
-    return switch (onFailure.then()) {
+  static FailureHandling handling(
+      OnFailure.Then then, Optional<String> topic, UnaryOperator<String> named) {
+    return switch (then) {
       case FINALIZER -> FailureHandling.toFinalizer();
       case SKIP -> FailureHandling.skip();
-      case DEAD_LETTER -> FailureHandling.deadLetter(deadLetters);
+      case DEAD_LETTER -> FailureHandling.deadLetter(named.apply(topic.orElseThrow()));
+      case STOP_PARTITION -> FailureHandling.stopPartition();
+      case STOP -> FailureHandling.stop();
     };
   }
 
@@ -102,6 +109,9 @@ final class MemberFailures {
   boolean fails(Item item) {
     boolean failed = world.service().fails(item.payload());
     item.attempted(failed);
+    if (item.isTakenBack()) {
+      return failed;
+    }
     if (failed) {
       world.dealings().givenUp().failed(item);
     } else {

@@ -67,12 +67,16 @@ final class MemberInterjections implements Interjector {
             .timers()
             .schedule(
                 () ->
-                    context.asyncJobComplete(
-                        () -> {
-                          world.dealings().ownerships().goesOn(ownership);
-                          ended.run();
-                          return ExecutionState.COMPLETE;
-                        }),
+                    world
+                        .dealings()
+                        .givenUp()
+                        .completeLater(
+                            context,
+                            () -> {
+                              world.dealings().ownerships().goesOn(ownership);
+                              ended.run();
+                              return ExecutionState.COMPLETE;
+                            }),
                 asked.service().toNanos(),
                 TimeUnit.NANOSECONDS);
     if (timer.isCancelled()) {

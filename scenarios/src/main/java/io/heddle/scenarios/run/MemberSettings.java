@@ -3,12 +3,16 @@ package io.heddle.scenarios.run;
 import io.heddle.engine.DrainPolicy;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.ExactlyOnceConfig;
+import io.heddle.engine.FailureHandling;
+import io.heddle.engine.FailureStage;
 import io.heddle.engine.FlowLimits;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
 /** The settings of the engine of a member, as its scenario says. */
@@ -32,7 +36,8 @@ final class MemberSettings {
                   case STARTED -> DrainPolicy.STARTED;
                   case ACCEPTED -> DrainPolicy.ACCEPTED;
                 });
-    config = MemberFailures.configured(config, scenario, world.deadLetters());
+    config = MemberFailures.configured(config, scenario, world.named());
+    config = patient(config, engine.work().patience(), world.named());
     if (engine.exactlyOnce().isPresent()) {
       Engine.ExactlyOnce exactlyOnce = engine.exactlyOnce().get();
       config =
@@ -47,5 +52,35 @@ final class MemberSettings {
     }
     String api = consumer.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
     return api == null ? config : config.withCommitTimeout(Duration.ofMillis(Long.parseLong(api)));
+  }
+
+  private static EventSourceConfig patient(
+      EventSourceConfig usual, Patience patience, UnaryOperator<String> named) {
+    EventSourceConfig config =
+        usual.withPatience(
+            usual
+                .patience()
+                .withStuckAfter(patience.stuckAfter())
+                .withTopicTimeout(patience.topicTimeout())
+                .withInstanceTimeout(patience.instanceTimeout()));
+    if (patience.jobDeadline().isPresent()) {
+      Patience.Limit limit = patience.jobDeadline().get();
+      config =
+          config
+              .withPatience(config.patience().withJobDeadline(limit.after()))
+              .withOnFailure(FailureStage.DEADLINE, handling(limit, named));
+    }
+    if (patience.giveUp().isPresent()) {
+      Patience.Limit limit = patience.giveUp().get();
+      config =
+          config
+              .withPatience(config.patience().withGiveUpAfter(limit.after()))
+              .withOnFailure(FailureStage.STUCK, handling(limit, named));
+    }
+    return config;
+  }
+
+  private static FailureHandling handling(Patience.Limit limit, UnaryOperator<String> named) {
+    return MemberFailures.handling(limit.then(), limit.topic(), named);
   }
 }

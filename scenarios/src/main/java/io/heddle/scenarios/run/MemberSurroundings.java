@@ -5,6 +5,7 @@ import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.KafkaClients;
 import io.heddle.simulator.check.Observer;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 
@@ -14,7 +15,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param member its name
  * @param outputs the topic of its outputs, if it has any
  * @param changeLog the topic of its store's changes, if it has one
- * @param deadLetters the topic of its dead letters, if it has any
+ * @param named what other topics of the scenario are called in Kafka
  * @param observer told what the member does
  * @param sleeper lets time pass for the calling thread
  * @param timers completes asynchronous work
@@ -25,7 +26,7 @@ record MemberSurroundings(
     String member,
     String outputs,
     String changeLog,
-    String deadLetters,
+    UnaryOperator<String> named,
     KafkaClients clients,
     EngineRuntime runtime,
     EngineListener listener,

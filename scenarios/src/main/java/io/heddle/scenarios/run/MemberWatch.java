@@ -1,5 +1,7 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.engine.CommitBlocker;
+import io.heddle.engine.DeadlineExceededException;
 import io.heddle.engine.EngineListener;
 import io.heddle.engine.FailureStage;
 import io.heddle.engine.PauseReason;
@@ -160,13 +162,32 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
     hit(Marks.Mark.SKIPPED);
-    dealings.givenUp().skipped(partition, offset);
+    dealings.givenUp().skipped(partition, offset, takenBack(failure));
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
     hit(Marks.Mark.DEAD_LETTERED);
-    dealings.givenUp().deadLettered(partition, offset);
+    dealings.givenUp().deadLettered(partition, offset, takenBack(failure));
+  }
+
+  @Override
+  public void partitionStopped(TopicPartition partition, long offset, Exception failure) {
+    hit(Marks.Mark.PARTITION_STOPPED);
+    var unused = takenBack(failure);
+  }
+
+  @Override
+  public void stuck(CommitBlocker blocker) {
+    hit(Marks.Mark.STUCK);
+  }
+
+  private boolean takenBack(Exception failure) {
+    boolean back = failure instanceof DeadlineExceededException;
+    if (back) {
+      hit(Marks.Mark.TAKEN_BACK);
+    }
+    return back;
   }
 
   /** For which partitions there has been none for too long, as clauses. */

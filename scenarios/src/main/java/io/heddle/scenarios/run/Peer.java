@@ -49,10 +49,12 @@ public interface Peer {
    * @throws UnsupportedOperationException by name
    */
   static void check(Work work) {
-    if (work.outputs().isPresent() || work.onFailure().isPresent()) {
+    if (work.outputs().isPresent()
+        || work.onFailure().isPresent()
+        || !work.patience().limits().isEmpty()) {
       throw new UnsupportedOperationException(
-          "engine.outputs and engine.on-failure are for members that are the engine; another"
-              + " consumer makes no outputs and gives nothing up");
+          "engine.outputs, engine.on-failure and engine.patience are for members that are the"
+              + " engine; another consumer makes no outputs and gives nothing up");
     }
   }
 }

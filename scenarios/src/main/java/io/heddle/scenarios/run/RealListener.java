@@ -1,5 +1,6 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.engine.DeadlineExceededException;
 import io.heddle.engine.EngineListener;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
@@ -25,12 +26,14 @@ final class RealListener implements EngineListener {
 
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
-    dealings.givenUp().skipped(partition, offset);
+    dealings.givenUp().skipped(partition, offset, failure instanceof DeadlineExceededException);
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
-    dealings.givenUp().deadLettered(partition, offset);
+    dealings
+        .givenUp()
+        .deadLettered(partition, offset, failure instanceof DeadlineExceededException);
   }
 
   @Override

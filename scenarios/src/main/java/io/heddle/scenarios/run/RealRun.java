@@ -230,7 +230,7 @@ final class RealRun {
         member.name(),
         scenario.engine().outputTopic().map(target::named).orElse(""),
         scenario.engine().store().map(target::named).orElse(""),
-        scenario.engine().deadLetters().map(target::named).orElse(""),
+        target::named,
         new KafkaClients(
                 () -> dealings.ownerships().watched(new KafkaConsumer<>(config)),
                 () -> producer(MemberConfig.ofProducer(scenario, member.name())))

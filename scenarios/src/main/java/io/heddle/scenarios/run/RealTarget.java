@@ -86,7 +86,7 @@ public record RealTarget(
     scenario
         .engine()
         .deadLetters()
-        .ifPresent(letters -> topics.add(new NewTopic(named(letters), 1, (short) -1)));
+        .forEach(letters -> topics.add(new NewTopic(named(letters), 1, (short) -1)));
     call(admin -> admin.createTopics(topics).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 
@@ -95,7 +95,7 @@ public record RealTarget(
         new ArrayList<>(scenario.topics().stream().map(Topic::name).map(this::named).toList());
     scenario.engine().outputTopic().ifPresent(outputs -> names.add(named(outputs)));
     scenario.engine().store().ifPresent(changeLog -> names.add(named(changeLog)));
-    scenario.engine().deadLetters().ifPresent(letters -> names.add(named(letters)));
+    scenario.engine().deadLetters().forEach(letters -> names.add(named(letters)));
     call(admin -> admin.deleteTopics(names).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 

@@ -6,6 +6,7 @@ import io.heddle.scenarios.model.Topic;
 import io.heddle.simulator.history.Fact;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -36,7 +37,9 @@ record Results(
     Engine engine = scenario.engine();
     engine.exactlyOnce().ifPresent(outputs -> unread.add(readOutputs(outputs, deadlineNanos)));
     engine.store().ifPresent(changeLog -> unread.add(readStore(changeLog, deadlineNanos)));
-    engine.deadLetters().ifPresent(topic -> unread.add(readLetters(topic, deadlineNanos)));
+    if (!engine.deadLetters().isEmpty()) {
+      unread.addAll(readLetters(engine.deadLetters(), deadlineNanos));
+    }
     unread.removeIf(String::isEmpty);
     return unread;
   }
@@ -79,9 +82,10 @@ record Results(
     return unread;
   }
 
-  private String readLetters(String topic, long deadlineNanos) {
-    String unread = readAll(topic, 1, deadlineNanos, letters::read);
-    if (unread.isEmpty()) {
+  private List<String> readLetters(Collection<String> topics, long deadlineNanos) {
+    List<String> unread = new ArrayList<>();
+    topics.forEach(topic -> unread.add(readAll(topic, 1, deadlineNanos, letters::read)));
+    if (unread.stream().allMatch(String::isEmpty)) {
       letters.judge();
     }
     return unread;

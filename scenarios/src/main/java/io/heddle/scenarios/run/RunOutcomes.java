@@ -79,11 +79,12 @@ final class RunOutcomes implements MemberSurroundings.Outcomes {
 
   /** What the engine owes one member; nobody is told of interjections. */
   MemberDealings dealings(Observer observer, Engine engine) {
+    GivenUp givenUp = GivenUp.told(observer, this, engine.work().patience(), now);
     return new MemberDealings(
-        GivenUp.told(observer, this, letters),
+        givenUp,
         promises,
         new OwnershipPromises(promises, engine.flow().records()),
-        new AskedPromises(promises),
+        new AskedPromises(promises, givenUp.takesBack()),
         MemberSurroundings.Interjected.NOBODY);
   }
 

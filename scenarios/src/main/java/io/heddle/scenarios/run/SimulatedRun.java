@@ -196,7 +196,7 @@ final class SimulatedRun {
             changeLog ->
                 kafka.createTopic(
                     changeLog, scenario.topics().get(0).partitions(), StoredOffsets.TOPIC));
-    scenario.engine().deadLetters().ifPresent(topic -> kafka.createTopic(topic, 1));
+    scenario.engine().deadLetters().forEach(topic -> kafka.createTopic(topic, 1));
     faults.arm();
     startMembers();
     workloads.start(scenario.produce());
@@ -293,7 +293,7 @@ final class SimulatedRun {
         member,
         scenario.engine().outputTopic().orElse(""),
         scenario.engine().store().orElse(""),
-        scenario.engine().deadLetters().orElse(""),
+        topic -> topic,
         new KafkaClients(
                 () ->
                     dealings

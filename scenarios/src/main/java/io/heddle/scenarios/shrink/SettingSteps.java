@@ -11,6 +11,7 @@ import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.Outputs;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Work;
@@ -195,8 +196,24 @@ final class SettingSteps {
     if (work.onFailure().isPresent()) {
       variants.add(() -> with(scenario, work.withOnFailure(Optional.empty())));
     }
+    patience(variants, scenario, work);
     if (!engine.poll().equals(Engine.POLL)) {
       variants.add(() -> scenario.withEngine(engine.withPoll(Engine.POLL)));
+    }
+  }
+
+  private static void patience(Variants variants, Scenario scenario, Work work) {
+    Patience patience = work.patience();
+    if (patience.jobDeadline().isPresent()) {
+      variants.add(
+          () -> with(scenario, work.withPatience(patience.withJobDeadline(Optional.empty()))));
+    }
+    if (patience.giveUp().isPresent()) {
+      variants.add(() -> with(scenario, work.withPatience(patience.withGiveUp(Optional.empty()))));
+    }
+    Patience usual = patience.withTimesOf(Patience.DEFAULT);
+    if (!patience.equals(usual)) {
+      variants.add(() -> with(scenario, work.withPatience(usual)));
     }
   }
 

@@ -8,11 +8,13 @@ import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -71,7 +73,8 @@ final class RandomEngines {
                         below(50) / 100.0,
                         below(101) / 100.0)),
             outputs,
-            onFailure(mode, loses)));
+            onFailure(mode, loses),
+            patience(loses)));
   }
 
   private Optional<OnFailure> onFailure(Engine.Mode mode, boolean loses) {
@@ -83,13 +86,39 @@ final class RandomEngines {
       possible.add(OnFailure.Then.SKIP);
       possible.add(OnFailure.Then.DEAD_LETTER);
     }
-    if (possible.isEmpty() || coin()) {
+    possible.add(OnFailure.Then.STOP_PARTITION);
+    possible.add(OnFailure.Then.STOP);
+    if (coin()) {
       return Optional.empty();
     }
     OnFailure.Then then = possible.get(below(possible.size()));
-    Optional<String> topic =
-        then == OnFailure.Then.DEAD_LETTER ? Optional.of("letters-" + below(9)) : Optional.empty();
-    return Optional.of(new OnFailure(1 + below(9), time(1, 99), then, topic));
+    return Optional.of(new OnFailure(1 + below(9), time(1, 99), then, letters(then)));
+  }
+
+  private Patience patience(boolean loses) {
+    if (coin()) {
+      return Patience.DEFAULT;
+    }
+    Optional<Patience.Limit> giveUp = limit(loses);
+    Duration stuck = giveUp.map(Patience.Limit::after).orElse(time(0, 999));
+    return new Patience(limit(loses), giveUp, stuck, time(0, 999), time(0, 999));
+  }
+
+  private Optional<Patience.Limit> limit(boolean loses) {
+    List<OnFailure.Then> possible =
+        Arrays.stream(OnFailure.Then.values())
+            .filter(then -> then != OnFailure.Then.FINALIZER && (loses || !then.leavesOut()))
+            .toList();
+    OnFailure.Then then = possible.get(below(possible.size()));
+    return coin()
+        ? Optional.empty()
+        : Optional.of(new Patience.Limit(time(1, 999), then, letters(then)));
+  }
+
+  private Optional<String> letters(OnFailure.Then then) {
+    return then == OnFailure.Then.DEAD_LETTER
+        ? Optional.of("letters-" + below(9))
+        : Optional.empty();
   }
 
   /** One that can take the scenario's place: it has a scheduler if limits may change. */

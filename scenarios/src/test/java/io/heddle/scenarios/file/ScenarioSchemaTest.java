@@ -55,6 +55,11 @@ class ScenarioSchemaTest {
     MAPPINGS.put("engine.interjections", small + "engine: {interjections: {zzzzzz: 1}}");
     MAPPINGS.put("engine.poll", small + "engine: {poll: {zzzzzz: 1}}");
     MAPPINGS.put("engine.on-failure", small + "engine: {on-failure: {zzzzzz: 1}}");
+    MAPPINGS.put("engine.patience", small + "engine: {patience: {zzzzzz: 1}}");
+    for (String limit : List.of("job-deadline", "give-up")) {
+      MAPPINGS.put(
+          "engine.patience." + limit, small + "engine: {patience: {" + limit + ": {zzzzzz: 1}}}");
+    }
     MAPPINGS.put("engine.outputs", small + "engine: {outputs: {zzzzzz: 1}}");
     MAPPINGS.put("engine.drain", small + "engine: {drain: {zzzzzz: 1}}");
     MAPPINGS.put("handler", small + "handler: {zzzzzz: 1}");

@@ -48,6 +48,7 @@ class ScenarioWriterTest {
               max-in-flight: 1000
               max-in-flight-bytes: 64MB
               max-behind-gap: 100000
+              patience: {stuck-after: 1m, topic-timeout: 30s, instance-timeout: 2m}
             handler:
               service: 1ms
               errors: 0%

@@ -17,7 +17,7 @@ import org.junit.jupiter.api.Test;
 
 class AskedPromisesTest {
   private final Promises promises = new Promises(() -> 0);
-  private final AskedPromises asked = new AskedPromises(promises);
+  private final AskedPromises asked = new AskedPromises(promises, false);
   private final AskedPromises.Asked one = new AskedPromises.Asked("it", 1);
   private final AskedPromises.Asked all = new AskedPromises.Asked("all of it", 0);
   private final CompletableFuture<Void> answer = new CompletableFuture<>();

@@ -121,10 +121,11 @@ class FailuresFromFilesTest {
       value = {
         "mode: sync, on-failure: {attempts: 2, then: finalizer}"
             + "| on-failure.then finalizer needs a mode with a scheduler",
-        "mode: scheduler, on-failure: {attempts: 2, then: skip}, exactly-once: {}"
-            + "| on-failure.then must be finalizer with exactly-once, outputs or store, was skip",
-        "mode: scheduler, on-failure: {attempts: 2, then: skip}, store: s"
-            + "| on-failure.then must be finalizer with exactly-once, outputs or store, was skip",
+        "mode: scheduler, on-failure: {attempts: 2, then: skip}, exactly-once: {}| on-failure.then"
+            + " must be finalizer, stop-partition or stop with exactly-once, outputs or store, was"
+            + " skip",
+        "mode: scheduler, on-failure: {attempts: 2, then: skip}, store: s| on-failure.then must be"
+            + " finalizer, stop-partition or stop with exactly-once, outputs or store, was skip",
         "mode: scheduler, on-failure: {attempts: 0, then: skip}| attempts must be at least 1, was"
             + " 0",
         "mode: scheduler, on-failure: {attempts: 2, then: dead-letter}"

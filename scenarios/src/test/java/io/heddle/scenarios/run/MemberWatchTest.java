@@ -3,6 +3,7 @@ package io.heddle.scenarios.run;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.scenarios.model.Interjections;
+import io.heddle.scenarios.model.Patience;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
@@ -25,10 +26,11 @@ class MemberWatchTest {
           Runnable::run,
           new InterjectionPromises(promises, Optional.of(ASKED)),
           new MemberDealings(
-              new GivenUp(item -> {}, new DeadLetters(promises)),
+              new GivenUp(
+                  item -> {}, new DeadLetters(promises), promises, Patience.DEFAULT, () -> now),
               promises,
               new OwnershipPromises(promises, 10),
-              new AskedPromises(promises),
+              new AskedPromises(promises, false),
               MemberSurroundings.Interjected.NOBODY));
 
   @Test

@@ -5,14 +5,18 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Distribution;
+import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Fault;
 import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Trigger;
 import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -86,12 +90,36 @@ class ReducerTest {
 
   @Test
   void leavesTheEngineAsUsualWhereItsSettingsDoNotMatter() {
-    Scenario odd = LARGE.withEngine(LARGE.engine().withFlow(new Flow(50, 9_000, 70)));
+    Patience.Limit soon =
+        new Patience.Limit(Duration.ofSeconds(2), OnFailure.Then.SKIP, Optional.empty());
+    Patience impatient =
+        new Patience(
+            Optional.of(soon),
+            Optional.of(soon),
+            Duration.ofSeconds(1),
+            Duration.ZERO,
+            Duration.ZERO);
+    Engine engine = LARGE.engine();
+    Scenario odd =
+        LARGE.withEngine(
+            engine
+                .withFlow(new Flow(50, 9_000, 70))
+                .withWork(engine.work().withPatience(impatient)));
 
     Scenario reduced = reduced(odd, ReducerTest::planted);
     Scenario byBytes = reduced(odd, each -> each.engine().flow().bytes() < 10_000);
+    Scenario late = reduced(odd, each -> each.engine().work().patience().giveUp().isPresent());
 
     assertThat(reduced.engine().flow()).isEqualTo(Flow.DEFAULT);
+    assertThat(reduced.engine().work().patience()).isEqualTo(Patience.DEFAULT);
+    assertThat(late.engine().work().patience())
+        .isEqualTo(
+            new Patience(
+                Optional.empty(),
+                Optional.of(soon),
+                Duration.ofSeconds(2),
+                Patience.DEFAULT.topicTimeout(),
+                Patience.DEFAULT.instanceTimeout()));
     assertThat(byBytes.engine().flow()).isEqualTo(Flow.DEFAULT.withBytes(9_000));
   }
 
