@@ -91,7 +91,9 @@ enum Contender {
     if (!isHeddle() && scenario.engine().work().outputs().isPresent()) {
       return Optional.of("answers nothing");
     }
-    if (!isHeddle() && scenario.engine().work().onFailure().isPresent()) {
+    if (!isHeddle()
+        && (scenario.engine().work().onFailure().isPresent()
+            || !scenario.engine().work().patience().limits().isEmpty())) {
       return Optional.of("gives no record up");
     }
     return Optional.empty();

@@ -104,7 +104,7 @@ final class ParallelConsumerPeer implements Peer {
           .commitMode(CommitMode.PERIODIC_TRANSACTIONAL_PRODUCER)
           .build();
     }
-    return options.commitMode(commits).commitInterval(engine.commitEvery()).build();
+    return options.commitMode(commits).commitInterval(engine.commits().every()).build();
   }
 
   @Override

@@ -16,8 +16,22 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class EngineTables {
   static final Table COMMIT =
       Table.empty()
-          .must("every", duration(), "The time between two commits of a member.")
-          .notYet("async", "metadata");
+          .may("every", duration(), "The time between two commits of a member.")
+          .may(
+              "timeout",
+              duration(),
+              "How long one may take on revocation or at the end; else as default.api.timeout.ms"
+                  + " says.")
+          .may(
+              "attempts",
+              whole(1),
+              "How many may fail in a row before the member stops; else as many as it takes.")
+          .may(
+              "metadata",
+              bytes(),
+              "How much metadata may name what is complete behind a gap, so that nobody does it"
+                  + " again; not with exactly-once.")
+          .notYet("async");
   static final Table POLL =
       Table.empty()
           .must("timeout", duration(), "How long a poll waits for records, if nobody wakes it.");

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.file;
 
+import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Group;
@@ -10,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -93,8 +95,7 @@ final class GroupSection {
     int concurrency = fields.get("concurrency", Quantities::count, preset.concurrency());
     int queueDepth = fields.get("queue-depth", Quantities::count, preset.queueDepth());
     int maxKeys = fields.get("max-keys", Quantities::count, preset.maxKeys());
-    Duration commitEvery =
-        fields.get("commit", GroupSection::commitEvery, Engine.DEFAULT.commitEvery());
+    Commits commits = fields.get("commit", GroupSection::commits, Engine.DEFAULT.commits());
     Engine.Drain drain = fields.get("drain", GroupSection::drain, Engine.DEFAULT.drain());
     Flow flow = flow(node, fields);
     Duration poll = fields.get("poll", GroupSection::poll, Engine.POLL);
@@ -109,7 +110,7 @@ final class GroupSection {
             new Engine(
                 mode,
                 new Engine.Scheduler(concurrency, queueDepth, maxKeys),
-                commitEvery,
+                commits,
                 drain,
                 flow,
                 poll,
@@ -150,9 +151,16 @@ final class GroupSection {
     return Quantities.duration(fields.need("timeout"));
   }
 
-  private static Duration commitEvery(Node node) {
+  private static Commits commits(Node node) {
     Fields fields = Fields.of(node, EngineTables.COMMIT);
-    return Quantities.duration(fields.need("every"));
+    Commits usual = Commits.DEFAULT;
+    Duration every = fields.get("every", Quantities::duration, usual.every());
+    Optional<Duration> timeout = fields.find("timeout").map(Quantities::duration);
+    OptionalInt attempts =
+        fields.find("attempts").map(Quantities::count).stream().mapToInt(each -> each).findFirst();
+    long metadata = fields.get("metadata", Quantities::bytes, (long) usual.metadataBytes());
+    int bytes = (int) Math.min(metadata, Integer.MAX_VALUE);
+    return Values.make(node, () -> new Commits(every, timeout, attempts, bytes));
   }
 
   private static Engine.Drain drain(Node node) {

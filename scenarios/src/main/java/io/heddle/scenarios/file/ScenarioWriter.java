@@ -5,6 +5,7 @@ import static io.heddle.scenarios.file.Distributions.Unit.NANOS;
 import io.heddle.scenarios.model.About;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Cluster;
+import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Group;
@@ -126,7 +127,7 @@ public final class ScenarioWriter {
     line(1, "concurrency", engine.scheduler().concurrency());
     line(1, "queue-depth", engine.scheduler().queueDepth());
     line(1, "max-keys", engine.scheduler().maxKeys());
-    line(1, "commit", new Yaml.Flow().put("every", Units.format(engine.commitEvery())));
+    line(1, "commit", commits(engine.commits()));
     line(
         1,
         "drain",
@@ -172,6 +173,13 @@ public final class ScenarioWriter {
                         .put("target-size", exactlyOnce.targetSize())
                         .put("max-size", exactlyOnce.maxSize())
                         .put("timeout", Units.format(exactlyOnce.timeout()))));
+  }
+
+  private static Yaml.Flow commits(Commits commits) {
+    Yaml.Flow flow = new Yaml.Flow().put("every", Units.format(commits.every()));
+    commits.timeout().ifPresent(time -> flow.put("timeout", Units.format(time)));
+    commits.attempts().ifPresent(most -> flow.put("attempts", most));
+    return flow.put("metadata", Units.formatBytes(commits.metadataBytes()));
   }
 
   private void handler(Handler handler) {

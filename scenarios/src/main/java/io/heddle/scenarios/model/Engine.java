@@ -11,7 +11,7 @@ import java.util.TreeSet;
 /**
  * The application under test.
  *
- * @param commitEvery scenario time between two commits of a member
+ * @param commits when a member commits, and how
  * @param flow how much of a partition may be under way
  * @param poll how long a member's poll waits for records at most
  * @param exactlyOnce how outputs are written and offsets committed in transactions, if they are
@@ -25,7 +25,7 @@ import java.util.TreeSet;
 public record Engine(
     Mode mode,
     Scheduler scheduler,
-    Duration commitEvery,
+    Commits commits,
     Drain drain,
     Flow flow,
     Duration poll,
@@ -38,11 +38,10 @@ public record Engine(
 
   /** The scheduler with its default settings; commits twice a second. */
   public static final Engine DEFAULT =
-      new Engine(Mode.SCHEDULER, Scheduler.DEFAULT, Duration.ofMillis(500), Drain.DEFAULT);
+      new Engine(Mode.SCHEDULER, Scheduler.DEFAULT, Commits.DEFAULT.every(), Drain.DEFAULT);
 
   /** Refuses an interval of nothing, and parts that do not go together. */
   public Engine {
-    Require.positive("commit.every", commitEvery);
     Require.positive("poll.timeout", poll);
     store.ifPresent(changeLog -> Require.name("store", changeLog));
     boolean leavesNothingOut =
@@ -101,7 +100,7 @@ public record Engine(
     this(
         mode,
         scheduler,
-        commitEvery,
+        Commits.DEFAULT.withEvery(commitEvery),
         drain,
         Flow.DEFAULT,
         POLL,
@@ -122,17 +121,17 @@ public record Engine(
   /** The same in another mode. */
   public Engine withMode(Mode value) {
     return new Engine(
-        value, scheduler, commitEvery, drain, flow, poll, exactlyOnce, store, producerConfig, work);
+        value, scheduler, commits, drain, flow, poll, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with other limits of the scheduler. */
   public Engine withScheduler(Scheduler value) {
     return new Engine(
-        mode, value, commitEvery, drain, flow, poll, exactlyOnce, store, producerConfig, work);
+        mode, value, commits, drain, flow, poll, exactlyOnce, store, producerConfig, work);
   }
 
-  /** The same, committing at another distance. */
-  public Engine withCommitEvery(Duration value) {
+  /** The same, committing in another way. */
+  public Engine withCommits(Commits value) {
     return new Engine(
         mode, scheduler, value, drain, flow, poll, exactlyOnce, store, producerConfig, work);
   }
@@ -140,19 +139,19 @@ public record Engine(
   /** The same with another answer to a revocation. */
   public Engine withDrain(Drain value) {
     return new Engine(
-        mode, scheduler, commitEvery, value, flow, poll, exactlyOnce, store, producerConfig, work);
+        mode, scheduler, commits, value, flow, poll, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with so much of a partition under way. */
   public Engine withFlow(Flow value) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, value, poll, exactlyOnce, store, producerConfig, work);
+        mode, scheduler, commits, drain, value, poll, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same with polls that wait so long. */
   public Engine withPoll(Duration value) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, flow, value, exactlyOnce, store, producerConfig, work);
+        mode, scheduler, commits, drain, flow, value, exactlyOnce, store, producerConfig, work);
   }
 
   /** The same, delivering exactly once. */
@@ -160,7 +159,7 @@ public record Engine(
     return new Engine(
         mode,
         scheduler,
-        commitEvery,
+        commits,
         drain,
         flow,
         poll,
@@ -175,7 +174,7 @@ public record Engine(
     return new Engine(
         mode,
         scheduler,
-        commitEvery,
+        commits,
         drain,
         flow,
         poll,
@@ -188,13 +187,13 @@ public record Engine(
   /** The same with another batcher, other stages, interjections or outputs. */
   public Engine withWork(Work value) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, flow, poll, exactlyOnce, store, producerConfig, value);
+        mode, scheduler, commits, drain, flow, poll, exactlyOnce, store, producerConfig, value);
   }
 
   /** The same with other settings of the members' producer. */
   public Engine withProducerConfig(SortedMap<String, String> settings) {
     return new Engine(
-        mode, scheduler, commitEvery, drain, flow, poll, exactlyOnce, store, settings, work);
+        mode, scheduler, commits, drain, flow, poll, exactlyOnce, store, settings, work);
   }
 
   /**
@@ -205,7 +204,7 @@ public record Engine(
     return new Engine(
         mode,
         scheduler,
-        commitEvery,
+        commits,
         drain,
         flow,
         poll,

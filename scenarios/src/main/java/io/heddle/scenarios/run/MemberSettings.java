@@ -12,6 +12,7 @@ import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 
@@ -25,7 +26,8 @@ final class MemberSettings {
     Map<String, String> consumer = scenario.group().configOf(member);
     EventSourceConfig config =
         EventSourceConfig.of(topics.toArray(String[]::new))
-            .withCommitInterval(engine.commitEvery())
+            .withCommitInterval(engine.commits().every())
+            .withCommitMetadataBytes(engine.commits().metadataBytes())
             .withPollTimeout(engine.poll())
             .withFlow(
                 new FlowLimits(
@@ -50,8 +52,22 @@ final class MemberSettings {
     if (maxPoll != null) {
       config = config.withMaxPollInterval(Duration.ofMillis(Long.parseLong(maxPoll)));
     }
-    String api = consumer.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
-    return api == null ? config : config.withCommitTimeout(Duration.ofMillis(Long.parseLong(api)));
+    if (engine.commits().attempts().isPresent()) {
+      FailureHandling usual = config.onFailure(FailureStage.COMMIT);
+      config =
+          config.withOnFailure(
+              FailureStage.COMMIT,
+              usual.withRetries(engine.commits().attempts().getAsInt(), usual.firstBackoff()));
+    }
+    Optional<Duration> timeout =
+        engine
+            .commits()
+            .timeout()
+            .or(
+                () ->
+                    Optional.ofNullable(consumer.get(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG))
+                        .map(api -> Duration.ofMillis(Long.parseLong(api))));
+    return timeout.isPresent() ? config.withCommitTimeout(timeout.get()) : config;
   }
 
   private static EventSourceConfig patient(

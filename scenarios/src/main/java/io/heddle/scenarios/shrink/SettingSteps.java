@@ -2,6 +2,7 @@ package io.heddle.scenarios.shrink;
 
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Cluster;
+import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Fault;
@@ -146,7 +147,11 @@ final class SettingSteps {
     variants.addAll(
         limits(flow.behindGap(), Flow.DEFAULT.behindGap()),
         most -> scenario.withEngine(engine.withFlow(flow.withBehindGap(most))));
-    variants.add(() -> scenario.withEngine(engine.withCommitEvery(Engine.DEFAULT.commitEvery())));
+    variants.add(() -> scenario.withEngine(engine.withCommits(Commits.DEFAULT)));
+    Commits usual = Commits.DEFAULT.withEvery(engine.commits().every());
+    if (!engine.commits().equals(usual)) {
+      variants.add(() -> scenario.withEngine(engine.withCommits(usual)));
+    }
     variants.add(() -> scenario.withEngine(engine.withDrain(Engine.Drain.DEFAULT)));
   }
 

@@ -2,6 +2,7 @@ package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Batcher;
+import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Group;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -44,7 +46,7 @@ final class RandomEngines {
     return new Engine(
         mode,
         new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
-        time(1, 999),
+        commits(),
         new Engine.Drain(anyOf(Engine.Drain.Policy.values()), time(0, 999)),
         new Flow(1 + below(999), 1 + below(1 << 20), 1 + below(999)),
         coin() ? Engine.POLL : time(1, 999),
@@ -93,6 +95,14 @@ final class RandomEngines {
     }
     OnFailure.Then then = possible.get(below(possible.size()));
     return Optional.of(new OnFailure(1 + below(9), time(1, 99), then, letters(then)));
+  }
+
+  private Commits commits() {
+    return new Commits(
+        time(1, 999),
+        coin() ? Optional.empty() : Optional.of(time(1, 999)),
+        coin() ? OptionalInt.empty() : OptionalInt.of(1 + below(99)),
+        below(1 << 20));
   }
 
   private Patience patience(boolean loses) {

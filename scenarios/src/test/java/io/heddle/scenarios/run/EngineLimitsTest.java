@@ -13,7 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** What of a partition may be under way, from a file. */
 class EngineLimitsTest {
-  /** 600 bytes of values are there at once; k0 holds up the commits of what is behind it. */
+  /** 600 bytes of values are there at once; k5 holds up the commits of what is behind it. */
   private static final String FILE =
       """
       scenario: limits
@@ -21,8 +21,8 @@ class EngineLimitsTest {
       topics: {t: {partitions: 1}}
       produce: [{topic: t, count: 30, arrival: burst, keys: {sequential: 30}, size: 20B}]
       group: {config: {max.poll.records: 3}}
-      engine: {mode: scheduler, concurrency: 30, commit: {every: 100ms}%s}
-      handler: {service: 50ms, slow: {key: k0, service: 1s}}
+      engine: {mode: scheduler, concurrency: 30%s}
+      handler: {service: 50ms, slow: {key: k5, service: 1s}}
       heal: {at: 2s, within: 20s}
       """;
 
@@ -45,15 +45,49 @@ class EngineLimitsTest {
     assertThat(free.marks()).containsEntry(mark, 0L);
   }
 
+  /** What k5 holds up is named in the metadata, unless there is no room for it. */
+  @ParameterizedTest
+  @CsvSource({"0B, false", "4KB, true", "5KB, true"})
+  void metadataNamesWhatIsCompleteBehindAGap(String bytes, boolean named) throws Exception {
+    RunResult result = run(", commit: {every: 100ms, metadata: " + bytes + "}");
+
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.marks().get("commit-behind-a-gap") > 0).isEqualTo(named);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"'', false", "', attempts: 3', true"})
+  void aMemberStopsWhenSoManyCommitsHaveFailed(String attempts, boolean stops) throws Exception {
+    Scenario scenario =
+        ScenarioReader.read(
+            "f.yaml",
+            (FILE.formatted(", commit: {every: 100ms" + attempts + "}")
+                    + "faults: [{on: OffsetCommit, times: 9,"
+                    + " do: {error: COORDINATOR_LOAD_IN_PROGRESS}}]\n")
+                .getBytes(UTF_8));
+
+    RunResult result = ScenarioRunner.simulate(scenario, 1, RunOptions.DEFAULT);
+
+    assertThat(result.marks().get("commit-failed")).isGreaterThan(1);
+    assertThat(String.valueOf(result.violations()).contains("m1 stopped by itself"))
+        .as(String.valueOf(result.violations()))
+        .isEqualTo(stops);
+    assertThat(result.violations().isEmpty()).isEqualTo(!stops);
+  }
+
   @Test
   void isWrittenAsItIsRead() {
     Scenario scenario =
-        read(", max-in-flight: 7, max-in-flight-bytes: 1_500B, max-behind-gap: 1_000");
+        read(
+            ", max-in-flight: 7, max-in-flight-bytes: 1_500B, max-behind-gap: 1_000,"
+                + " commit: {timeout: 3s, attempts: 7, metadata: 100B}");
 
     String text = ScenarioWriter.write(scenario);
 
     assertThat(text)
-        .contains("  max-in-flight: 7\n  max-in-flight-bytes: 1500B\n  max-behind-gap: 1000\n");
+        .contains(
+            "  commit: {every: 500ms, timeout: 3s, attempts: 7, metadata: 100B}\n",
+            "  max-in-flight: 7\n  max-in-flight-bytes: 1500B\n  max-behind-gap: 1000\n");
     assertThat(ScenarioReader.read("again", text.getBytes(UTF_8))).isEqualTo(scenario);
   }
 

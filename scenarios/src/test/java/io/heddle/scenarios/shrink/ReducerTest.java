@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.model.Action;
+import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Fault;
@@ -17,6 +18,7 @@ import io.heddle.scenarios.model.Trigger;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.OptionalInt;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.Test;
 
@@ -104,13 +106,24 @@ class ReducerTest {
         LARGE.withEngine(
             engine
                 .withFlow(new Flow(50, 9_000, 70))
+                .withCommits(
+                    new Commits(
+                        Duration.ofMillis(70),
+                        Optional.of(Duration.ofSeconds(1)),
+                        OptionalInt.of(9),
+                        0))
                 .withWork(engine.work().withPatience(impatient)));
 
     Scenario reduced = reduced(odd, ReducerTest::planted);
     Scenario byBytes = reduced(odd, each -> each.engine().flow().bytes() < 10_000);
+    Scenario often =
+        reduced(odd, each -> each.engine().commits().every().equals(Duration.ofMillis(70)));
     Scenario late = reduced(odd, each -> each.engine().work().patience().giveUp().isPresent());
 
     assertThat(reduced.engine().flow()).isEqualTo(Flow.DEFAULT);
+    assertThat(reduced.engine().commits()).isEqualTo(Commits.DEFAULT);
+    assertThat(often.engine().commits())
+        .isEqualTo(Commits.DEFAULT.withEvery(Duration.ofMillis(70)));
     assertThat(reduced.engine().work().patience()).isEqualTo(Patience.DEFAULT);
     assertThat(late.engine().work().patience())
         .isEqualTo(

@@ -48,7 +48,7 @@ class ShrinkerTest {
     Scenario naive =
         quickstart.withEngine(
             new Engine(
-                Engine.Mode.NAIVE, engine.scheduler(), engine.commitEvery(), engine.drain()));
+                Engine.Mode.NAIVE, engine.scheduler(), engine.commits().every(), engine.drain()));
 
     Shrunk shrunk = shrink(naive, 3, LONG);
 
