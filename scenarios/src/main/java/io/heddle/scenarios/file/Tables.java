@@ -89,6 +89,12 @@ final class Tables {
           .must("gap", duration(), "The time since the record before it.")
           .must("key", scalar(), "Its key.")
           .must("size", Shapes.bytes(), "The size of its value.");
+  static final Table TRANSACTIONS =
+      Table.empty()
+          .must("records", whole(1), "How many records each has.")
+          .may("aborted", share(), "The share of them that the producer aborts.")
+          .may("hanging", share(), "The share of them that nobody ends, until their time is over.")
+          .may("timeout", duration(), "After which the coordinator aborts one that is open.");
   static final Table WORKLOAD =
       Table.empty()
           .must("topic", scalar(), "One of the topics.")
@@ -112,7 +118,11 @@ final class Tables {
                   + " with gap_ms,key,size, or .jsonl with gapMs, key and size), or the records.")
           .may("start-at", duration(), "When the first record is due at the earliest.")
           .may("config", settings(ProducerConfig.configNames()), "Settings of Kafka's producer.")
-          .notYet("transactional", "headers");
+          .may(
+              "transactions",
+              TRANSACTIONS.shape(),
+              "Records are sent in transactions; not in a closed loop.")
+          .notYet("headers");
   static final Table GROUP =
       Table.empty()
           .may("id", scalar(), "The group's id.")

@@ -4,6 +4,7 @@ import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Recorded;
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
 import java.time.Duration;
 import java.util.List;
@@ -42,13 +43,27 @@ final class WorkloadSection {
     Duration startAt = fields.get("start-at", Quantities::duration, Duration.ZERO);
     SortedMap<String, String> config =
         fields.get("config", WorkloadSection::config, new TreeMap<>());
+    Optional<Transactions> transactions =
+        fields.find("transactions").map(WorkloadSection::transactions);
     return Values.make(
-        node, () -> new Workload(topic, count, lasting, arrival, keys, size, startAt, config));
+        node,
+        () ->
+            new Workload(
+                topic, count, lasting, arrival, keys, size, startAt, config, transactions));
   }
 
   /** Settings of a producer, a workload's or the engine's. */
   static SortedMap<String, String> config(Node node) {
     return GroupSection.settings(node, PRODUCERS, "producer");
+  }
+
+  private static Transactions transactions(Node node) {
+    Fields fields = Fields.of(node, Tables.TRANSACTIONS);
+    int records = Quantities.count(fields.need("records"));
+    double aborted = fields.get("aborted", Quantities::share, 0.0);
+    double hanging = fields.get("hanging", Quantities::share, 0.0);
+    Duration timeout = fields.get("timeout", Quantities::duration, Transactions.TIMEOUT);
+    return Values.make(node, () -> new Transactions(records, aborted, hanging, timeout));
   }
 
   private static Arrival replay(Fields fields, Replays replays) {

@@ -6,6 +6,7 @@ import static io.heddle.scenarios.file.Distributions.Unit.NANOS;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Recorded;
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Units;
 import io.heddle.scenarios.model.Workload;
 import java.time.Duration;
@@ -44,9 +45,18 @@ final class WorkloadWriter {
 
   private static Yaml.Flow end(Yaml.Flow flow, Workload workload) {
     flow.put("start-at", Units.format(workload.startAt()));
+    workload.transactions().ifPresent(each -> flow.put("transactions", transactions(each)));
     return workload.config().isEmpty()
         ? flow
         : flow.put("config", Yaml.settings(workload.config()));
+  }
+
+  private static Yaml.Flow transactions(Transactions transactions) {
+    return new Yaml.Flow()
+        .put("records", transactions.records())
+        .put("aborted", Units.formatShare(transactions.aborted()))
+        .put("hanging", Units.formatShare(transactions.hanging()))
+        .put("timeout", Units.format(transactions.timeout()));
   }
 
   private static Yaml.Flow loop(Arrival.ClosedLoop loop) {

@@ -44,6 +44,12 @@ public final class LoadRun {
    * @throws IllegalArgumentException if neither the plan nor the scenario has a rate
    */
   public static LoadRun of(LoadPlan plan, Scenario scenario, long startMillis) {
+    if (scenario.produce().stream().anyMatch(each -> each.transactions().isPresent())) {
+      throw new IllegalArgumentException(
+          "a load is sent without transactions, and a workload of "
+              + scenario.name()
+              + " has some: leave them out");
+    }
     List<Double> rates = scenario.produce().stream().map(LoadRun::rate).toList();
     double own = rates.stream().mapToDouble(Double::doubleValue).sum();
     if (!plan.isClosed() && plan.rate().isEmpty() && own == 0) {

@@ -28,6 +28,7 @@ public record Expect(
           "in-flight",
           "interjection-future",
           "interjection-interval",
+          "read-committed",
           "taken-back");
 
   /** All invariants there are. */

@@ -2,6 +2,7 @@ package io.heddle.scenarios.model;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.clients.producer.ProducerConfig;
@@ -17,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param size of a value, in bytes
  * @param startAt scenario time at which the first record is due at the earliest
  * @param config settings of Kafka's producer by Kafka's names, in alphabetical order
+ * @param transactions in which records are sent, if they are
  */
 public record Workload(
     String topic,
@@ -26,7 +28,8 @@ public record Workload(
     Keys keys,
     Distribution size,
     Duration startAt,
-    SortedMap<String, String> config) {
+    SortedMap<String, String> config,
+    Optional<Transactions> transactions) {
   /** Keys of a workload that does not say which. */
   public static final Keys DEFAULT_KEYS = new Keys.Uniform(100);
 
@@ -42,7 +45,8 @@ public record Workload(
               ProducerConfig.KEY_SERIALIZER_CLASS_CONFIG, "the runner sets it",
               ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG, "the runner sets it",
               ProducerConfig.INTERCEPTOR_CLASSES_CONFIG, "a workload has none",
-              ProducerConfig.TRANSACTIONAL_ID_CONFIG, "a workload has no transactions"));
+              ProducerConfig.TRANSACTIONAL_ID_CONFIG,
+                  "it is made of the workload, if that has transactions"));
 
   /** Refuses a workload without an end, and settings that Kafka's producer would refuse. */
   public Workload {
@@ -68,9 +72,32 @@ public record Workload(
         "for must not be given with arrival burst, where all records are due at once");
     Require.notNegative("start-at", startAt);
     config = SETTINGS.checked("config", config);
-    if (!config.isEmpty()) {
+    if (transactions.isPresent()) {
+      checkTransactions(arrival, config);
+    } else if (!config.isEmpty()) {
       ProducerRules.check("config", config);
     }
+  }
+
+  private static void checkTransactions(Arrival arrival, SortedMap<String, String> config) {
+    Require.that(
+        !(arrival instanceof Arrival.ClosedLoop),
+        "transactions must not be given with a closed loop, whose clients wait for records that"
+            + " may never be committed");
+    Require.that(
+        !config.containsKey(ProducerConfig.TRANSACTION_TIMEOUT_CONFIG),
+        "config.transaction.timeout.ms must not be given: it is set by the field timeout of"
+            + " transactions");
+    SortedMap<String, String> settings = new TreeMap<>(config);
+    settings.put(ProducerConfig.TRANSACTIONAL_ID_CONFIG, "workload");
+    // Else Kafka takes it off for other settings' sake, and complains of the id.
+    settings.putIfAbsent(ProducerConfig.ENABLE_IDEMPOTENCE_CONFIG, "true");
+    ProducerRules.check("config", settings);
+  }
+
+  /** A copy that sends in these transactions, or in none. */
+  public Workload withTransactions(Optional<Transactions> value) {
+    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, value);
   }
 
   /** With Kafka's own settings of the producer. */
@@ -82,37 +109,38 @@ public record Workload(
       Keys keys,
       Distribution size,
       Duration startAt) {
-    this(topic, count, lasting, arrival, keys, size, startAt, new TreeMap<>());
+    this(topic, count, lasting, arrival, keys, size, startAt, new TreeMap<>(), Optional.empty());
   }
 
   /** A copy with other settings of the producer. */
   public Workload withConfig(SortedMap<String, String> settings) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, settings);
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, settings, transactions);
   }
 
   /** A copy that ends elsewhere; at least one of the two is given. */
   public Workload withEnd(@Nullable Long count, @Nullable Duration lasting) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config);
+    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
   }
 
   /** A copy whose records come at other times. */
   public Workload withArrival(Arrival arrival) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config);
+    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
   }
 
   /** A copy with other keys. */
   public Workload withKeys(Keys keys) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config);
+    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
   }
 
   /** A copy with values of other sizes. */
   public Workload withSize(Distribution size) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config);
+    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
   }
 
   /** A copy that starts at another time. */
   public Workload withStartAt(Duration startAt) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config);
+    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
   }
 
   /**

@@ -43,6 +43,7 @@ final class Marks {
     EXPIRED,
     COMPACTED,
     OUTPUT_ABORTED,
+    INPUT_ABORTED,
     TRUNCATED,
     TOPIC_DELETED,
     PARTITION_ADDED,
@@ -71,12 +72,16 @@ final class Marks {
   private final Map<TopicPartition, Long> offsets = new HashMap<>();
   private final Map<TopicPartition, Long> starts = new HashMap<>();
   private final Map<String, Integer> partitions;
+  private final Set<String> inTransactions;
 
   /**
    * @param partitions how many partitions each topic has at first
+   * @param inTransactions the topics that get records in transactions: of what is removed from
+   *     those, nobody says whether it was aborted, and that is what is counted
    */
-  Marks(Map<String, Integer> partitions) {
+  Marks(Map<String, Integer> partitions, Set<String> inTransactions) {
     this.partitions = Map.copyOf(partitions);
+    this.inTransactions = Set.copyOf(inTransactions);
   }
 
   /** The names of all marks, in alphabetical order. */
@@ -161,6 +166,8 @@ final class Marks {
     TopicPartition partition = removed.partition();
     if (!partitions.containsKey(partition.topic())) {
       hit(Mark.OUTPUT_ABORTED);
+    } else if (inTransactions.contains(partition.topic())) {
+      hit(Mark.INPUT_ABORTED);
     } else if (removed.fromOffset() == starts.getOrDefault(partition, 0L)) {
       starts.put(partition, removed.toOffset());
       hit(Mark.EXPIRED);

@@ -35,6 +35,14 @@ final class MemberConfig {
     return config;
   }
 
+  /** Whether all members of a scenario read committed records only. */
+  static boolean readCommitted(Scenario scenario) {
+    return scenario.group().memberNames().stream()
+        .map(member -> of(scenario, scenario.group().id(), member))
+        .allMatch(
+            config -> "read_committed".equals(config.get(ConsumerConfig.ISOLATION_LEVEL_CONFIG)));
+  }
+
   /** The configuration of a consumer that restores a store: as patient as the member's own. */
   static Map<String, Object> ofRestore(Scenario scenario, String member, IsolationLevel isolation) {
     Map<String, Object> config = new TreeMap<>(scenario.group().configOf(member));

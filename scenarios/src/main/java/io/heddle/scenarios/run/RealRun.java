@@ -96,8 +96,11 @@ final class RealRun {
             facts::ready,
             // Its logs lose nothing.
             () -> false);
-    this.workloads = new RealWorkloads(seed, target, facts, dispatcher, this::producer);
-    this.outcomes = new RunOutcomes(facts::now, facts, options.load(), dispatcher);
+    this.outcomes =
+        new RunOutcomes(
+            facts::now, facts, options.load(), dispatcher, MemberConfig.readCommitted(scenario));
+    this.workloads =
+        new RealWorkloads(seed, target, facts, dispatcher, this::producer, outcomes.uncommitted());
     this.service = new RealService(scenario.handler(), seed);
     this.timers =
         Executors.newScheduledThreadPool(

@@ -2,7 +2,9 @@ package io.heddle.scenarios.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
+import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.choice.SeededChoices;
 import java.util.List;
 import java.util.Map;
@@ -11,6 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -26,6 +29,7 @@ final class RealWorkloads {
   private final RealFacts facts;
   private final Dispatcher dispatcher;
   private final Function<Map<String, Object>, Producer<byte[], byte[]>> producers;
+  private final Uncommitted uncommitted;
   private final AtomicInteger producing = new AtomicInteger();
 
   RealWorkloads(
@@ -33,12 +37,14 @@ final class RealWorkloads {
       RealTarget target,
       RealFacts facts,
       Dispatcher dispatcher,
-      Function<Map<String, Object>, Producer<byte[], byte[]>> producers) {
+      Function<Map<String, Object>, Producer<byte[], byte[]>> producers,
+      Uncommitted uncommitted) {
     this.seed = seed;
     this.target = target;
     this.facts = facts;
     this.dispatcher = dispatcher;
     this.producers = producers;
+    this.uncommitted = uncommitted;
   }
 
   /** Waits as long as nobody wants the end. */
@@ -70,13 +76,12 @@ final class RealWorkloads {
   }
 
   private void produce(Workload workload, int index) {
-    String topic = target.named(workload.topic());
-    try (Producers own = Producers.of(workload, producers)) {
-      dispatcher.dispatch(
-          workload,
-          index,
-          new SeededChoices(seed),
-          (next, client) -> send(own.of(client), topic, next));
+    try {
+      if (workload.transactions().isPresent()) {
+        produceIn(workload.transactions().get(), workload, index);
+      } else {
+        producePlainly(workload, index);
+      }
     } catch (RuntimeException failed) {
       facts.failed("workload " + index + " failed: ", failed);
     } catch (InterruptedException stopped) {
@@ -86,7 +91,55 @@ final class RealWorkloads {
     }
   }
 
-  private void send(Producer<byte[], byte[]> producer, String topic, PlannedRecords.Planned next) {
+  private void producePlainly(Workload workload, int index) throws InterruptedException {
+    String topic = target.named(workload.topic());
+    Sending plain =
+        new Sending(Runnable::run, failure -> facts.failed("a record was not sent: ", failure));
+    try (Producers own = Producers.of(workload, producers)) {
+      dispatcher.dispatch(
+          workload,
+          index,
+          new SeededChoices(seed),
+          (next, client) -> send(own.of(client), topic, next, plain));
+    }
+  }
+
+  /** A record is expected to be read when its transaction is committed, and not before. */
+  private void produceIn(Transactions transactions, Workload workload, int index)
+      throws InterruptedException {
+    String topic = target.named(workload.topic());
+    Choices choices = new SeededChoices(seed);
+    try (TransactionalSends sends =
+        new TransactionalSends(
+            transactions,
+            workload.config(),
+            target.named("workload-" + index),
+            producers,
+            choices.stream("workload.transaction." + index),
+            uncommitted)) {
+      Sending sending = new Sending(sends::whenCommitted, failure -> {});
+      dispatcher.dispatch(
+          workload,
+          index,
+          choices,
+          (next, client) ->
+              sends.send(next.payload(), producer -> send(producer, topic, next, sending)));
+    }
+  }
+
+  /**
+   * What follows for a record that was sent.
+   *
+   * @param there has it noted that it is in the log
+   * @param lost told why it is not; a transaction is aborted then, and no fault
+   */
+  private record Sending(Consumer<Runnable> there, Consumer<Exception> lost) {}
+
+  private void send(
+      Producer<byte[], byte[]> producer,
+      String topic,
+      PlannedRecords.Planned next,
+      Sending sending) {
     facts.sending();
     long sentNanos = facts.now();
     Payload payload = next.payload();
@@ -97,10 +150,12 @@ final class RealWorkloads {
               if (failure == null) {
                 TopicPartition partition =
                     new TopicPartition(metadata.topic(), metadata.partition());
-                facts.appended(partition, metadata.offset(), payload.key());
+                sending
+                    .there()
+                    .accept(() -> facts.appended(partition, metadata.offset(), payload.key()));
                 dispatcher.acknowledged(partition, metadata.offset(), payload, sentNanos);
               } else {
-                facts.failed("a record was not sent: ", failure);
+                sending.lost().accept(failure);
                 dispatcher.notSent(payload);
               }
               facts.sent();

@@ -4,6 +4,7 @@ import io.heddle.engine.CompletedOffsets;
 import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
+import io.heddle.scenarios.model.Workload;
 import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult.InvariantResult;
 import io.heddle.scenarios.result.RunResult.Violation;
@@ -24,6 +25,7 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -66,7 +68,7 @@ final class RunLedger {
     this.partitions = scenario.topics().stream().mapToInt(Topic::partitions).sum();
     Map<String, Integer> partitions = new TreeMap<>();
     scenario.topics().forEach(topic -> partitions.put(topic.name(), topic.partitions()));
-    this.marks = new Marks(partitions);
+    this.marks = new Marks(partitions, inTransactions(scenario));
     Checks checks =
         Checks.of(
             invariants.stream()
@@ -82,6 +84,13 @@ final class RunLedger {
             List.copyOf(invariants),
             checks,
             outputs.filter(each -> invariants.contains(each.name())));
+  }
+
+  private static Set<String> inTransactions(Scenario scenario) {
+    return scenario.produce().stream()
+        .filter(each -> each.transactions().isPresent())
+        .map(Workload::topic)
+        .collect(Collectors.toSet());
   }
 
   /** What the engine wrote into a commit's metadata; nothing of what others write there. */

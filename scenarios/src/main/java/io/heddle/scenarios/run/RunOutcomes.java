@@ -28,18 +28,29 @@ final class RunOutcomes implements MemberSurroundings.Outcomes {
   private final Dispatcher dispatcher;
   private final Promises promises;
   private final DeadLetters letters;
+  private final Uncommitted uncommitted;
 
-  RunOutcomes(LongSupplier now, Watcher watcher, Optional<LoadRun> load, Dispatcher dispatcher) {
+  /**
+   * @param committedOnly whether all members read committed records only
+   */
+  RunOutcomes(
+      LongSupplier now,
+      Watcher watcher,
+      Optional<LoadRun> load,
+      Dispatcher dispatcher,
+      boolean committedOnly) {
     this.now = now;
     this.watcher = watcher;
     this.load = load;
     this.dispatcher = dispatcher;
     this.promises = new Promises(now);
     this.letters = new DeadLetters(promises);
+    this.uncommitted = new Uncommitted(promises, committedOnly);
   }
 
   @Override
   public void began(ConsumerRecord<?, ?> input, Payload payload) {
+    uncommitted.seen(payload);
     load.ifPresent(
         each ->
             each.recorder()
@@ -86,6 +97,11 @@ final class RunOutcomes implements MemberSurroundings.Outcomes {
         new OwnershipPromises(promises, engine.flow().records()),
         new AskedPromises(promises, givenUp.takesBack()),
         MemberSurroundings.Interjected.NOBODY);
+  }
+
+  /** Which records nobody may be given. */
+  Uncommitted uncommitted() {
+    return uncommitted;
   }
 
   /** What becomes of records that are given up. */

@@ -2,8 +2,6 @@ package io.heddle.scenarios.run;
 
 import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.KafkaClients;
-import io.heddle.scenarios.model.Cluster;
-import io.heddle.scenarios.model.ConsumerProtocol;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Scenario;
@@ -12,10 +10,6 @@ import io.heddle.scenarios.report.RunHistory;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.SimulatedProcess;
-import io.heddle.simulator.broker.ClusterSettings;
-import io.heddle.simulator.broker.ConsumerGroupSettings;
-import io.heddle.simulator.broker.GroupSettings;
-import io.heddle.simulator.broker.LogSettings;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.core.Limits;
 import io.heddle.simulator.core.SimRuntime;
@@ -40,12 +34,6 @@ final class SimulatedRun {
   private static final Duration LOOK = Duration.ofMillis(10);
   private static final Duration STANDSTILL = Duration.ofSeconds(10);
   private static final Duration BLOCKED = Duration.ofSeconds(5);
-
-  /** With a store brokers compact so often that a run of a few seconds sees it. */
-  private static final int CLEANING_MS = 2_000;
-
-  private static final int MIN_SESSION_MS = 1;
-  private static final int MAX_SESSION_MS = 1_800_000;
 
   private final Scenario scenario;
   private final long seed;
@@ -94,9 +82,16 @@ final class SimulatedRun {
             () -> kafka.simulation().inside(ledger::ready),
             () -> kafka.simulation().inside(ledger::drained));
     WatchedClients clients = new WatchedClients(options.history(), kafka.simulation()::nanoTime);
-    this.workloads = new SimulatedWorkloads(kafka, clients, choices, dispatcher, failures::add);
     this.outcomes =
-        new RunOutcomes(kafka.simulation()::nanoTime, new Taken(), options.load(), dispatcher);
+        new RunOutcomes(
+            kafka.simulation()::nanoTime,
+            new Taken(),
+            options.load(),
+            dispatcher,
+            MemberConfig.readCommitted(scenario));
+    this.workloads =
+        new SimulatedWorkloads(
+            kafka, clients, choices, dispatcher, failures::add, outcomes.uncommitted());
     this.service = new DrawnService(scenario.handler(), choices, kafka.simulation());
     this.chance = choices.stream("engine.chance");
     FaultActions actions =
@@ -111,27 +106,9 @@ final class SimulatedRun {
   }
 
   private SimulatedKafka kafka(Choices choices, boolean realTime) {
-    ConsumerGroupSettings consumers = ConsumerGroupSettings.defaults();
-    if (scenario.kafka().protocol() == Cluster.Protocol.CONSUMER) {
-      ConsumerProtocol protocol = ConsumerProtocol.of(scenario.group());
-      consumers =
-          consumers
-              .withSession(protocol.sessionTimeoutMs(), protocol.heartbeatIntervalMs())
-              .withAssignmentIntervalMs(ConsumerProtocol.ASSIGNMENT_INTERVAL_MS);
-    }
-    GroupSettings groups =
-        GroupSettings.defaults()
-            .withConsumer(consumers)
-            .withSessionTimeoutMs(MIN_SESSION_MS, MAX_SESSION_MS)
-            .withInitialRebalanceDelayMs((int) scenario.kafka().initialRebalanceDelay().toMillis());
     SimulatedKafka.Builder builder =
         SimulatedKafka.builder(choices)
-            .cluster(
-                ClusterSettings.defaults()
-                    .withBrokers(scenario.kafka().brokers())
-                    .withAutoCreateTopics(false)
-                    .withGroups(groups)
-                    .withLogs(logs()))
+            .cluster(SimulatedCluster.settings(scenario))
             .limits(
                 new Limits(
                     scenario.limits().virtual(),
@@ -145,11 +122,6 @@ final class SimulatedRun {
             .facts(this::fact);
     options.trace().ifPresent(builder::trace);
     return (realTime ? builder.inRealTime() : builder).build();
-  }
-
-  private LogSettings logs() {
-    LogSettings usual = LogSettings.defaults();
-    return scenario.engine().store().isPresent() ? usual.withCleanerBackoffMs(CLEANING_MS) : usual;
   }
 
   private void fact(Fact fact) {

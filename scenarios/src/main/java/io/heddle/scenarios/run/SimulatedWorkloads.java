@@ -2,6 +2,7 @@ package io.heddle.scenarios.run;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.choice.Choices;
@@ -23,6 +24,7 @@ final class SimulatedWorkloads {
   private final Choices choices;
   private final Dispatcher dispatcher;
   private final Consumer<String> failures;
+  private final Uncommitted uncommitted;
   private int producing;
 
   SimulatedWorkloads(
@@ -30,12 +32,14 @@ final class SimulatedWorkloads {
       WatchedClients clients,
       Choices choices,
       Dispatcher dispatcher,
-      Consumer<String> failures) {
+      Consumer<String> failures,
+      Uncommitted uncommitted) {
     this.kafka = kafka;
     this.clients = clients;
     this.dispatcher = dispatcher;
     this.choices = choices;
     this.failures = failures;
+    this.uncommitted = uncommitted;
   }
 
   void start(List<Workload> workloads) {
@@ -71,20 +75,57 @@ final class SimulatedWorkloads {
   }
 
   private void produce(Workload workload, int index) {
-    try (Producers producers =
-        Producers.of(workload, config -> clients.producer(kafka.process(PRODUCER), config))) {
-      dispatcher.dispatch(
-          workload,
-          index,
-          this::stream,
-          (next, client) -> send(producers.of(client), workload.topic(), next));
+    try {
+      if (workload.transactions().isPresent()) {
+        produceIn(workload.transactions().get(), workload, index);
+      } else {
+        producePlainly(workload, index);
+      }
     } catch (InterruptedException stopped) {
       Thread.currentThread().interrupt();
       fail("workload " + index + " was interrupted");
     }
   }
 
-  private void send(Producer<byte[], byte[]> producer, String topic, PlannedRecords.Planned next) {
+  private void produceIn(Transactions transactions, Workload workload, int index)
+      throws InterruptedException {
+    try (TransactionalSends sends =
+        new TransactionalSends(
+            transactions,
+            workload.config(),
+            "workload-" + index,
+            config -> clients.producer(kafka.process(PRODUCER), config),
+            stream("workload.transaction." + index),
+            uncommitted)) {
+      dispatcher.dispatch(
+          workload,
+          index,
+          this::stream,
+          (next, client) ->
+              sends.send(
+                  next.payload(), producer -> send(producer, workload.topic(), next, why -> {})));
+    }
+  }
+
+  private void producePlainly(Workload workload, int index) throws InterruptedException {
+    try (Producers producers =
+        Producers.of(workload, config -> clients.producer(kafka.process(PRODUCER), config))) {
+      dispatcher.dispatch(
+          workload,
+          index,
+          this::stream,
+          (next, client) -> send(producers.of(client), workload.topic(), next, this::fail));
+    }
+  }
+
+  /**
+   * @param lost told why a record is not in its log; a transaction is aborted then, and no fault
+   */
+  private void send(
+      Producer<byte[], byte[]> producer,
+      String topic,
+      PlannedRecords.Planned next,
+      Consumer<String> lost) {
     long sentNanos = kafka.simulation().nanoTime();
     Future<RecordMetadata> sent =
         producer.send(
@@ -98,7 +139,7 @@ final class SimulatedWorkloads {
                     next.payload(),
                     sentNanos);
               } else {
-                fail("a record was not sent: " + failure.getMessage());
+                lost.accept("a record was not sent: " + failure.getMessage());
                 dispatcher.notSent(next.payload());
               }
             });

@@ -43,6 +43,7 @@ public final class Shrinker {
           WorkloadSteps::slower,
           SettingSteps::members,
           SettingSteps::times,
+          WorkloadSteps::transactions,
           WorkloadSteps::partitions,
           WorkloadSteps::keys,
           WorkloadSteps::plainer,

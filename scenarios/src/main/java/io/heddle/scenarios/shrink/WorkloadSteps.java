@@ -6,11 +6,13 @@ import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
@@ -35,6 +37,36 @@ final class WorkloadSteps {
               .withTopics(topics);
         });
     variants.without(scenario.produce(), scenario::withProduce);
+  }
+
+  /** Without transactions; else with small ones, all of which are committed. */
+  static void transactions(Variants variants) {
+    replacing(
+        variants,
+        workload -> {
+          List<Supplier<Workload>> plainer = new ArrayList<>();
+          workload.transactions().ifPresent(each -> plainer(plainer, workload, each));
+          return plainer;
+        });
+  }
+
+  private static void plainer(
+      List<Supplier<Workload>> plainer, Workload workload, Transactions transactions) {
+    plainer.add(() -> workload.withTransactions(Optional.empty()));
+    double aborted = transactions.aborted();
+    double hanging = transactions.hanging();
+    if (aborted > 0) {
+      plainer.add(() -> with(workload, transactions.withShares(0, hanging)));
+    }
+    if (hanging > 0) {
+      plainer.add(() -> with(workload, transactions.withShares(aborted, 0)));
+    }
+    Smaller.numbers(transactions.records(), 1)
+        .forEach(fewer -> plainer.add(() -> with(workload, transactions.withRecords(fewer))));
+  }
+
+  private static Workload with(Workload workload, Transactions transactions) {
+    return workload.withTransactions(Optional.of(transactions));
   }
 
   static void partitions(Variants variants) {

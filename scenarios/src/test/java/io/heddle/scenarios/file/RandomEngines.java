@@ -1,6 +1,7 @@
 package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.Action;
+import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
@@ -12,6 +13,7 @@ import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -129,6 +131,14 @@ final class RandomEngines {
     return then == OnFailure.Then.DEAD_LETTER
         ? Optional.of("letters-" + below(9))
         : Optional.empty();
+  }
+
+  /** Those of a workload whose records come like this. */
+  Optional<Transactions> transactions(Arrival arrival) {
+    double share = below(50) / 100.0;
+    return arrival instanceof Arrival.ClosedLoop || coin()
+        ? Optional.empty()
+        : Optional.of(new Transactions(1 + below(99), share, share, time(1, 9_999)));
   }
 
   /** One that can take the scenario's place: it has a scheduler if limits may change. */

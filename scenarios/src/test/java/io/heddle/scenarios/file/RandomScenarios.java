@@ -172,7 +172,9 @@ final class RandomScenarios {
           case 3 -> new Keys.Hot(random.nextDouble(), 2 + below(99));
           default -> new Keys.Single();
         };
-    Workload workload = new Workload(topic, count, lasting, arrival, keys, law(), time(0, 1_000));
+    Workload workload =
+        new Workload(topic, count, lasting, arrival, keys, law(), time(0, 1_000))
+            .withTransactions(new RandomEngines(random).transactions(arrival));
     return coin()
         ? workload
         : workload.withConfig(

@@ -47,6 +47,8 @@ class ScenarioSchemaTest {
     MAPPINGS.put("produce[].arrival", produce + "count: 1, arrival: {zzzzzz: 1}}]");
     MAPPINGS.put("produce[].replay[]", produce + "replay: [{zzzzzz: 1}]}]");
     MAPPINGS.put("produce[].size", produce + "count: 1, rate: 1/s, size: {zzzzzz: 1}}]");
+    MAPPINGS.put(
+        "produce[].transactions", produce + "count: 1, rate: 1/s, transactions: {zzzzzz: 1}}]");
     MAPPINGS.put("group", small + "group: {zzzzzz: 1}");
     MAPPINGS.put("engine", small + "engine: {zzzzzz: 1}");
     MAPPINGS.put("engine.commit", small + "engine: {commit: {zzzzzz: 1}}");

@@ -21,7 +21,7 @@ class MemberWatchTest {
   private final Promises promises = new Promises(() -> now);
   private final MemberWatch watch =
       new MemberWatch(
-          new Marks(Map.of()),
+          new Marks(Map.of(), Set.of()),
           () -> now,
           Runnable::run,
           new InterjectionPromises(promises, Optional.of(ASKED)),

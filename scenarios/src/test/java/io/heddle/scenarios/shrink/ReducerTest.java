@@ -14,6 +14,7 @@ import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Target;
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Trigger;
 import java.time.Duration;
 import java.util.List;
@@ -134,6 +135,28 @@ class ReducerTest {
                 Patience.DEFAULT.topicTimeout(),
                 Patience.DEFAULT.instanceTimeout()));
     assertThat(byBytes.engine().flow()).isEqualTo(Flow.DEFAULT.withBytes(9_000));
+  }
+
+  @Test
+  void leavesOfTransactionsWhatTheFailureNeeds() {
+    Scenario some =
+        LARGE.withProduce(
+            LARGE.produce().stream()
+                .map(
+                    each ->
+                        each.withTransactions(
+                            Optional.of(new Transactions(20, 0.25, 0.1, Transactions.TIMEOUT))))
+                .toList());
+
+    Scenario none = reduced(some, ReducerTest::planted);
+    Scenario hanging =
+        reduced(
+            some,
+            each -> each.produce().get(0).transactions().filter(t -> t.hanging() > 0).isPresent());
+
+    assertThat(none.produce()).allMatch(each -> each.transactions().isEmpty());
+    assertThat(hanging.produce().get(0).transactions())
+        .contains(new Transactions(1, 0, 0.1, Transactions.TIMEOUT));
   }
 
   private static Scenario reduced(Scenario scenario, Predicate<Scenario> fails) {
