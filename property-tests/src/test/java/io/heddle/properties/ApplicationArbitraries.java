@@ -1,5 +1,6 @@
 package io.heddle.properties;
 
+import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
@@ -107,7 +108,8 @@ final class ApplicationArbitraries {
     return Combinators.combine(Arbitraries.integers().between(1, 4), Times.millis(1, 100))
         .as(
             (attempts, backoff) ->
-                new OnFailure(attempts, backoff, OnFailure.Then.FINALIZER, Optional.empty()))
+                new OnFailure(
+                    attempts, Backoff.of(backoff), OnFailure.Then.FINALIZER, Optional.empty()))
         .optional(0.3);
   }
 

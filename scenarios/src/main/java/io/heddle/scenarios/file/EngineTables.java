@@ -1,7 +1,9 @@
 package io.heddle.scenarios.file;
 
+import static io.heddle.scenarios.file.Shapes.anyOf;
 import static io.heddle.scenarios.file.Shapes.bytes;
 import static io.heddle.scenarios.file.Shapes.duration;
+import static io.heddle.scenarios.file.Shapes.number;
 import static io.heddle.scenarios.file.Shapes.oneOf;
 import static io.heddle.scenarios.file.Shapes.scalar;
 import static io.heddle.scenarios.file.Shapes.share;
@@ -69,10 +71,19 @@ final class EngineTables {
           .may("service", duration(), "How long every other one of them takes.")
           .may("errors", share(), "The share of attempts that fail, and are made again.")
           .may("asks", share(), "The share of those that ask for more, once.");
+  static final Table BACKOFF =
+      Table.empty()
+          .must("first", duration(), "The time before the second attempt.")
+          .may("multiplier", number(), "How much longer each further one is, 1 to 100.")
+          .may("max", duration(), "The longest; else a hundred times the first.")
+          .may("jitter", share(), "By how much it varies both ways.");
   static final Table ON_FAILURE =
       Table.empty()
           .must("attempts", whole(1), "How many there are in all, the first one included.")
-          .may("backoff", duration(), "The time before the second one; then twice that, and so on.")
+          .may(
+              "backoff",
+              anyOf(duration(), BACKOFF.shape()),
+              "The time before the second one; then twice that, and so on.")
           .must(
               "then",
               oneOf(Tables.labels(OnFailure.Then.values(), OnFailure.Then::label)),

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.file;
 
+import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
@@ -54,10 +55,24 @@ final class WorkSection {
   private static OnFailure onFailure(Node node) {
     Fields fields = Fields.of(node, EngineTables.ON_FAILURE);
     int attempts = Quantities.count(fields.need("attempts"));
-    Duration backoff = fields.get("backoff", Quantities::duration, OnFailure.BACKOFF);
+    Backoff backoff = fields.get("backoff", WorkSection::backoff, Backoff.of(OnFailure.BACKOFF));
     OnFailure.Then then = then(fields);
     Optional<String> topic = fields.find("topic").map(Values::scalar);
     return Values.make(node, () -> new OnFailure(attempts, backoff, then, topic));
+  }
+
+  /** A time, or all that can be said of it. */
+  private static Backoff backoff(Node node) {
+    if (!(node instanceof Node.Mapping)) {
+      Duration time = Quantities.duration(node);
+      return Values.make(node, () -> Backoff.of(time));
+    }
+    Fields fields = Fields.of(node, EngineTables.BACKOFF);
+    Duration first = Quantities.duration(fields.need("first"));
+    double multiplier = fields.get("multiplier", Quantities::number, Backoff.MULTIPLIER);
+    Duration most = fields.get("max", Quantities::duration, Backoff.usualMost(first));
+    double jitter = fields.get("jitter", Quantities::share, Backoff.JITTER);
+    return Values.make(node, () -> new Backoff(first, multiplier, most, jitter));
   }
 
   private static Patience patience(Node node) {
@@ -138,11 +153,22 @@ final class WorkSection {
     return flow;
   }
 
+  private static Object write(Backoff backoff) {
+    String first = Units.format(backoff.first());
+    return backoff.isUsual()
+        ? first
+        : new Yaml.Flow()
+            .put("first", first)
+            .put("multiplier", Units.formatNumber(backoff.multiplier()))
+            .put("max", Units.format(backoff.most()))
+            .put("jitter", Units.formatShare(backoff.jitter()));
+  }
+
   static Yaml.Flow write(OnFailure onFailure) {
     Yaml.Flow flow =
         new Yaml.Flow()
             .put("attempts", onFailure.attempts())
-            .put("backoff", Units.format(onFailure.backoff()))
+            .put("backoff", write(onFailure.backoff()))
             .put("then", onFailure.then().label());
     onFailure.topic().ifPresent(topic -> flow.put("topic", Yaml.text(topic)));
     return flow;

@@ -8,19 +8,23 @@ import java.util.Optional;
  * What becomes of work that fails again and again. Without this it is tried for ever.
  *
  * @param attempts how many there are in all, the first one included
- * @param backoff the time before the second one; each further time is twice as long
+ * @param backoff how long it is waited before each of the others
  * @param then what is done when the last one has failed
  * @param topic where dead letters go; given for those and for nothing else
  */
-public record OnFailure(int attempts, Duration backoff, Then then, Optional<String> topic) {
+public record OnFailure(int attempts, Backoff backoff, Then then, Optional<String> topic) {
   /** The time before a second attempt where nothing is said of it. */
   public static final Duration BACKOFF = Duration.ofMillis(5);
 
   /** Refuses no attempt, and dead letters that have nowhere to go. */
   public OnFailure {
     Require.between("attempts", attempts, 1, 1_000_000);
-    Require.positive("backoff", backoff);
     checkTopic(then, topic);
+  }
+
+  /** The same, waiting in another way. */
+  public OnFailure withBackoff(Backoff value) {
+    return new OnFailure(attempts, value, then, topic);
   }
 
   /** Dead letters need a topic, and nothing else does. */

@@ -3,6 +3,7 @@ package io.heddle.scenarios.run;
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.FailureHandling;
 import io.heddle.engine.FailureStage;
+import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
@@ -55,8 +56,10 @@ final class MemberFailures {
             .onFailure()
             .map(
                 each ->
-                    handling(each.then(), each.topic(), named)
-                        .withRetries(each.attempts(), each.backoff()))
+                    retrying(
+                        handling(each.then(), each.topic(), named),
+                        each.attempts(),
+                        each.backoff()))
             .orElse(AGAIN);
     boolean left =
         scenario
@@ -70,6 +73,17 @@ final class MemberFailures {
       changed = changed.withOnFailure(stage, left ? processors : AGAIN);
     }
     return changed;
+  }
+
+  private static FailureHandling retrying(FailureHandling handling, int attempts, Backoff backoff) {
+    return new FailureHandling(
+        attempts,
+        backoff.first(),
+        backoff.multiplier(),
+        backoff.most(),
+        backoff.jitter(),
+        handling.then(),
+        handling.deadLetterTopic());
   }
 
   static FailureHandling handling(

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.shrink;
 
+import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Commits;
@@ -201,6 +202,11 @@ final class SettingSteps {
     if (work.onFailure().isPresent()) {
       variants.add(() -> with(scenario, work.withOnFailure(Optional.empty())));
     }
+    work.onFailure()
+        .filter(each -> !each.backoff().isUsual())
+        .map(each -> each.withBackoff(Backoff.of(each.backoff().first())))
+        .ifPresent(
+            plain -> variants.add(() -> with(scenario, work.withOnFailure(Optional.of(plain)))));
     patience(variants, scenario, work);
     if (!engine.poll().equals(Engine.POLL)) {
       variants.add(() -> scenario.withEngine(engine.withPoll(Engine.POLL)));

@@ -2,6 +2,7 @@ package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Arrival;
+import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
@@ -96,7 +97,15 @@ final class RandomEngines {
       return Optional.empty();
     }
     OnFailure.Then then = possible.get(below(possible.size()));
-    return Optional.of(new OnFailure(1 + below(9), time(1, 99), then, letters(then)));
+    return Optional.of(new OnFailure(1 + below(9), backoff(), then, letters(then)));
+  }
+
+  private Backoff backoff() {
+    Duration first = time(1, 99);
+    return coin()
+        ? Backoff.of(first)
+        : new Backoff(
+            first, 1 + random.nextDouble() * 99, first.plusMillis(below(99)), below(101) / 100.0);
   }
 
   private Commits commits() {

@@ -57,6 +57,9 @@ class ScenarioSchemaTest {
     MAPPINGS.put("engine.interjections", small + "engine: {interjections: {zzzzzz: 1}}");
     MAPPINGS.put("engine.poll", small + "engine: {poll: {zzzzzz: 1}}");
     MAPPINGS.put("engine.on-failure", small + "engine: {on-failure: {zzzzzz: 1}}");
+    MAPPINGS.put(
+        "engine.on-failure.backoff",
+        small + "engine: {on-failure: {attempts: 1, then: skip, backoff: {zzzzzz: 1}}}");
     MAPPINGS.put("engine.patience", small + "engine: {patience: {zzzzzz: 1}}");
     for (String limit : List.of("job-deadline", "give-up")) {
       MAPPINGS.put(

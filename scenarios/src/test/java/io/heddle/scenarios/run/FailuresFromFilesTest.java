@@ -95,6 +95,36 @@ class FailuresFromFilesTest {
     assertThat(ScenarioRunner.simulate(scenario, 1, RunOptions.DEFAULT).violations()).isEmpty();
   }
 
+  /** A record that fails three times waits for 40 ms, and the second time no longer than that. */
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      value = {
+        "{first: 40ms, multiplier: 1, jitter: 0%} | 80",
+        "{first: 40ms, max: 50ms, jitter: 0%} | 90",
+        "{first: 40ms, multiplier: 5, jitter: 0%} | 240",
+      })
+  void attemptsAreSoFarApart(String backoff, long millis) throws Exception {
+    String file =
+        """
+        scenario: backoff
+        kafka: {initial-rebalance-delay: 0s}
+        topics: {t: {partitions: 1}}
+        produce: [{topic: t, count: 200, arrival: burst, keys: {sequential: 200}, start-at: 1s}]
+        engine: {concurrency: 200, on-failure: {attempts: 3, then: skip, backoff: %s}}
+        handler: {service: 1ms, errors: 50%%}
+        heal: {at: 2s, within: 20s}
+        """;
+    Scenario scenario = ScenarioReader.read("f.yaml", file.formatted(backoff).getBytes(UTF_8));
+
+    RunResult result = ScenarioRunner.simulate(scenario, 1, RunOptions.DEFAULT);
+
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.marks().get("skipped")).isPositive();
+    // Three attempts of a millisecond each, and what the messages of a poll and a record take.
+    assertThat(result.response().max() / 1_000).isBetween(millis + 3, millis + 30);
+  }
+
   @Test
   void isWrittenAsItIsRead() {
     Scenario scenario =
@@ -113,6 +143,16 @@ class FailuresFromFilesTest {
             "service: 2ms, errors: 5%, asks: 30%}",
             "on-failure: {attempts: 7, backoff: 20ms, then: dead-letter, topic: d}");
     assertThat(ScenarioReader.read("again", text.getBytes(UTF_8))).isEqualTo(scenario);
+    assertThat(
+            ScenarioWriter.write(
+                read("on-failure: {attempts: 7, then: stop, backoff: {first: 2ms}}", "1%")))
+        .contains("backoff: 2ms");
+    assertThat(
+            ScenarioWriter.write(
+                read(
+                    "on-failure: {attempts: 7, then: stop, backoff: {first: 2ms, max: 9ms}}",
+                    "1%")))
+        .contains("backoff: {first: 2ms, multiplier: 2, max: 9ms, jitter: 20%}");
   }
 
   @ParameterizedTest
