@@ -46,12 +46,14 @@ public final class ScenarioLibrary {
           "partitions-added",
           "flaky-work",
           "dead-letters",
+          "hung-calls",
           "batched-writes",
           "clockwork",
           "exactly-once",
           "late-end",
           "producer-fenced",
           "open-transactions",
+          "aborted-orders",
           "store-restore",
           "swarm");
 
