@@ -2,9 +2,9 @@ package io.heddle.scenarios.model;
 
 import java.time.Duration;
 import java.util.Locale;
+import java.util.NavigableSet;
 import java.util.Optional;
 import java.util.SortedMap;
-import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -111,8 +111,8 @@ public record Engine(
   }
 
   /** The topics of dead letters, if there are any. */
-  public SortedSet<String> deadLetters() {
-    SortedSet<String> topics = new TreeSet<>();
+  public NavigableSet<String> deadLetters() {
+    NavigableSet<String> topics = new TreeSet<>();
     work.onFailure().flatMap(OnFailure::topic).ifPresent(topics::add);
     work.patience().limits().forEach(limit -> limit.topic().ifPresent(topics::add));
     return topics;

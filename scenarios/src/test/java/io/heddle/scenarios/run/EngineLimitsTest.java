@@ -52,7 +52,7 @@ class EngineLimitsTest {
     RunResult result = run(", commit: {every: 100ms, metadata: " + bytes + "}");
 
     assertThat(result.violations()).isEmpty();
-    assertThat(result.marks().get("commit-behind-a-gap") > 0).isEqualTo(named);
+    assertThat(result.marks().getOrDefault("commit-behind-a-gap", 0L) > 0).isEqualTo(named);
   }
 
   @ParameterizedTest
