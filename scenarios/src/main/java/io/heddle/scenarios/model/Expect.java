@@ -38,6 +38,7 @@ public record Expect(
           "key-exclusive",
           "commit-prefix",
           "owner-commit",
+          "committed-once",
           "at-least-once",
           "exactly-once",
           "outputs",

@@ -78,7 +78,9 @@ final class RunLedger {
             CheckSettings.DEFAULT
                 .withTopics(topics)
                 .withMetadata(RunLedger::claimed)
-                .withRevokeDeadline(scenario.engine().drain().timeout()));
+                .withRevokeDeadline(scenario.engine().drain().timeout())
+                // The engine seeks to what was committed, and nowhere else.
+                .withSeeksAreMeant(options.peer().isPresent()));
     this.judges =
         new Judges(
             List.copyOf(invariants),

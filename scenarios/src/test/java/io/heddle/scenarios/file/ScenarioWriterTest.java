@@ -57,7 +57,7 @@ class ScenarioWriterTest {
             heal: {at: 30s, within: 1m}
             expect:
               outcome: passed
-              invariants: [key-order, key-exclusive, commit-prefix, owner-commit, at-least-once, progress]
+              invariants: [key-order, key-exclusive, commit-prefix, owner-commit, committed-once, at-least-once, progress]
               thresholds: []
               reached: []
             """);

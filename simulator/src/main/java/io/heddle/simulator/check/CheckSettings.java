@@ -16,15 +16,20 @@ import java.util.TreeSet;
  * @param metadata what the metadata of commits means
  * @param writesInOrder whether transactions are not to be in a circle by the order of their writes
  *     either, which Kafka does not promise
+ * @param seeksAreMeant whether an application that seeks wants to do again what it is given then;
+ *     otherwise nothing is to be done again that was committed, by its owner since its assignment
+ *     either
  */
 public record CheckSettings(
     SortedSet<String> topics,
     Duration revokeDeadline,
     MetadataReader metadata,
-    boolean writesInOrder) {
-  /** Topics as seen, any revoke excuses, metadata not judged. */
+    boolean writesInOrder,
+    boolean seeksAreMeant) {
+  /** Topics as seen, any revoke and any seek excuses, metadata not judged. */
   public static final CheckSettings DEFAULT =
-      new CheckSettings(Collections.emptySortedSet(), Duration.ZERO, MetadataReader.NONE, false);
+      new CheckSettings(
+          Collections.emptySortedSet(), Duration.ZERO, MetadataReader.NONE, false, true);
 
   /** Copies the set and refuses a negative deadline. */
   public CheckSettings {
@@ -37,21 +42,27 @@ public record CheckSettings(
 
   /** Returns these settings with other topics. */
   public CheckSettings withTopics(Collection<String> names) {
-    return new CheckSettings(new TreeSet<>(names), revokeDeadline, metadata, writesInOrder);
+    return new CheckSettings(
+        new TreeSet<>(names), revokeDeadline, metadata, writesInOrder, seeksAreMeant);
   }
 
   /** Returns these settings with another deadline for revokes. */
   public CheckSettings withRevokeDeadline(Duration deadline) {
-    return new CheckSettings(topics, deadline, metadata, writesInOrder);
+    return new CheckSettings(topics, deadline, metadata, writesInOrder, seeksAreMeant);
   }
 
   /** Returns these settings with another reader of metadata. */
   public CheckSettings withMetadata(MetadataReader reader) {
-    return new CheckSettings(topics, revokeDeadline, reader, writesInOrder);
+    return new CheckSettings(topics, revokeDeadline, reader, writesInOrder, seeksAreMeant);
   }
 
   /** Returns these settings with another answer to circles by the order of writes. */
   public CheckSettings withWritesInOrder(boolean value) {
-    return new CheckSettings(topics, revokeDeadline, metadata, value);
+    return new CheckSettings(topics, revokeDeadline, metadata, value, seeksAreMeant);
+  }
+
+  /** Returns these settings with another answer to what is done again after a seek. */
+  public CheckSettings withSeeksAreMeant(boolean value) {
+    return new CheckSettings(topics, revokeDeadline, metadata, writesInOrder, value);
   }
 }

@@ -41,6 +41,15 @@ public enum Invariant {
   OWNER_COMMIT("owner-commit", "only the owner of a partition commits, and never backwards"),
 
   /**
+   * What is done twice lies behind what was committed: no member starts work on a record below the
+   * offset that was committed when it was assigned the partition. Legal: the same after the log was
+   * truncated, or after the committed offset was set back. Excused, and counted: after the member's
+   * position was set back, by a seek or a reset. Judges starts of members that are assigned
+   * partitions; vacuous without them.
+   */
+  COMMITTED_ONCE("committed-once", "what is committed is not worked on again"),
+
+  /**
    * When the run has ended, every record of a consumed topic that is still there has been completed
    * at least once. A run that did not finish is judged only below the committed offsets. One
    * violation a partition. Judges appended records; vacuous without the end of the run or without
@@ -51,8 +60,9 @@ public enum Invariant {
   /**
    * Of each record of a consumed topic, readers of committed records see exactly one output. A
    * second one is a violation at once, a missing one when the run has finished. Legal: none of a
-   * record that was removed; the same output read again. Judges what readers report as visible;
-   * vacuous without it.
+   * record that was removed; the same output read again. Excused, and counted: what was done twice
+   * of a log that lost its tail, and what is missing where the lost records were. Judges what
+   * readers report as visible; vacuous without it.
    */
   EXACTLY_ONCE("exactly-once", "each record has one output that readers of committed records see"),
 
@@ -106,6 +116,7 @@ public enum Invariant {
       case KEY_EXCLUSIVE -> new KeyExclusiveChecker(settings, books);
       case COMMIT_PREFIX -> new CommitPrefixChecker(settings, books);
       case OWNER_COMMIT -> new OwnerCommitChecker(books);
+      case COMMITTED_ONCE -> new CommittedOnceChecker(settings, books);
       case AT_LEAST_ONCE -> new AtLeastOnceChecker(settings, books);
       case EXACTLY_ONCE -> new ExactlyOnceChecker(settings, books);
       case STORE -> new StoreChecker(settings, books);

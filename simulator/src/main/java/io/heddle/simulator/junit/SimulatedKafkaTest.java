@@ -59,6 +59,7 @@ public @interface SimulatedKafkaTest {
     Invariant.KEY_EXCLUSIVE,
     Invariant.COMMIT_PREFIX,
     Invariant.OWNER_COMMIT,
+    Invariant.COMMITTED_ONCE,
     Invariant.AT_LEAST_ONCE,
     Invariant.PROGRESS
   };

@@ -14,6 +14,7 @@ class InvariantTest {
             "key-exclusive",
             "commit-prefix",
             "owner-commit",
+            "committed-once",
             "at-least-once",
             "exactly-once",
             "store",

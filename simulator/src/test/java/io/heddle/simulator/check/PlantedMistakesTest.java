@@ -237,6 +237,23 @@ class PlantedMistakesTest {
   }
 
   @Test
+  void anOwnerThatBeginsBelowWhatWasCommittedIsFound() {
+    caught(
+        Invariant.COMMITTED_ONCE,
+        (facts, random) -> {
+          int at = any(facts, Fact.Committed.class, random);
+          Fact.Committed commit = (Fact.Committed) facts.get(at);
+          Member next = new Member("next", 1);
+          return inserted(
+              facts,
+              at + 1,
+              new Fact.Assigned(commit.atNanos(), next, 1, List.of(commit.partition())),
+              new Fact.Started(
+                  commit.atNanos(), next, commit.partition(), commit.offset() - 1, "k"));
+        });
+  }
+
+  @Test
   void theLateCommitOfAMemberThatLostThePartitionIsFound() {
     caught(
         Invariant.OWNER_COMMIT,
