@@ -30,6 +30,7 @@ final class OutputsChecker implements Checker {
     private final List<BitSet> parts = new ArrayList<>();
     private final BitSet completed = new BitSet();
     private final BitSet unjudged = new BitSet();
+    private final BitSet removed = new BitSet();
     private long committed;
     private boolean cut;
 
@@ -84,6 +85,10 @@ final class OutputsChecker implements Checker {
       if (atCommits) {
         judge(commit.partition(), log, commit);
       }
+    } else if (fact instanceof Fact.Removed gone) {
+      log(gone.partition())
+          .removed
+          .set(Math.toIntExact(gone.fromOffset()), Math.toIntExact(gone.toOffset()));
     } else if (fact instanceof Fact.Truncated cut) {
       log(cut.partition()).cut = true;
     } else if (fact instanceof Fact.RunEnded end) {
@@ -130,6 +135,9 @@ final class OutputsChecker implements Checker {
       }
       if (log.cut) {
         excused.merge("the log lost its tail", 1L, Long::sum);
+      } else if (log.removed.get(offset)) {
+        // Whoever completed it may have died with its outputs, and nobody can read it again.
+        excused.merge("the record was removed", 1L, Long::sum);
       } else {
         violated(
             "%s: offset %d is committed, and %d of its %d outputs %s in the log"

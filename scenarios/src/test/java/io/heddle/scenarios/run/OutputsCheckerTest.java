@@ -109,4 +109,12 @@ class OutputsCheckerTest {
     assertThat(Answer.decode("a|b|c|done|t")).isEmpty();
     assertThat(Answer.decode(key(7, 1, false))).contains(new Answer(ORDERS, 7, 1, false));
   }
+
+  @Test
+  void whatIsRemovedBeforeItsOffsetIsCommittedMayLackThem() {
+    tell(checker, completed(0), completed(1), new Fact.Removed(6, ORDERS, 0, 1), committed(2));
+
+    assertThat(checker.report().violated()).isEqualTo(1);
+    assertThat(checker.report().excused()).containsEntry("the record was removed", 1L);
+  }
 }

@@ -17,6 +17,10 @@ final class ExactlyOnceChecker implements Checker {
   private final CheckSettings settings;
   private final Map<TopicPartition, OffsetSet> seen = new LinkedHashMap<>();
   private final Map<Place, Fact.Visible> first = new LinkedHashMap<>();
+  private final Map<TopicPartition, Long> ends = new LinkedHashMap<>();
+
+  // The offsets that belonged to records which are gone, and may be other records' now.
+  private final Map<TopicPartition, OffsetSet> cut = new LinkedHashMap<>();
 
   private record Place(TopicPartition partition, long offset) {}
 
@@ -34,9 +38,28 @@ final class ExactlyOnceChecker implements Checker {
   public void accept(Fact fact) {
     if (fact instanceof Fact.Visible visible) {
       visible(visible);
+    } else if (fact instanceof Fact.Appended record) {
+      ends.put(record.partition(), record.offset() + 1);
+    } else if (fact instanceof Fact.Truncated loss) {
+      truncated(loss);
     } else if (fact instanceof Fact.RunEnded end && end.finished() && !first.isEmpty()) {
       ledger.judged(settings).forEach((partition, log) -> judge(partition, log, end));
     }
+  }
+
+  private void truncated(Fact.Truncated loss) {
+    OffsetSet lost = cut.computeIfAbsent(loss.partition(), partition -> new OffsetSet());
+    long end = ends.getOrDefault(loss.partition(), 0L);
+    for (long offset = loss.endOffset(); offset < end; offset++) {
+      lost.add(offset);
+    }
+    ends.put(loss.partition(), loss.endOffset());
+  }
+
+  /** Whether an offset is not one record's alone. */
+  private boolean isCut(TopicPartition partition, long offset) {
+    OffsetSet lost = cut.get(partition);
+    return lost != null && lost.contains(offset);
   }
 
   private void visible(Fact.Visible visible) {
@@ -46,7 +69,8 @@ final class ExactlyOnceChecker implements Checker {
     if (before == null) {
       seen.computeIfAbsent(visible.input(), partition -> new OffsetSet())
           .add(visible.inputOffset());
-      if (visible.inputOffset() >= ledger.of(visible.input()).end()) {
+      if (visible.inputOffset() >= ledger.of(visible.input()).end()
+          && !isCut(visible.input(), visible.inputOffset())) {
         findings.violated(
             "%s: offset %d has an output, at %s@%d, but was never appended"
                 .formatted(
@@ -56,6 +80,11 @@ final class ExactlyOnceChecker implements Checker {
       }
     } else if (before.offset() != visible.offset()
         || !before.partition().equals(visible.partition())) {
+      if (cut.containsKey(visible.input())) {
+        // Whoever had read the lost tail may have to begin anew, with what it had committed.
+        findings.excused("of a log that lost its tail");
+        return;
+      }
       findings.violated(
           "%s: offset %d has two outputs: %s@%d and %s@%d"
               .formatted(
@@ -75,7 +104,9 @@ final class ExactlyOnceChecker implements Checker {
     List<Long> missing = new ArrayList<>();
     long count = 0;
     for (long offset = log.kept().first(); offset >= 0; offset = log.kept().next(offset + 1)) {
-      if (!outputs.contains(offset)) {
+      if (!outputs.contains(offset) && isCut(partition, offset)) {
+        findings.excused("of a log that lost its tail");
+      } else if (!outputs.contains(offset)) {
         count++;
         if (missing.size() < LISTED) {
           missing.add(offset);

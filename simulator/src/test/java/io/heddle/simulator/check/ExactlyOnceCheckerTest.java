@@ -1,6 +1,7 @@
 package io.heddle.simulator.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -109,5 +110,39 @@ class ExactlyOnceCheckerTest {
 
     assertThat(report().vacuous()).isTrue();
     assertThat(report().holds()).isTrue();
+  }
+
+  @Test
+  void whereALogLostItsTailThingsMayBeDoneTwice() {
+    history
+        .appended("orders-1", 0)
+        .appended("orders-2", 0, 1, 2)
+        .visible("copies-0", 0, "orders-2", 0)
+        .visible("copies-0", 1, "orders-2", 1)
+        .visible("copies-0", 2, "orders-1", 0)
+        .truncated("orders-2", 1)
+        .appended("orders-2", 1, 2, 3)
+        .visible("copies-0", 3, "orders-2", 1)
+        .visible("copies-0", 4, "orders-2", 0);
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsExactly(entry("of a log that lost its tail", 2L));
+
+    history.visible("copies-0", 5, "orders-1", 0);
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void whatIsMissingWhereNothingWasLostIsMissing() {
+    history
+        .appended("orders-2", 0, 1, 2)
+        .visible("copies-0", 0, "orders-2", 1)
+        .truncated("orders-2", 1)
+        .appended("orders-2", 1, 2, 3)
+        .finished();
+
+    assertThat(History.messages(report()))
+        .containsExactly(
+            "orders-2: 2 of 6 records have no output that readers of committed records see:"
+                + " offsets 0, 3");
   }
 }
