@@ -2,7 +2,12 @@ package io.heddle.contract;
 
 /** A real Kafka's producer keeps the contracts, which is what makes them Kafka's. */
 class RealProducerTest
-    implements SendContract, SendFailureContract, ProducerLifecycleContract, TransactionContract {
+    implements SendContract,
+        SendFailureContract,
+        BatchContract,
+        SplitContract,
+        ProducerLifecycleContract,
+        TransactionContract {
   @Override
   public void run(Body body) throws Exception {
     RealArm.run(body);

@@ -2,7 +2,12 @@ package io.heddle.contract;
 
 /** The simulator's producer keeps Kafka's contracts. */
 class SimulatedProducerTest
-    implements SendContract, SendFailureContract, ProducerLifecycleContract, TransactionContract {
+    implements SendContract,
+        SendFailureContract,
+        BatchContract,
+        SplitContract,
+        ProducerLifecycleContract,
+        TransactionContract {
   @Override
   public void run(Body body) throws Exception {
     SimulatedArm.run(body);

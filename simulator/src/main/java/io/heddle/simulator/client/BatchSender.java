@@ -12,8 +12,6 @@ import java.util.TreeMap;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.RetriableException;
-import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.errors.TransactionAbortedException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -277,33 +275,30 @@ final class BatchSender {
     if (batch.ended()) {
       return;
     }
-    switch (result.error()) {
-      case NONE -> {
+    ErrorCode error = result.error();
+    if (BatchVerdict.wrongBroker(error)) {
+      cluster.invalidate();
+    }
+    PartitionQueue queue = queue(batch.partition());
+    switch (BatchVerdict.of(batch, queue, result, transactions.isPresent())) {
+      case ACKNOWLEDGED -> {
+        queue.acknowledge();
         batch.appendedAt(result.logAppendTimeMs());
         end(batch, result.baseOffset(), Optional.empty());
       }
-      case DUPLICATE_SEQUENCE_NUMBER -> end(batch, -1, Optional.empty());
-      case OUT_OF_ORDER_SEQUENCE_NUMBER -> {
-        boolean first = queue(batch.partition()).isFirstUnacknowledged(batch);
-        // Without a transaction Kafka's producer numbers anew, in a new epoch, and tries again.
-        if (first && transactions.isEmpty()) {
-          identity.wantBump();
-        }
-        failed(batch, result.error().exception(), !first || transactions.isEmpty());
+      case KNOWN -> end(batch, -1, Optional.empty());
+      case SPLIT -> {
+        bufferedBytes -= batch.bufferedBytes();
+        queue.split(batch, settings.batching().batchBytes());
+        queues.expiryBy(deadline(batch));
+        link.signal();
       }
-      default -> {
-        ApiException error = result.error().exception();
-        if (result.error() == ErrorCode.NOT_LEADER_OR_FOLLOWER
-            || result.error() == ErrorCode.UNKNOWN_TOPIC_OR_PARTITION
-            || result.error() == ErrorCode.LEADER_NOT_AVAILABLE) {
-          cluster.invalidate();
-        }
-        if (result.recordErrors().isEmpty()) {
-          failed(batch, error, error instanceof RetriableException);
-        } else {
-          giveUp(batch, error, BatchFailure.of(result));
-        }
+      case RETRY -> failed(batch, error.exception(), true);
+      case RETRY_IN_NEW_EPOCH -> {
+        identity.wantBump();
+        failed(batch, error.exception(), true);
       }
+      case GIVE_UP -> giveUp(batch, error.exception(), BatchFailure.of(result));
     }
   }
 
@@ -345,27 +340,10 @@ final class BatchSender {
       alarm.by(queues.expiryNanos());
       return;
     }
-    long next = Long.MAX_VALUE;
-    for (PartitionQueue queue : queues.all()) {
-      for (PendingBatch batch : queue.waitingSince(now - settings.delivery().timeoutNanos())) {
-        if (now >= deadline(batch)) {
-          giveUp(
-              batch,
-              new TimeoutException(
-                  "Expiring "
-                      + batch.size()
-                      + " record(s) for "
-                      + batch.partition()
-                      + ":"
-                      + (now - batch.createdNanos()) / 1_000_000
-                      + " ms has passed since batch creation"));
-        } else {
-          next = Math.min(next, deadline(batch));
-        }
-      }
+    for (PendingBatch batch : queues.expired(now, settings.delivery().timeoutNanos())) {
+      giveUp(batch, batch.expired(now));
     }
-    queues.expiry(next);
-    alarm.by(next);
+    alarm.by(queues.expiryNanos());
   }
 
   /** Fails everything that has not ended yet: the producer was closed. */
@@ -379,7 +357,7 @@ final class BatchSender {
   private void end(PendingBatch batch, long baseOffset, Optional<BatchFailure> failure) {
     queue(batch.partition()).ended(batch);
     batch.end();
-    bufferedBytes -= batch.bytes();
+    bufferedBytes -= batch.bufferedBytes();
     link.signal();
     callbacks.tell(
         () ->

@@ -16,6 +16,7 @@ final class PartitionQueue {
   private final List<PendingBatch> inFlight = new ArrayList<>();
   private final TreeMap<Integer, PendingBatch> sequenced = new TreeMap<>();
   private int nextSequence;
+  private boolean acknowledged;
 
   PartitionQueue(TopicPartition partition) {
     this.partition = partition;
@@ -97,6 +98,33 @@ final class PartitionQueue {
     before.forEach(waiting::addFirst);
   }
 
+  /**
+   * In the place of a batch that is too large for the broker, smaller ones of its records go back
+   * into the queue. They keep its sequence numbers, since those behind it have theirs.
+   */
+  void split(PendingBatch batch, int batchBytes) {
+    ended(batch);
+    batch.end();
+    List<PendingBatch> parts = batch.split(batchBytes);
+    for (int i = parts.size() - 1; i >= 0; i--) {
+      PendingBatch part = parts.get(i);
+      if (part.baseSequence() != PendingBatch.NO_SEQUENCE) {
+        sequenced.put(part.baseSequence(), part);
+      }
+      retry(part);
+    }
+  }
+
+  /** The broker has a batch. */
+  void acknowledge() {
+    acknowledged = true;
+  }
+
+  /** Whether it has one in this epoch of the producer. */
+  boolean acknowledged() {
+    return acknowledged;
+  }
+
   boolean isFirstUnacknowledged(PendingBatch batch) {
     return !sequenced.isEmpty() && sequenced.firstEntry().getValue() == batch;
   }
@@ -108,6 +136,7 @@ final class PartitionQueue {
     }
     sequenced.clear();
     nextSequence = 0;
+    acknowledged = false;
     waiting.forEach(batch -> batch.baseSequence(PendingBatch.NO_SEQUENCE));
   }
 
@@ -130,7 +159,7 @@ final class PartitionQueue {
     List<PendingBatch> first = new ArrayList<>();
     for (PendingBatch batch : waiting) {
       first.add(batch);
-      if (batch.attempts() == 0 && batch.createdNanos() > nanos) {
+      if (batch.attempts() == 0 && !batch.isSplit() && batch.createdNanos() > nanos) {
         break;
       }
     }

@@ -1,7 +1,9 @@
 package io.heddle.simulator.client;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
@@ -32,9 +34,21 @@ final class PartitionQueues {
     return expiryNanos;
   }
 
-  /** Everything that waits has been looked at: this is when the first of it expires. */
-  void expiry(long nanos) {
-    expiryNanos = nanos;
+  /** The batches that have waited for too long; notes when the first of the others will have. */
+  List<PendingBatch> expired(long nowNanos, long timeoutNanos) {
+    List<PendingBatch> expired = new ArrayList<>();
+    expiryNanos = Long.MAX_VALUE;
+    for (PartitionQueue queue : all()) {
+      for (PendingBatch batch : queue.waitingSince(nowNanos - timeoutNanos)) {
+        long deadline = batch.createdNanos() + timeoutNanos;
+        if (nowNanos >= deadline) {
+          expired.add(batch);
+        } else {
+          expiryBy(deadline);
+        }
+      }
+    }
+    return expired;
   }
 
   /** A batch begins to wait that expires then. */

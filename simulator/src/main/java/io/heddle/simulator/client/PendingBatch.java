@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.producer.Callback;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /** Records of one partition on their way to the broker together. */
@@ -22,6 +23,8 @@ final class PendingBatch {
   private final List<Pending> pending = new ArrayList<>();
   // What it may take, and what it takes, in Kafka's format.
   private final int room;
+  // Whether it is a part of one that was too large for the broker.
+  private final boolean split;
   private int written = RecordSizes.BATCH_OVERHEAD;
   private int bytes;
   private int attempts;
@@ -32,9 +35,14 @@ final class PendingBatch {
   private boolean ended;
 
   PendingBatch(TopicPartition partition, long createdNanos, int room) {
+    this(partition, createdNanos, room, false);
+  }
+
+  private PendingBatch(TopicPartition partition, long createdNanos, int room, boolean split) {
     this.partition = partition;
     this.createdNanos = createdNanos;
     this.room = room;
+    this.split = split;
   }
 
   TopicPartition partition() {
@@ -45,8 +53,9 @@ final class PendingBatch {
     return createdNanos;
   }
 
-  int bytes() {
-    return bytes;
+  /** What it takes of the producer's memory: kafka-clients does not count a part of a batch. */
+  int bufferedBytes() {
+    return split ? 0 : bytes;
   }
 
   int size() {
@@ -108,6 +117,40 @@ final class PendingBatch {
     bytes += record.sizeInBytes();
   }
 
+  boolean isSplit() {
+    return split;
+  }
+
+  /**
+   * The same records in smaller batches, which count as never sent: as many of the configured size
+   * as it takes, or, of what is a part already, half as large ones.
+   */
+  List<PendingBatch> split(int batchBytes) {
+    int target = batchBytes;
+    if (split) {
+      int largest =
+          pending.stream().mapToInt(each -> RecordSizes.upperBound(each.record())).max().orElse(0);
+      target = Math.max(largest, written / 2);
+    }
+    List<PendingBatch> parts = new ArrayList<>();
+    int sequence = baseSequence;
+    PendingBatch part = null;
+    for (Pending each : pending) {
+      if (part == null || !part.fits(each.record())) {
+        int room = Math.max(target, RecordSizes.upperBound(each.record()));
+        part = new PendingBatch(partition, createdNanos, room, true);
+        part.baseSequence = sequence;
+        parts.add(part);
+      }
+      part.add(each.record().withOffsetDelta(part.size()), each.callback(), each.future());
+      if (sequence != NO_SEQUENCE) {
+        sequence = (int) (((long) sequence + 1) & Integer.MAX_VALUE);
+      }
+    }
+    parts.forEach(PendingBatch::close);
+    return parts;
+  }
+
   void attempted() {
     attempts++;
   }
@@ -124,6 +167,18 @@ final class PendingBatch {
   /** The topic has the broker's time (-1 if not), and so has what is told of these records. */
   void appendedAt(long millis) {
     logAppendTimeMs = millis;
+  }
+
+  /** What its records are told if it has waited for too long. */
+  TimeoutException expired(long nowNanos) {
+    return new TimeoutException(
+        "Expiring "
+            + size()
+            + " record(s) for "
+            + partition
+            + ":"
+            + (nowNanos - createdNanos) / 1_000_000
+            + " ms has passed since batch creation");
   }
 
   RecordBatch toBatch(long producerId, short producerEpoch, RecordBatch.Kind kind) {

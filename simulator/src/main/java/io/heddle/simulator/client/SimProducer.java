@@ -180,6 +180,13 @@ public final class SimProducer<K, V> implements Producer<K, V> {
               + settings.batching().maxRequestBytes()
               + ", which is the value of the max.request.size configuration.");
     }
+    if (bytes > settings.batching().bufferBytes()) {
+      throw new RecordTooLargeException(
+          "The message is "
+              + bytes
+              + " bytes when serialized which is larger than the total memory buffer you have"
+              + " configured with the buffer.memory configuration.");
+    }
     return sized;
   }
 
