@@ -235,6 +235,24 @@ interface ProducerLifecycleContract extends Contract {
   }
 
   @Test
+  default void needsNoTransactionForNoOffsets() throws Exception {
+    run(
+        kafka -> {
+          ConsumerGroupMetadata group = kafka.member(kafka.unique("group")).groupMetadata();
+          Producer<String, String> producer = kafka.producer();
+          producer.sendOffsetsToTransaction(Map.of(), group);
+          producer.close();
+          assertThatThrownBy(() -> producer.sendOffsetsToTransaction(Map.of(), group))
+              .isExactlyInstanceOf(IllegalStateException.class);
+
+          try (Producer<String, String> plain = kafka.producer("enable.idempotence", "false")) {
+            assertThatThrownBy(() -> plain.sendOffsetsToTransaction(Map.of(), group))
+                .isExactlyInstanceOf(IllegalStateException.class);
+          }
+        });
+  }
+
+  @Test
   default void needsAGroupForOffsetsInATransaction() throws Exception {
     run(
         kafka -> {

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -92,6 +94,44 @@ interface SendContract extends Contract {
             partitions.add(each.get().partition());
           }
           assertThat(partitions).isIn(List.of(0, 1, 0, 1), List.of(1, 0, 1, 0));
+        });
+  }
+
+  @Test
+  default void spreadsAKeyIfItIsToIgnoreKeys() throws Exception {
+    run(
+        kafka -> {
+          String topic = kafka.topic(2);
+          Set<Integer> partitions = new TreeSet<>();
+          try (Producer<String, String> producer =
+              kafka.producer("partitioner.ignore.keys", "true", "batch.size", "100")) {
+            for (int i = 0; i < 60; i++) {
+              String value = "x".repeat(200);
+              partitions.add(
+                  producer.send(new ProducerRecord<>(topic, "same key", value)).get().partition());
+            }
+          }
+
+          assertThat(partitions).containsExactly(0, 1);
+        });
+  }
+
+  @Test
+  default void closesTheHeadersOfWhatIsSent() throws Exception {
+    run(
+        kafka -> {
+          ProducerRecord<String, String> record = new ProducerRecord<>(kafka.topic(1), "v");
+          record.headers().add("a", new byte[] {1});
+          try (Producer<String, String> producer = kafka.producer()) {
+            assertThat(producer.send(record).get().offset()).isZero();
+
+            assertThatThrownBy(() -> record.headers().add("b", new byte[] {2}))
+                .isExactlyInstanceOf(IllegalStateException.class)
+                .hasMessage("RecordHeaders has been closed.");
+            assertThatThrownBy(() -> record.headers().remove("a"))
+                .isExactlyInstanceOf(IllegalStateException.class);
+            assertThat(producer.send(record).get().offset()).isEqualTo(1);
+          }
         });
   }
 

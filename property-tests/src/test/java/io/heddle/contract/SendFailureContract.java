@@ -137,6 +137,28 @@ interface SendFailureContract extends Contract {
   }
 
   @Test
+  default void refusesAtOnceWhatIsLargerThanItsMemory() throws Exception {
+    run(
+        kafka -> {
+          String topic = kafka.topic(1);
+          try (Producer<String, String> producer =
+              kafka.producer("buffer.memory", "20000", "batch.size", "500")) {
+            Future<RecordMetadata> sent =
+                producer.send(new ProducerRecord<>(topic, "x".repeat(30_000)));
+
+            assertThat(sent.isDone()).isTrue();
+            assertThatThrownBy(sent::get)
+                .cause()
+                .isExactlyInstanceOf(RecordTooLargeException.class)
+                .hasMessageEndingWith(
+                    "which is larger than the total memory buffer you have configured with the"
+                        + " buffer.memory configuration.");
+            assertThat(producer.send(new ProducerRecord<>(topic, "small")).get().offset()).isZero();
+          }
+        });
+  }
+
+  @Test
   default void throwsWhatIsTooLargeOutsideATransactionOnceItIsTold() throws Exception {
     run(
         kafka -> {

@@ -15,6 +15,7 @@ record AdminSettings(String clientId, ClientTimes times, int retries) {
     }
     all.putIfAbsent(AdminClientConfig.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
     AdminClientConfig config = new AdminClientConfig(all);
+    UnmodelledSettings.check(config, AdminClientConfig.configDef());
     long requestTimeoutMs = config.getInt(AdminClientConfig.REQUEST_TIMEOUT_MS_CONFIG);
     long apiTimeoutMs = config.getInt(AdminClientConfig.DEFAULT_API_TIMEOUT_MS_CONFIG);
     if (apiTimeoutMs < requestTimeoutMs) {

@@ -52,6 +52,7 @@ record ConsumerSettings(
     Map<String, Object> all = new HashMap<>(properties);
     all.putIfAbsent(ConsumerConfig.BOOTSTRAP_SERVERS_CONFIG, "simulated:9092");
     ConsumerConfig config = new ConsumerConfig(all);
+    UnmodelledSettings.check(config, ConsumerConfig.configDef());
     check(config);
     return new ConsumerSettings(
         Optional.ofNullable(config.getString(ConsumerConfig.GROUP_ID_CONFIG)),

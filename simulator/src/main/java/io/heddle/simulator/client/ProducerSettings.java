@@ -8,6 +8,7 @@ import org.apache.kafka.clients.producer.Partitioner;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.RecordTooLargeException;
 
 /** A producer's configuration, checked by kafka-clients' own {@code ProducerConfig}. */
 record ProducerSettings(
@@ -22,7 +23,25 @@ record ProducerSettings(
   private static final long MILLI = 1_000_000;
 
   /** How records are gathered into batches. */
-  record Batching(long lingerNanos, int batchBytes, long bufferBytes, int maxRequestBytes) {}
+  record Batching(long lingerNanos, int batchBytes, long bufferBytes, int maxRequestBytes) {
+    /** Throws what kafka-clients does if a record is larger than one may be. */
+    void check(int recordBytes) {
+      String tooLarge =
+          "The message is " + recordBytes + " bytes when serialized which is larger than ";
+      if (recordBytes > maxRequestBytes) {
+        throw new RecordTooLargeException(
+            tooLarge
+                + maxRequestBytes
+                + ", which is the value of the max.request.size configuration.");
+      }
+      if (recordBytes > bufferBytes) {
+        throw new RecordTooLargeException(
+            tooLarge
+                + "the total memory buffer you have configured with the buffer.memory"
+                + " configuration.");
+      }
+    }
+  }
 
   /** How batches are delivered. */
   record Delivery(
@@ -41,6 +60,7 @@ record ProducerSettings(
         ProducerConfig.VALUE_SERIALIZER_CLASS_CONFIG,
         "org.apache.kafka.common.serialization.ByteArraySerializer");
     ProducerConfig config = new ProducerConfig(all);
+    UnmodelledSettings.check(config, ProducerConfig.configDef());
     check(config);
     return new ProducerSettings(
         config.getString(ProducerConfig.CLIENT_ID_CONFIG),

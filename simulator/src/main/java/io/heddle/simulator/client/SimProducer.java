@@ -11,6 +11,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Executor;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.admin.SentHeaders;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.producer.BufferExhaustedException;
@@ -25,7 +26,6 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.ApiException;
-import org.apache.kafka.common.errors.RecordTooLargeException;
 import org.apache.kafka.common.errors.SerializationException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.apache.kafka.common.header.Header;
@@ -69,7 +69,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.link = new ClientLink(context, settings.clientId());
     ClusterListeners listeners = interceptors.listeners().add(List.of(keys, values));
     this.cluster = new ClusterView(link, context, settings.times(), listeners);
-    this.choice = new PartitionChoice(cluster, settings.partitioner(), context.choices());
+    this.choice = PartitionChoice.of(cluster, settings, context.choices());
     Executor callers =
         new SimRuntime(simulation, context.process())
             .executor("producer-callbacks-" + settings.clientId(), 1);
@@ -117,6 +117,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       byte[] key = serialize(keys, record, record.key());
       byte[] value = serialize(values, record, record.value());
       int partition = choice.of(record, key, value);
+      SentHeaders.close(record.headers());
       LogRecord sized = sized(record, key, value);
       target = new TopicPartition(record.topic(), partition);
       awaitMemory(sized.sizeInBytes(), deadline);
@@ -171,22 +172,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     record.headers().forEach(headers::add);
     long timestamp = Objects.requireNonNullElseGet(record.timestamp(), clock::millis);
     LogRecord sized = new LogRecord(0, timestamp, key, value, headers);
-    int bytes = RecordSizes.upperBound(sized);
-    if (bytes > settings.batching().maxRequestBytes()) {
-      throw new RecordTooLargeException(
-          "The message is "
-              + bytes
-              + " bytes when serialized which is larger than "
-              + settings.batching().maxRequestBytes()
-              + ", which is the value of the max.request.size configuration.");
-    }
-    if (bytes > settings.batching().bufferBytes()) {
-      throw new RecordTooLargeException(
-          "The message is "
-              + bytes
-              + " bytes when serialized which is larger than the total memory buffer you have"
-              + " configured with the buffer.memory configuration.");
-    }
+    settings.batching().check(RecordSizes.upperBound(sized));
     return sized;
   }
 
@@ -330,8 +316,10 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
     OffsetsTransactionStep.check(groupMetadata);
-    TransactionManager transaction = transactional();
+    checkIdempotent();
+    checkOpen();
     if (!offsets.isEmpty()) {
+      TransactionManager transaction = transactional();
       await(
           transaction,
           transaction.sendOffsets(offsets, groupMetadata),
@@ -367,11 +355,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
 
   /** As kafka-clients has it for a producer without a {@code transactional.id}. */
   private TransactionManager transactional() {
-    if (!settings.delivery().idempotent()) {
-      throw new IllegalStateException(
-          "Cannot use transactional methods without enabling transactions by setting the"
-              + " transactional.id configuration property");
-    }
+    checkIdempotent();
     checkOpen();
     return sender
         .transactions()
@@ -379,6 +363,14 @@ public final class SimProducer<K, V> implements Producer<K, V> {
             () ->
                 new IllegalStateException(
                     "Transactional method invoked on a non-transactional producer."));
+  }
+
+  private void checkIdempotent() {
+    if (!settings.delivery().idempotent()) {
+      throw new IllegalStateException(
+          "Cannot use transactional methods without enabling transactions by setting the"
+              + " transactional.id configuration property");
+    }
   }
 
   @Override

@@ -19,6 +19,7 @@ class FidelityTest {
       "mvn -pl simulator test -Dtest=FidelityTest -D" + WRITE + "=true";
   private static final Path DOCUMENT = Path.of("..", "docs", "FIDELITY.md");
   private static final Path SOURCES = Path.of("src/main/java/io/heddle/simulator");
+  private static final String SETTINGS = "UnmodelledSettings.java";
   private static final int WIDTH = 104;
 
   /** From here on, property-tests have made the page. */
@@ -52,19 +53,39 @@ class FidelityTest {
         "");
     text.append('\n');
     paragraph(text, AdminShare.sentence(), "");
+    text.append('\n');
+    paragraph(text, "`metrics()` is an empty map for all three: nothing is measured.", "");
     Refusals.of(clients())
         .forEach(
             (client, names) -> {
               text.append("\n### ").append(client).append("\n\n");
               names.forEach(name -> text.append("- `").append(name).append("`\n"));
             });
+    settings(text);
     return text.toString();
+  }
+
+  private static void settings(StringBuilder text) throws IOException {
+    String source = Files.readString(SOURCES.resolve("client").resolve(SETTINGS));
+    SettingNotes notes = SettingNotes.of(source);
+    text.append("\n### Settings\n\n");
+    paragraph(
+        text,
+        "A client that has one of these at something else than its default is refused, by name;"
+            + " all other settings of kafka-clients are as they are there:",
+        "");
+    text.append('\n');
+    notes.refused().forEach((name, why) -> paragraph(text, "- `" + name + "`: " + why, "  "));
+    text.append('\n');
+    paragraph(text, "or make no difference, as `ssl.*`, `sasl.*` and:", "");
+    text.append('\n');
+    notes.withoutEffect().forEach((name, why) -> paragraph(text, "- `" + name + "`: " + why, "  "));
   }
 
   private static Map<String, String> clients() throws IOException {
     Map<String, String> sources = new TreeMap<>();
     try (Stream<Path> files = Files.list(SOURCES.resolve("client"))) {
-      for (Path file : files.toList()) {
+      for (Path file : files.filter(file -> !file.endsWith(SETTINGS)).toList()) {
         sources.put(file.getFileName().toString(), Files.readString(file));
       }
     }
