@@ -35,7 +35,7 @@ enum BatchVerdict {
       }
       case UNKNOWN_PRODUCER_ID -> {
         // The broker may have lost what it knew of the producer along with the head of its log.
-        if (numbered && (result.logStartOffset() < 0 || transactional && !queue.acknowledged())) {
+        if (numbered && (result.logStartOffset() < 0 || (transactional && !queue.acknowledged()))) {
           yield RETRY;
         }
         yield numbered && !transactional ? RETRY_IN_NEW_EPOCH : GIVE_UP;

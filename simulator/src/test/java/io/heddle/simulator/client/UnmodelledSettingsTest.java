@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.apache.kafka.clients.admin.AdminClientConfig;
@@ -98,7 +99,7 @@ class UnmodelledSettingsTest {
     for (String name : new TreeSet<>(definition.names())) {
       if (UnmodelledSettings.isRefused(name)) {
         refused++;
-        Object standard = definition.defaultValues().get(name);
+        Object standard = Objects.requireNonNull(definition.defaultValues().get(name), name);
         assertThatThrownBy(() -> client.make(Map.of(name, other(name, standard))))
             .isExactlyInstanceOf(UnsupportedOperationException.class)
             .hasMessageStartingWith(name + "=");
