@@ -15,6 +15,7 @@ class RealConsumerTest
         GroupContract,
         ListenerContract,
         ResubscriptionContract,
+        MissingTopicContract,
         FencingContract,
         DurationResetContract,
         AutoCommitContract {

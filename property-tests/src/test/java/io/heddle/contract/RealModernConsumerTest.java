@@ -2,7 +2,11 @@ package io.heddle.contract;
 
 /** A real Kafka keeps the contracts, which speaks the consumer protocol too. */
 class RealModernConsumerTest
-    implements ModernGroupContract, ModernListenerContract, ModernCommitContract, PatternContract {
+    implements ModernGroupContract,
+        MissingTopicContract,
+        ModernListenerContract,
+        ModernCommitContract,
+        PatternContract {
   @Override
   public void run(Body body) throws Exception {
     RealArm.run(body);

@@ -15,6 +15,7 @@ class SimulatedConsumerTest
         GroupContract,
         ListenerContract,
         ResubscriptionContract,
+        MissingTopicContract,
         FencingContract,
         DurationResetContract,
         AutoCommitContract {

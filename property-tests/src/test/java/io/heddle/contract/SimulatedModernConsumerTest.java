@@ -2,7 +2,11 @@ package io.heddle.contract;
 
 /** The simulated Kafka keeps the contracts, which speaks the consumer protocol too. */
 class SimulatedModernConsumerTest
-    implements ModernGroupContract, ModernListenerContract, ModernCommitContract, PatternContract {
+    implements ModernGroupContract,
+        MissingTopicContract,
+        ModernListenerContract,
+        ModernCommitContract,
+        PatternContract {
   @Override
   public void run(Body body) throws Exception {
     SimulatedArm.run(body);

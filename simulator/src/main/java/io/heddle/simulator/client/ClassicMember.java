@@ -93,7 +93,7 @@ final class ClassicMember implements Membership {
   @Override
   public boolean poll(Runnable beforeJoin) {
     rebalancer.look(cluster);
-    if (!rebalancer.ready(cluster)) {
+    if (!rebalancer.subscribed()) {
       return false;
     }
     heartbeats.polled();
@@ -112,7 +112,7 @@ final class ClassicMember implements Membership {
       rejoinNeeded = true;
     }
     applyAssignment();
-    if (rejoinNeeded && !joining && assignment == null && coordinator.known()) {
+    if (mayJoin() && assignment == null) {
       if (!prepared) {
         prepared = true;
         beforeJoin.run();
@@ -125,11 +125,12 @@ final class ClassicMember implements Membership {
 
   @Override
   public boolean hasWork() {
-    return rebalancer.ready(cluster)
-        && (fatal != null
-            || joinResponse != null
-            || assignment != null
-            || (rejoinNeeded && !joining && coordinator.known()));
+    return rebalancer.subscribed()
+        && (fatal != null || joinResponse != null || assignment != null || mayJoin());
+  }
+
+  private boolean mayJoin() {
+    return rejoinNeeded && !joining && rebalancer.ready() && coordinator.known();
   }
 
   private void applyAssignment() {

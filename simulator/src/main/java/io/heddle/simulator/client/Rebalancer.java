@@ -87,9 +87,12 @@ final class Rebalancer {
     return subscriptions.automatic();
   }
 
-  /** Whether there is a subscription, and all its topics are known. */
-  boolean ready(ClusterView cluster) {
-    return subscribed() && subscriptions.listed() && cluster.knows(subscriptions.topics());
+  /**
+   * Whether the group may be joined. As in kafka-clients, topics that are listed need not be known,
+   * nor be there at all; a pattern has to have been matched once.
+   */
+  boolean ready() {
+    return subscribed() && subscriptions.listed();
   }
 
   /** The subscription in the words of each assignor. */
