@@ -299,4 +299,28 @@ interface FencingContract extends Contract {
               .isExactlyInstanceOf(FencedInstanceIdException.class);
         });
   }
+
+  @Test
+  default void isNoMemberAnyMoreOnceAStaticMemberHasHeardThatItIsFenced() throws Exception {
+    run(
+        kafka -> {
+          TopicPartition partition = kafka.partitionWith("a");
+          String group = kafka.unique("group");
+          Consumer<String, String> first = kafka.member(group, "group.instance.id", "i1");
+          Log log = new Log();
+          first.subscribe(List.of(partition.topic()), log);
+          kafka.join(first, 1);
+          Consumer<String, String> twin = kafka.member(group, "group.instance.id", "i1");
+          twin.subscribe(List.of(partition.topic()));
+          kafka.join(twin, 1);
+          assertThatThrownBy(() -> first.poll(Duration.ofSeconds(20)))
+              .isExactlyInstanceOf(FencedInstanceIdException.class);
+
+          assertThatThrownBy(() -> first.commitSync(at(partition, 1)))
+              .isExactlyInstanceOf(CommitFailedException.class)
+              .hasMessageContaining("is not part of an active group");
+          kafka.pollUntil("the loss", first, () -> log.count("lost") == 1);
+          assertThat(log.lines()).startsWith("assigned [0]", "lost [0]");
+        });
+  }
 }

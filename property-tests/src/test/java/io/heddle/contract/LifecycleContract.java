@@ -14,6 +14,8 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidConfigurationException;
 import org.apache.kafka.common.errors.WakeupException;
 import org.junit.jupiter.api.Test;
@@ -311,5 +313,45 @@ interface LifecycleContract extends Contract {
                             "g", "heartbeat.interval.ms", "10000", "session.timeout.ms", "10000"))
                 .isExactlyInstanceOf(KafkaException.class)
                 .hasCauseExactlyInstanceOf(IllegalArgumentException.class));
+  }
+
+  @Test
+  default void keepsTheInterruptOfAThreadThatClosesIt() throws Exception {
+    run(
+        kafka -> {
+          Consumer<String, String> unsubscribed = kafka.member(kafka.unique("group"));
+          Consumer<String, String> member = kafka.member(kafka.unique("group"));
+          member.subscribe(List.of(kafka.topic(1)));
+          kafka.join(member, 1);
+
+          kafka
+              .start(
+                  "closes",
+                  () -> {
+                    Thread.currentThread().interrupt();
+                    unsubscribed.close();
+                    assertThat(Thread.interrupted()).isTrue();
+                    Thread.currentThread().interrupt();
+                    assertThatThrownBy(member::close).isExactlyInstanceOf(InterruptException.class);
+                    assertThat(Thread.interrupted()).isTrue();
+                  })
+              .await();
+        });
+  }
+
+  @Test
+  default void cannotPollOnAfterItsListenerHasClosedIt() throws Exception {
+    run(
+        kafka -> {
+          Consumer<String, String> consumer = kafka.member(kafka.unique("group"));
+          Log log = new Log();
+          log.onAssign(consumer::close);
+          consumer.subscribe(List.of(kafka.topic(1)), log);
+
+          assertThatThrownBy(() -> kafka.pollUntil("the end", consumer, () -> false))
+              .isExactlyInstanceOf(DisconnectException.class)
+              .hasMessage("NetworkClient is no longer active, state is CLOSED");
+          assertThat(log.lines()).containsExactly("assigned [0]", "revoked [0]");
+        });
   }
 }

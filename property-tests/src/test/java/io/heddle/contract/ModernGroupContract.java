@@ -13,6 +13,7 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.consumer.ConsumerGroupMetadata;
 import org.apache.kafka.clients.consumer.RangeAssignor;
 import org.apache.kafka.common.config.ConfigException;
+import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnsupportedAssignorException;
 import org.junit.jupiter.api.Test;
@@ -336,6 +337,28 @@ interface ModernGroupContract extends AnyGroupContract {
                       .withTimeout(Duration.ofSeconds(1)));
 
           kafka.join(members.get(0), 2);
+        });
+  }
+
+  /** Whether the thread is interrupted afterwards is chance: another one ends meanwhile, or not. */
+  @Test
+  default void throwsIfAnInterruptedThreadClosesAModernConsumerOfAGroup() throws Exception {
+    run(
+        kafka -> {
+          Consumer<String, String> unsubscribed = kafka.modern(kafka.unique("group"));
+          Consumer<String, String> groupless = kafka.modernReader();
+
+          kafka
+              .start(
+                  "closes",
+                  () -> {
+                    Thread.currentThread().interrupt();
+                    assertThatThrownBy(unsubscribed::close)
+                        .isExactlyInstanceOf(InterruptException.class);
+                    Thread.currentThread().interrupt();
+                    groupless.close();
+                  })
+              .await();
         });
   }
 }

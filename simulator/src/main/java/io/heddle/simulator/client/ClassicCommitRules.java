@@ -60,13 +60,28 @@ final class ClassicCommitRules implements CommitRules {
         yield Optional.of(
             !current && member.rebalancing()
                 ? new RebalanceInProgressException(
-                    "Offset commit cannot be completed since the consumer member's old generation"
-                        + " is fenced by its group instance id, it is possible that this consumer"
-                        + " has already participated another rebalance and got a new generation")
+                    "Offset commit cannot be completed since the consumer member's generation is"
+                        + " already stale, meaning it has already participated another rebalance"
+                        + " and got a new generation. You can try completing the rebalance by"
+                        + " calling poll() and then retry commit again")
                 : new CommitFailedException());
+      }
+      case FENCED_INSTANCE_ID -> {
+        if (sent.equals(member.generation())) {
+          yield Optional.empty();
+        }
+        yield Optional.of(
+            member.rebalancing() ? fencedWhileRebalancing() : new CommitFailedException());
       }
       default -> Optional.empty();
     };
+  }
+
+  private static RebalanceInProgressException fencedWhileRebalancing() {
+    return new RebalanceInProgressException(
+        "Offset commit cannot be completed since the consumer member's old generation"
+            + " is fenced by its group instance id, it is possible that this consumer"
+            + " has already participated another rebalance and got a new generation");
   }
 
   @Override

@@ -157,6 +157,7 @@ final class ClassicMember implements Membership {
     joining = true;
     rejoinNeeded = false;
     state = state.to(MemberState.PREPARING_REBALANCE);
+    heartbeats.prepare();
     heartbeats.stop();
     calls.join(
         generation,
@@ -310,7 +311,11 @@ final class ClassicMember implements Membership {
       case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR -> coordinator.forget();
       case ILLEGAL_GENERATION -> generationRefused(sent, false);
       case UNKNOWN_MEMBER_ID -> generationRefused(sent, true);
-      case FENCED_INSTANCE_ID -> fatal = error.exception();
+      case FENCED_INSTANCE_ID -> {
+        if (generationRefused(sent, true)) {
+          fatal = error.exception();
+        }
+      }
       default -> heartbeats.failed();
     }
   }
@@ -354,8 +359,12 @@ final class ClassicMember implements Membership {
 
   @Override
   public void close(long deadlineNanos, Leaving operation) {
-    if (operation != Leaving.REMAIN_IN_GROUP && rebalancer.subscribed()) {
-      giveUp("the consumer is being closed", operation == Leaving.LEAVE_GROUP);
+    try {
+      if (operation != Leaving.REMAIN_IN_GROUP && rebalancer.subscribed()) {
+        giveUp("the consumer is being closed", operation == Leaving.LEAVE_GROUP);
+      }
+    } finally {
+      heartbeats.close();
     }
   }
 

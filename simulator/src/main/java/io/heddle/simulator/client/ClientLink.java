@@ -138,7 +138,7 @@ final class ClientLink {
   }
 
   /** As kafka-clients does wherever it waits; the exception sets the thread's flag again. */
-  private static void throwIfInterrupted() {
+  void throwIfInterrupted() {
     if (Thread.interrupted()) {
       throw new InterruptException(new InterruptedException());
     }
@@ -174,6 +174,11 @@ final class ClientLink {
   /** Whoever waits looks again. */
   void signal() {
     progress.signalAll();
+  }
+
+  /** Whether nothing is delivered any more. */
+  boolean closed() {
+    return closed;
   }
 
   /** Nothing that arrives from now on is delivered. */

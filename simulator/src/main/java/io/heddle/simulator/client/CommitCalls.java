@@ -3,6 +3,7 @@ package io.heddle.simulator.client;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
 import org.apache.kafka.common.TopicPartition;
@@ -14,6 +15,27 @@ final class CommitCalls {
 
   CommitCalls(ConsumerCore<?, ?> core) {
     this.core = core;
+  }
+
+  /** Commits what is named, which kafka-clients insists on. */
+  void syncNamed(Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
+    insist(offsets);
+    sync(offsets, timeout);
+  }
+
+  /** Commits what is named, which kafka-clients insists on. */
+  void asyncNamed(
+      Map<TopicPartition, OffsetAndMetadata> offsets, @Nullable OffsetCommitCallback callback) {
+    insist(offsets);
+    async(offsets, callback);
+  }
+
+  private void insist(Map<TopicPartition, OffsetAndMetadata> offsets) {
+    if (!core.settings.group().consumerProtocol()) {
+      // By the classic protocol the group is looked at first.
+      core.group();
+    }
+    Objects.requireNonNull(offsets, "offsets");
   }
 
   void sync(@Nullable Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {

@@ -16,6 +16,7 @@ import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.RetriableCommitFailedException;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.InvalidGroupIdException;
 import org.apache.kafka.common.errors.WakeupException;
@@ -178,6 +179,10 @@ final class ConsumerCore<K, V> {
     GroupParts parts = group.get();
     parts.offsets().runCompleted();
     boolean joined = parts.member().poll(this::autoCommitBeforeRebalance);
+    if (link.closed()) {
+      // A listener has closed the consumer: kafka-clients' poll goes on, and its network is gone.
+      throw new DisconnectException("NetworkClient is no longer active, state is CLOSED");
+    }
     autoCommit(parts);
     return joined || subscriptions.kind() == Subscriptions.Kind.MANUAL;
   }
@@ -327,13 +332,16 @@ final class ConsumerCore<K, V> {
     link.disableWakeups();
     group.ifPresent(
         parts -> {
-          if (settings.autoCommit().enabled()) {
-            commitQuietly(deadlineNanos);
+          try {
+            if (settings.autoCommit().enabled()) {
+              commitQuietly(deadlineNanos);
+            }
+            while (parts.offsets().pendingAsync() > 0 && link.now() < deadlineNanos) {
+              link.awaitProgressWithoutWakeup(deadlineNanos);
+            }
+          } finally {
+            parts.member().close(deadlineNanos, operation);
           }
-          while (parts.offsets().pendingAsync() > 0 && link.now() < deadlineNanos) {
-            link.awaitProgressWithoutWakeup(deadlineNanos);
-          }
-          parts.member().close(deadlineNanos, operation);
           parts.offsets().closed();
         });
   }

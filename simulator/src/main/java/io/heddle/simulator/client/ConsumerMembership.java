@@ -326,6 +326,9 @@ final class ConsumerMembership implements Membership, GroupHeartbeats.Subject {
     } finally {
       departure.operation(operation);
       departure.leaveGroup(false);
+      // In kafka-clients another thread sees to it, and is waited for even if there is nothing to
+      // do.
+      link.throwIfInterrupted();
       while (departure.underWay() && link.now() < deadlineNanos) {
         link.awaitProgressWithoutWakeup(deadlineNanos);
       }

@@ -8,6 +8,7 @@ import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.common.IsolationLevel;
 import org.apache.kafka.common.KafkaException;
+import org.apache.kafka.common.errors.InvalidGroupIdException;
 
 /** A consumer's configuration, checked by kafka-clients' own {@code ConsumerConfig}. */
 record ConsumerSettings(
@@ -88,7 +89,14 @@ record ConsumerSettings(
 
   /** What kafka-clients finds out beyond {@code ConsumerConfig}, and how it tells of it. */
   private static void check(ConsumerConfig config) {
-    if (config.getString(ConsumerConfig.GROUP_ID_CONFIG) != null
+    String groupId = config.getString(ConsumerConfig.GROUP_ID_CONFIG);
+    if (groupId != null && groupId.isBlank()) {
+      throw new KafkaException(
+          "Failed to construct kafka consumer",
+          new InvalidGroupIdException(
+              "The configured group.id should not be an empty string or whitespace."));
+    }
+    if (groupId != null
         && !consumerProtocol(config)
         && config.getInt(ConsumerConfig.HEARTBEAT_INTERVAL_MS_CONFIG)
             >= config.getInt(ConsumerConfig.SESSION_TIMEOUT_MS_CONFIG)) {

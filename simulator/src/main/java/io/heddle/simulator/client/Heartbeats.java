@@ -15,6 +15,7 @@ final class Heartbeats {
   private final Runnable send;
   private final Runnable pollTooLate;
   private @Nullable Timer timer;
+  private boolean prepared;
   private boolean running;
   private boolean inFlight;
   private long lastPollNanos;
@@ -31,6 +32,21 @@ final class Heartbeats {
 
   void polled() {
     lastPollNanos = link.now();
+  }
+
+  /** The group is joined, for which kafka-clients starts a thread that will send heartbeats. */
+  void prepare() {
+    prepared = true;
+  }
+
+  /**
+   * The member has done everything else that closing it takes. In kafka-clients the end of the
+   * thread is waited for, which an interrupted thread cannot do.
+   */
+  void close() {
+    if (prepared) {
+      link.throwIfInterrupted();
+    }
   }
 
   void start() {

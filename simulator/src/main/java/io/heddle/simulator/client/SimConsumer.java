@@ -166,7 +166,7 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
 
   @Override
   public void commitSync(Map<TopicPartition, OffsetAndMetadata> what, Duration timeout) {
-    guard.entering(() -> commits.sync(what, timeout));
+    guard.entering(() -> commits.syncNamed(what, timeout));
   }
 
   @Override
@@ -182,7 +182,7 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
   @Override
   public void commitAsync(
       Map<TopicPartition, OffsetAndMetadata> what, @Nullable OffsetCommitCallback callback) {
-    guard.entering(() -> commits.async(what, callback));
+    guard.entering(() -> commits.asyncNamed(what, callback));
   }
 
   @Override
