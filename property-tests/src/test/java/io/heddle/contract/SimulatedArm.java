@@ -26,12 +26,17 @@ final class SimulatedArm implements KafkaArm {
   }
 
   static void run(Contract.Body body) throws Exception {
+    run(body, false);
+  }
+
+  /** Runs it where topics are made, or not, when somebody asks for them. */
+  static void run(Contract.Body body, boolean createsTopics) throws Exception {
     for (int seed = 1; seed <= SEEDS; seed++) {
       SimulatedKafka kafka =
           SimulatedKafka.builder(seed)
               .cluster(
                   ClusterSettings.defaults()
-                      .withAutoCreateTopics(false)
+                      .withAutoCreateTopics(createsTopics)
                       .withGroups(
                           GroupSettings.defaults()
                               .withInitialRebalanceDelayMs(0)

@@ -2,7 +2,6 @@ package io.heddle.simulator.client;
 
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.protocol.ErrorCode;
-import io.heddle.simulator.protocol.MetadataRequest;
 import io.heddle.simulator.protocol.MetadataResponse;
 import io.heddle.simulator.protocol.MetadataResponse.PartitionMetadata;
 import io.heddle.simulator.protocol.MetadataResponse.TopicMetadata;
@@ -45,7 +44,7 @@ final class ClusterView {
   private final IntSupplier anyBroker;
   private final ClientTimes times;
   private final ClusterListeners listeners;
-  private final WantedTopics wanted = new WantedTopics();
+  private final WantedTopics wanted;
   private final Known known = new Known();
   private final Map<String, ErrorCode> refused = new TreeMap<>();
   private List<Node> nodes = List.of();
@@ -56,14 +55,24 @@ final class ClusterView {
   private long notBeforeNanos;
   private final List<Asked> asked = new ArrayList<>();
 
+  /**
+   * Of a client that knows nothing yet.
+   *
+   * @param createsTopics whether a topic that it asks for may be made by that
+   */
   ClusterView(
-      ClientLink link, ClientContext context, ClientTimes times, ClusterListeners listeners) {
+      ClientLink link,
+      ClientContext context,
+      ClientTimes times,
+      ClusterListeners listeners,
+      boolean createsTopics) {
     this.link = link;
     Choices.Stream choice = context.choices().stream("client.broker");
     int brokers = context.brokers();
     this.anyBroker = () -> (int) choice.below(brokers);
     this.times = times;
     this.listeners = listeners;
+    this.wanted = new WantedTopics(createsTopics);
   }
 
   /** Grows with every answer about the cluster. */
@@ -150,7 +159,7 @@ final class ClusterView {
     boolean everything = wanted.everything();
     link.send(
         anyBroker(),
-        new MetadataRequest(wanted.names(), wanted.ids(), everything, true),
+        wanted.request(),
         MetadataResponse.class,
         times.requestTimeoutNanos(),
         response -> updated(response, everything),

@@ -55,7 +55,8 @@ final class ConsumerCore<K, V> {
     this.link = new ClientLink(context, settings.clientId());
     ClusterListeners listeners =
         interceptors.listeners().add(List.of(reader.keys(), reader.values()));
-    this.cluster = new ClusterView(link, context, settings.times(), listeners);
+    this.cluster =
+        new ClusterView(link, context, settings.times(), listeners, settings.createsTopics());
     this.autoCommits = new AutoCommitTimer(link, settings);
     this.group = settings.groupId().map(groupId -> groupParts(context, groupId));
     this.positions =

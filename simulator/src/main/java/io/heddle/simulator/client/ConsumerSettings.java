@@ -106,6 +106,11 @@ record ConsumerSettings(
     }
   }
 
+  /** Whether a topic that is asked for may be made by that. */
+  boolean createsTopics() {
+    return config.getBoolean(ConsumerConfig.ALLOW_AUTO_CREATE_TOPICS_CONFIG);
+  }
+
   private static boolean consumerProtocol(ConsumerConfig config) {
     return "consumer".equalsIgnoreCase(config.getString(ConsumerConfig.GROUP_PROTOCOL_CONFIG));
   }

@@ -68,7 +68,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     this.clock = new SimClock(simulation, context.process()::clockSkew);
     this.link = new ClientLink(context, settings.clientId());
     ClusterListeners listeners = interceptors.listeners().add(List.of(keys, values));
-    this.cluster = new ClusterView(link, context, settings.times(), listeners);
+    this.cluster = new ClusterView(link, context, settings.times(), listeners, true);
     this.choice = PartitionChoice.of(cluster, settings, context.choices());
     Executor callers =
         new SimRuntime(simulation, context.process())

@@ -1,5 +1,6 @@
 package io.heddle.simulator.client;
 
+import io.heddle.simulator.protocol.MetadataRequest;
 import java.util.Collection;
 import java.util.List;
 import java.util.Set;
@@ -8,10 +9,20 @@ import org.apache.kafka.common.Uuid;
 
 /** Which topics a client keeps itself informed of: by name, by id, or all there are. */
 final class WantedTopics {
+  private final boolean mayBeMade;
   private final Set<String> names = new TreeSet<>();
   private Set<Uuid> ids = new TreeSet<>();
   private boolean all;
   private long listings;
+
+  /**
+   * None yet.
+   *
+   * @param mayBeMade whether a broker may make those that are named and missing
+   */
+  WantedTopics(boolean mayBeMade) {
+    this.mayBeMade = mayBeMade;
+  }
 
   /** Returns whether that is new. */
   boolean add(String name) {
@@ -50,11 +61,8 @@ final class WantedTopics {
     return all;
   }
 
-  List<String> names() {
-    return List.copyOf(names);
-  }
-
-  List<Uuid> ids() {
-    return List.copyOf(ids);
+  /** What asks for all this. */
+  MetadataRequest request() {
+    return new MetadataRequest(List.copyOf(names), List.copyOf(ids), all, mayBeMade);
   }
 }

@@ -20,7 +20,8 @@ class BatchSenderTest {
     ClientContext context = kafka.context("app");
     ProducerSettings settings = ProducerSettings.of(properties);
     ClientLink link = new ClientLink(context, settings.clientId());
-    ClusterView cluster = new ClusterView(link, context, settings.times(), new ClusterListeners());
+    ClusterView cluster =
+        new ClusterView(link, context, settings.times(), new ClusterListeners(), true);
     cluster.want(List.of("t"));
     cluster.update();
     var executor = new SimRuntime(context.simulation(), context.process()).executor("callbacks", 1);
