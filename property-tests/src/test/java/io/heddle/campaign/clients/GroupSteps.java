@@ -84,6 +84,28 @@ final class GroupSteps {
         });
   }
 
+  /** Makes a topic that members of the group may wait for. */
+  static Step createTopic(String groupInTrace, String topic, int partitions) {
+    return change(groupInTrace, AdminSteps.create(topic, partitions));
+  }
+
+  /** Deletes a topic that members of the group may have. */
+  static Step deleteTopic(String groupInTrace, String topic) {
+    return change(groupInTrace, AdminSteps.delete(topic));
+  }
+
+  private static Step change(String groupInTrace, Step step) {
+    return new Step(
+        step.api(),
+        step.text() + " while " + groupInTrace + " settles",
+        stage -> {
+          List<String> came = new ArrayList<>();
+          String settled =
+              settled(stage, stage.name(groupInTrace), () -> came.add(step.act().on(stage)));
+          return came + " " + settled;
+        });
+  }
+
   /** Removes those from the group who have gone without leaving it. */
   static Step removeLingering(String groupInTrace) {
     return new Step(
@@ -116,11 +138,10 @@ final class GroupSteps {
   /** What changes a group. */
   @FunctionalInterface
   private interface Change {
-    void make() throws ExecutionException, InterruptedException;
+    void make() throws Exception;
   }
 
-  private static String settled(Stage stage, ConsumerActor actor, Change change)
-      throws InterruptedException, ExecutionException {
+  private static String settled(Stage stage, ConsumerActor actor, Change change) throws Exception {
     if (actor.group.isEmpty()) {
       change.make();
       return "done";
@@ -137,7 +158,9 @@ final class GroupSteps {
     String came = "done";
     try {
       change.make();
-    } catch (ExecutionException | RuntimeException thrown) {
+    } catch (InterruptedException interrupted) {
+      throw interrupted;
+    } catch (Exception thrown) {
       came = "throws " + Failure.of(thrown);
     }
     List<ConsumerActor> members = members(stage, group);
@@ -306,6 +329,8 @@ final class GroupSteps {
         wanted.addAll(Draw.partitions(topic, stage.topics().getOrDefault(topic, 0)));
       }
     }
-    return owned.containsAll(wanted) && generations.size() <= 1;
+    return owned.containsAll(wanted)
+        && owned.stream().allMatch(stage::exists)
+        && generations.size() <= 1;
   }
 }

@@ -15,6 +15,9 @@ import org.apache.kafka.common.TopicPartition;
 final class GroupTheme {
   private static final List<String> TOPICS = List.of("t0", "t1");
 
+  /** Nobody sends to it, and in some traces it comes and goes. */
+  private static final String COMES_AND_GOES = "t2";
+
   private final Draw draw;
   private final Map<String, Integer> topics = new TreeMap<>();
   private final List<TopicPartition> partitions = new ArrayList<>();
@@ -24,10 +27,12 @@ final class GroupTheme {
   // A group that changes would wait for them as long as their sessions last.
   private final TreeSet<String> lingering = new TreeSet<>();
   private final List<Step> steps = new ArrayList<>();
+  private final boolean changes;
   private int values;
 
   private GroupTheme(Draw draw) {
     this.draw = draw;
+    this.changes = draw.oneIn(3);
     for (String topic : TOPICS) {
       topics.put(topic, 1 + draw.below(4));
       partitions.addAll(Draw.partitions(topic, topics.get(topic)));
@@ -47,6 +52,12 @@ final class GroupTheme {
       Map<String, String> settings = Settings.consumer(draw, List.of("g0"));
       settings.put("group.id", "g0");
       settings.putAll(protocol);
+      if (changes) {
+        // So soon it sees what has become of its topics, though it is not to read while a group
+        // settles. It cannot commit by itself what is gone, and would try for long.
+        settings.put("metadata.max.age.ms", "200");
+        settings.put("enable.auto.commit", "false");
+      }
       // The assignor range goes by the members' ids, which modern clients draw themselves; those of
       // instances come first.
       boolean ranged = "range".equals(protocol.get("group.remote.assignor"));
@@ -109,7 +120,26 @@ final class GroupTheme {
     lingering.remove(consumer);
     removeLingering();
     members.add(consumer);
-    return GroupSteps.subscribe(consumer, draw.some(TOPICS));
+    return GroupSteps.subscribe(consumer, wanted());
+  }
+
+  /** Topics that there are, and now and then one that there is not, or not always. */
+  private List<String> wanted() {
+    List<String> wanted = new ArrayList<>(draw.some(TOPICS));
+    if (changes && draw.oneIn(2)) {
+      wanted.add(COMES_AND_GOES);
+    }
+    if (draw.oneIn(8)) {
+      wanted.add("missing");
+    }
+    return draw.oneIn(12) ? List.of(wanted.get(wanted.size() - 1)) : wanted;
+  }
+
+  private Step change() {
+    removeLingering();
+    return draw.oneIn(2)
+        ? GroupSteps.createTopic("g0", COMES_AND_GOES, 1 + draw.below(3))
+        : GroupSteps.deleteTopic("g0", COMES_AND_GOES);
   }
 
   private void removeLingering() {
@@ -149,6 +179,9 @@ final class GroupTheme {
 
   private Step next() {
     String consumer = draw.of(consumers);
+    if (changes && draw.oneIn(4)) {
+      return change();
+    }
     return switch (draw.below(20)) {
       case 0, 1, 2 -> send();
       case 3, 4, 5 -> subscribe(consumer);
