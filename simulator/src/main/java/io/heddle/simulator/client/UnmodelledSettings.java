@@ -20,7 +20,6 @@ final class UnmodelledSettings {
 
   private static final List<Setting> WITHOUT_EFFECT =
       List.of(
-          new Setting("allow.auto.create.topics", "brokers are not told, and decide alone"),
           new Setting("check.crcs", "nothing is damaged on its way"),
           new Setting("client.dns.lookup", "brokers have no names to look up"),
           new Setting("compression.gzip.level", "records are not compressed"),
