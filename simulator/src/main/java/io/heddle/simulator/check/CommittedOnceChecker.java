@@ -44,8 +44,8 @@ final class CommittedOnceChecker implements Checker {
       }
     } else if (fact instanceof Fact.Truncated truncated) {
       // Other records take the offsets of those that are gone.
-      var commit = committed.remove(truncated.partition());
-      var owners = windows.remove(truncated.partition());
+      committed.remove(truncated.partition());
+      windows.remove(truncated.partition());
     }
   }
 
