@@ -1,9 +1,12 @@
 package io.heddle.cli;
 
 import io.heddle.scenarios.file.ScenarioLibrary;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.function.Function;
@@ -168,7 +171,20 @@ final class Arguments {
 
   /** Refuses files that cannot be written, before the work whose result they are for. */
   static void checkOutputs(ParseResult arguments) {
-    OUTPUTS.forEach(name -> file(name, arguments).ifPresent(Output::check));
+    Map<Path, String> named = new HashMap<>();
+    for (String name : OUTPUTS) {
+      Path file = file(name, arguments).orElse(null);
+      if (file == null) {
+        continue;
+      }
+      String other = named.putIfAbsent(file.toAbsolutePath().normalize(), name);
+      if (other != null && (Files.notExists(file) || Files.isRegularFile(file))) {
+        throw new ParameterException(
+            arguments.commandSpec().commandLine(),
+            other + " and " + name + " name the same file, " + file);
+      }
+      Output.check(file);
+    }
   }
 
   /** Turns the complaints of a parser into picocli's. */

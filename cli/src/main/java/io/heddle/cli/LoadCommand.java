@@ -82,6 +82,10 @@ record LoadCommand(LongSupplier nanoTime, Interruption interruption) implements 
           arguments.commandSpec().commandLine(),
           "either a scenario or --compare with two logs must be given");
     }
+    if (compared.isEmpty() && arguments.hasMatchedOption("--tolerate")) {
+      throw new ParameterException(
+          arguments.commandSpec().commandLine(), "--tolerate is for --compare");
+    }
     return compared.isEmpty()
         ? load(scenario, arguments, backend, console)
         : compare(compared.get(0), compared.get(1), arguments, console);

@@ -27,6 +27,11 @@ final class UsageMistakeTest {
             + " (heddle check --help)",
         "check a --only key-ordr | --only 'key-ordr': no invariant has this name; did you mean"
             + " 'key-order'? (heddle check --help)",
+        "load a --tolerate 5% | --tolerate is for --compare (heddle load --help)",
+        "run a --junit no-such-file --report no-such-file | --report and --junit name the same"
+            + " file, no-such-file (heddle run --help)",
+        "load a --hlog ./no-such-file --hgrm no-such-file | --hlog and --hgrm name the same file,"
+            + " no-such-file (heddle load --help)",
         "completion fish | 'fish': it must be bash or zsh (heddle completion --help)"
       })
   void saysWhatIsWrongWithAValue(String line, String message) {
