@@ -220,6 +220,8 @@ final class ClassicMember implements Membership {
         () -> {
           if (state == MemberState.COMPLETING_REBALANCE && generation.equals(led)) {
             sync(rebalancer.assign(response, cluster));
+          } else {
+            rejoin();
           }
         });
   }
@@ -277,7 +279,10 @@ final class ClassicMember implements Membership {
     fatal = error.exception();
   }
 
-  /** The generation is no longer valid; {@code forgetMember} if the member id is not either. */
+  /**
+   * The generation is no longer valid; {@code forgetMember} if the member id is not either. A join
+   * that is under way is waited for, as in kafka-clients, before there is another one.
+   */
   private void reset(boolean forgetMember) {
     generation = new Generation(-1, forgetMember ? "" : generation.memberId(), "");
     state = state.to(MemberState.UNJOINED);
@@ -331,7 +336,7 @@ final class ClassicMember implements Membership {
       return false;
     }
     reset(forgetMember);
-    rejoin();
+    rejoinNeeded = true;
     return true;
   }
 
@@ -347,7 +352,7 @@ final class ClassicMember implements Membership {
       calls.leave(generation, reason);
     }
     reset(true);
-    rejoin();
+    rejoinNeeded = true;
   }
 
   @Override
