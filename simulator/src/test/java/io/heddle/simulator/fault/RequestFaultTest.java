@@ -92,6 +92,41 @@ class RequestFaultTest {
   }
 
   @Test
+  void whoIsPutOutWhileItAsksToJoinAsksAgainOnceItHasItsAnswer() throws Exception {
+    Barrier barrier = faults.barrier();
+    List<Long> joins = new ArrayList<>();
+    fixture.run(
+        () -> {
+          kafka.createTopic("returns", 1);
+          try (Consumer<String, String> consumer = kafka.process("m1").consumer(fixture.group)) {
+            consumer.subscribe(List.of("orders"));
+            while (consumer.assignment().isEmpty()) {
+              consumer.poll(Duration.ofMillis(100));
+            }
+            faults.on(ApiKey.HEARTBEAT).once().then(hold(barrier));
+            faults
+                .on(ApiKey.JOIN_GROUP)
+                .when(it -> joins.add(it.atNanos()))
+                .nth(100)
+                .then(applyThenDrop());
+            barrier.awaitEntered();
+            assertThat(kafka.cluster().expireMember("g", kafka.process("m1").process().member()))
+                .isTrue();
+            consumer.subscribe(List.of("orders", "returns"));
+            consumer.poll(Duration.ofMillis(50));
+            assertThat(joins).hasSize(1);
+            barrier.release();
+            while (consumer.assignment().size() < 3) {
+              consumer.poll(Duration.ofMillis(10));
+            }
+          }
+        });
+
+    // As whom it was, without an id, and with the one that it is told.
+    assertThat(joins).hasSize(3);
+  }
+
+  @Test
   void requestsAreChosenByProcessTimeCountAndPredicate() throws Exception {
     Fault other = faults.on(ApiKey.PRODUCE).from("m9").named("other").then(dropRequest());
     Fault early =
