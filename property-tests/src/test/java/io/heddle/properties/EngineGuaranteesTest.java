@@ -9,12 +9,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Whatever goes wrong: order, exclusion, commits and delivery hold, and everything finishes. */
 @AddLifecycleHook(FalsifiedRuns.class)
 class EngineGuaranteesTest {
   @Property(seed = "20260101", tries = 300, edgeCases = EdgeCasesMode.NONE)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void hold_for_the_same_scenarios_in_every_build(@ForAll("runs") Run run) {
+    Cells.count(run);
     holdIn(run);
   }
 

@@ -9,12 +9,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Whatever goes wrong: readers of committed records see one output of each record. */
 @AddLifecycleHook(FalsifiedRuns.class)
 class ExactlyOnceGuaranteesTest {
   @Property(seed = "20260102", tries = 150, edgeCases = EdgeCasesMode.NONE)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void hold_for_the_same_scenarios_in_every_build(@ForAll("runs") Run run) {
+    Cells.count(run);
     holdIn(run);
   }
 

@@ -9,12 +9,15 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.Provide;
 import net.jqwik.api.lifecycle.AddLifecycleHook;
+import net.jqwik.api.statistics.StatisticsReport;
 
 /** Whatever goes wrong: a store is made of each record of a key, once and in order. */
 @AddLifecycleHook(FalsifiedRuns.class)
 class StoreGuaranteesTest {
   @Property(seed = "20260103", tries = 150, edgeCases = EdgeCasesMode.NONE)
+  @StatisticsReport(StatisticsReport.StatisticsReportMode.OFF)
   void hold_for_the_same_scenarios_in_every_build(@ForAll("runs") Run run) {
+    Cells.count(run);
     holdIn(run);
   }
 
