@@ -37,6 +37,11 @@ final class Ownership {
     return of;
   }
 
+  /** Nothing is in flight: what was, is not the owner's any more. */
+  void beginsAnew() {
+    inFlight = new Count();
+  }
+
   /** Records with these offsets were polled: what is read again was dropped before. */
   void polled(long first, long last) {
     if (first <= lastPolled) {

@@ -46,8 +46,14 @@ final class OwnershipPromises {
           (partition, before) ->
               before == null || before.open() == 0
                   ? new Holding(1, new Ownership(partition.toString()))
-                  : new Holding(before.open() + 1, before.current()));
+                  : again(before));
     }
+  }
+
+  /** What was in flight was lost, though some of it still runs. */
+  private static Holding again(Holding before) {
+    before.current().beginsAnew();
+    return new Holding(before.open() + 1, before.current());
   }
 
   /** The engine tells that nothing of these runs here any more. */

@@ -216,6 +216,20 @@ class OwnershipPromisesTest {
   }
 
   @Test
+  void soDoesOneThatBeginsWhileWorkOfTheLastOneRuns() {
+    assign();
+    poll(0, 1, 2);
+    LongStream.range(0, 3).forEach(offset -> enter(P0, offset));
+    owned.assigned(Set.of(P0));
+    poll(3, 4, 5);
+    LongStream.range(3, 6).forEach(offset -> enter(P0, offset));
+    assertThat(broken()).isEmpty();
+
+    poll(6);
+    assertThat(broken()).containsExactly("in-flight");
+  }
+
+  @Test
   void whatTheConsumerThrowsIsThrownAsItIs() {
     mock.assign(Set.of(P0));
     mock.updateBeginningOffsets(Map.of(P0, 0L));
