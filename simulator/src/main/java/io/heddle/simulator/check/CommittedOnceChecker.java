@@ -69,12 +69,19 @@ final class CommittedOnceChecker implements Checker {
     }
     for (Member owner : owners.keys()) {
       Window window = owners.get(owner);
-      boolean own = owner.equals(commit.member()) && !seeksAreMeant;
-      if (window != null && (own || commit.offset() < window.from)) {
+      if (window != null && (isOf(window, commit) || commit.offset() < window.from)) {
         window.from = commit.offset();
         window.commit = commit;
       }
     }
+  }
+
+  /** Whether the owner made it in this ownership, and not in an earlier one, to be applied now. */
+  private boolean isOf(Window window, Fact.Committed commit) {
+    return !seeksAreMeant
+        && commit.member().equals(window.assigned.member())
+        && commit.generation() >= window.assigned.generation()
+        && !commit.givenUp();
   }
 
   private void started(Fact.Started started) {

@@ -3,6 +3,10 @@ package io.heddle.simulator.check;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.entry;
 
+import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.history.Member;
+import java.util.List;
+import org.apache.kafka.common.TopicPartition;
 import org.junit.jupiter.api.Test;
 
 class CommittedOnceCheckerTest {
@@ -149,5 +153,21 @@ class CommittedOnceCheckerTest {
         .started("m1", "orders-2", 4, "k");
 
     assertThat(report().holds()).isTrue();
+  }
+
+  @Test
+  void whatAnOwnerHadCommittedInAnEarlierGenerationMayBeAppliedLate() {
+    TopicPartition partition = new TopicPartition("orders", 2);
+    Member m1 = new Member("m1", 1);
+    history
+        .add(new Fact.Assigned(1, m1, 7, List.of(partition)))
+        .add(new Fact.Committed(2, "g", m1, 6, partition, 9, -1, ""))
+        .started("m1", "orders-2", 4, "k");
+    assertThat(strictly().holds()).isTrue();
+
+    history
+        .add(new Fact.Committed(3, "g", m1, 7, partition, 9, -1, ""))
+        .started("m1", "orders-2", 5, "k");
+    assertThat(strictly().violated()).isOne();
   }
 }
