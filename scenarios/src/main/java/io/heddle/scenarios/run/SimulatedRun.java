@@ -127,6 +127,9 @@ final class SimulatedRun {
   private void fact(Fact fact) {
     ledger.accept(fact);
     options.history().ifPresent(history -> faults.note(history, fact.atNanos()));
+    if (fact instanceof Fact.Removed gone && !scenario.engine().deadLetters().isEmpty()) {
+      outcomes.letters().removed(gone);
+    }
     if (fact instanceof Fact.Committed commit) {
       options
           .load()
