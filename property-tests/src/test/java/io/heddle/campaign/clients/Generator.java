@@ -11,6 +11,8 @@ final class Generator {
     MANUAL,
     /** Consumers whose group assigns the partitions. */
     GROUPS,
+    /** The same with topics that are not there, or come and go. Not among the usual ones. */
+    CHANGES,
     /** Transactional producers and those who read what they write. */
     TRANSACTIONS,
     /** An administrator beside a producer and a consumer. */
@@ -43,7 +45,8 @@ final class Generator {
     Theme theme = themes.size() == 1 ? themes.get(0) : draw.of(themes);
     return switch (theme) {
       case MANUAL -> ManualTheme.trace(draw);
-      case GROUPS -> GroupTheme.trace(draw);
+      case GROUPS -> GroupTheme.trace(draw, false);
+      case CHANGES -> GroupTheme.trace(draw, true);
       case TRANSACTIONS -> TransactionTheme.trace(draw);
       case ADMIN -> AdminTheme.trace(draw);
     };

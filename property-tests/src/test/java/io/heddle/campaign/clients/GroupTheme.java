@@ -30,17 +30,22 @@ final class GroupTheme {
   private final boolean changes;
   private int values;
 
-  private GroupTheme(Draw draw) {
+  private GroupTheme(Draw draw, boolean changes) {
     this.draw = draw;
-    this.changes = draw.oneIn(3);
+    this.changes = changes;
     for (String topic : TOPICS) {
       topics.put(topic, 1 + draw.below(4));
       partitions.addAll(Draw.partitions(topic, topics.get(topic)));
     }
   }
 
-  static Trace trace(Draw draw) {
-    return new GroupTheme(draw).make();
+  /**
+   * A trace.
+   *
+   * @param changes whether a topic of the group comes and goes
+   */
+  static Trace trace(Draw draw, boolean changes) {
+    return new GroupTheme(draw, changes).make();
   }
 
   private Trace make() {
@@ -129,7 +134,7 @@ final class GroupTheme {
     if (changes && draw.oneIn(2)) {
       wanted.add(COMES_AND_GOES);
     }
-    if (draw.oneIn(8)) {
+    if (changes && draw.oneIn(8)) {
       wanted.add("missing");
     }
     return draw.oneIn(12) ? List.of(wanted.get(wanted.size() - 1)) : wanted;
