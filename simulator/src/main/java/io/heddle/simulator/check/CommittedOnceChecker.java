@@ -67,9 +67,8 @@ final class CommittedOnceChecker implements Checker {
     if (owners == null) {
       return;
     }
-    for (Member owner : owners.keys()) {
-      Window window = owners.get(owner);
-      if (window != null && (isOf(window, commit) || commit.offset() < window.from)) {
+    for (Window window : owners.values()) {
+      if (isOf(window, commit) || commit.offset() < window.from) {
         window.from = commit.offset();
         window.commit = commit;
       }
@@ -97,12 +96,11 @@ final class CommittedOnceChecker implements Checker {
       findings.excused("sought");
       return;
     }
-    Fact.Committed commit = window.commit;
     findings.violated(
         "%s: %s works on offset %d again, and %d was committed"
             .formatted(started.partition(), started.member(), started.offset(), window.from),
         started,
-        Findings.timeline(commit, window.assigned, started));
+        Findings.timeline(window.commit, window.assigned, started));
   }
 
   @Override

@@ -17,10 +17,6 @@ final class ExactlyOnceChecker implements Checker {
   private final CheckSettings settings;
   private final Map<TopicPartition, OffsetSet> seen = new LinkedHashMap<>();
   private final Map<Place, Fact.Visible> first = new LinkedHashMap<>();
-  private final Map<TopicPartition, Long> ends = new LinkedHashMap<>();
-
-  // The offsets that belonged to records which are gone, and may be other records' now.
-  private final Map<TopicPartition, OffsetSet> cut = new LinkedHashMap<>();
 
   private record Place(TopicPartition partition, long offset) {}
 
@@ -38,39 +34,20 @@ final class ExactlyOnceChecker implements Checker {
   public void accept(Fact fact) {
     if (fact instanceof Fact.Visible visible) {
       visible(visible);
-    } else if (fact instanceof Fact.Appended record) {
-      ends.put(record.partition(), record.offset() + 1);
-    } else if (fact instanceof Fact.Truncated loss) {
-      truncated(loss);
     } else if (fact instanceof Fact.RunEnded end && end.finished() && !first.isEmpty()) {
       ledger.judged(settings).forEach((partition, log) -> judge(partition, log, end));
     }
   }
 
-  private void truncated(Fact.Truncated loss) {
-    OffsetSet lost = cut.computeIfAbsent(loss.partition(), partition -> new OffsetSet());
-    long end = ends.getOrDefault(loss.partition(), 0L);
-    for (long offset = loss.endOffset(); offset < end; offset++) {
-      lost.add(offset);
-    }
-    ends.put(loss.partition(), loss.endOffset());
-  }
-
-  /** Whether an offset is not one record's alone. */
-  private boolean isCut(TopicPartition partition, long offset) {
-    OffsetSet lost = cut.get(partition);
-    return lost != null && lost.contains(offset);
-  }
-
   private void visible(Fact.Visible visible) {
     findings.judged();
+    PartitionLedger log = ledger.of(visible.input());
     Fact.Visible before =
         first.putIfAbsent(new Place(visible.input(), visible.inputOffset()), visible);
     if (before == null) {
       seen.computeIfAbsent(visible.input(), partition -> new OffsetSet())
           .add(visible.inputOffset());
-      if (visible.inputOffset() >= ledger.of(visible.input()).end()
-          && !isCut(visible.input(), visible.inputOffset())) {
+      if (visible.inputOffset() >= log.end() && !log.isOfLostRecord(visible.inputOffset())) {
         findings.violated(
             "%s: offset %d has an output, at %s@%d, but was never appended"
                 .formatted(
@@ -80,7 +57,7 @@ final class ExactlyOnceChecker implements Checker {
       }
     } else if (before.offset() != visible.offset()
         || !before.partition().equals(visible.partition())) {
-      if (cut.containsKey(visible.input())) {
+      if (log.hasLostRecords()) {
         // Whoever had read the lost tail may have to begin anew, with what it had committed.
         findings.excused("of a log that lost its tail");
         return;
@@ -104,7 +81,7 @@ final class ExactlyOnceChecker implements Checker {
     List<Long> missing = new ArrayList<>();
     long count = 0;
     for (long offset = log.kept().first(); offset >= 0; offset = log.kept().next(offset + 1)) {
-      if (!outputs.contains(offset) && isCut(partition, offset)) {
+      if (!outputs.contains(offset) && log.isOfLostRecord(offset)) {
         findings.excused("of a log that lost its tail");
       } else if (!outputs.contains(offset)) {
         count++;

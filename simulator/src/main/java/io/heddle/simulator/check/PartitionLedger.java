@@ -8,6 +8,7 @@ final class PartitionLedger {
   private final OffsetSet pending = new OffsetSet();
   private final OffsetSet done = new OffsetSet();
   private final OffsetSet kept = new OffsetSet();
+  private final OffsetSet cutOff = new OffsetSet();
   private boolean consumed;
   private long appended;
   private long completed;
@@ -61,6 +62,9 @@ final class PartitionLedger {
     pending.removeRange(endOffset, Long.MAX_VALUE);
     kept.removeRange(endOffset, Long.MAX_VALUE);
     done.removeRange(endOffset, Long.MAX_VALUE);
+    for (long offset = endOffset; offset < end; offset++) {
+      cutOff.add(offset);
+    }
     end = Math.min(end, endOffset);
     committedOffset = Math.min(committedOffset, endOffset);
   }
@@ -84,6 +88,16 @@ final class PartitionLedger {
   /** Returns the offsets that are in the log. */
   OffsetSet kept() {
     return kept;
+  }
+
+  /** Returns whether records were lost at the end, whose offsets others may have taken since. */
+  boolean hasLostRecords() {
+    return cutOff.size() > 0;
+  }
+
+  /** Returns whether the offset was that of a record that was lost. */
+  boolean isOfLostRecord(long offset) {
+    return cutOff.contains(offset);
   }
 
   boolean isDone(long offset) {
