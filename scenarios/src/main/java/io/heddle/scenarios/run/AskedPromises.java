@@ -100,6 +100,6 @@ final class AskedPromises {
                 promises.check(
                     false,
                     "interjection-future",
-                    "what was asked for has no answer when its member has closed: " + asked));
+                    () -> "what was asked for has no answer when its member has closed: " + asked));
   }
 }

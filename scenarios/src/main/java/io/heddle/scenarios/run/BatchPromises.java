@@ -23,11 +23,11 @@ final class BatchPromises {
     promises.check(
         now <= limits.maxConcurrent(),
         "batch-limits",
-        now + " batches run, max-concurrent is " + limits.maxConcurrent());
+        () -> now + " batches run, max-concurrent is " + limits.maxConcurrent());
     promises.check(
         batch.size() <= limits.maxSize(),
         "batch-limits",
-        "a batch has " + batch.size() + " items, max-size is " + limits.maxSize());
+        () -> "a batch has " + batch.size() + " items, max-size is " + limits.maxSize());
   }
 
   /** A batch ends. */
@@ -42,13 +42,15 @@ final class BatchPromises {
     promises.check(
         item.batchedParts() >= size,
         "batch-callback",
-        "the callback of %s came when %d of its %d items were done"
-            .formatted(item.payload(), item.batchedParts(), size));
+        () ->
+            "the callback of %s came when %d of its %d items were done"
+                .formatted(item.payload(), item.batchedParts(), size));
     long errors = items.items().stream().filter(part -> part.error().isPresent()).count();
     promises.check(
         errors == item.failedParts(),
         "batch-errors",
-        "%d items of %s were in batches that failed, and %d say so"
-            .formatted(item.failedParts(), item.payload(), errors));
+        () ->
+            "%d items of %s were in batches that failed, and %d say so"
+                .formatted(item.failedParts(), item.payload(), errors));
   }
 }

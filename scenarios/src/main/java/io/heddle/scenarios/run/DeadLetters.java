@@ -53,7 +53,7 @@ final class DeadLetters {
       promises.check(
           found.contains(place) || removed.contains(place),
           "dead-letters",
-          "there is no dead letter of the record " + place);
+          () -> "there is no dead letter of the record " + place);
     }
   }
 

@@ -140,7 +140,7 @@ final class GivenUp {
       promises.check(
           item != null,
           "taken-back",
-          partition + "@" + offset + " was taken back, and nobody had it any more");
+          () -> partition + "@" + offset + " was taken back, and nobody had it any more");
       if (item != null) {
         takeBack(item);
       }
@@ -157,8 +157,9 @@ final class GivenUp {
       promises.check(
           had >= least,
           "taken-back",
-          "%s was taken back after %d us, not %d at least"
-              .formatted(item.payload(), had / 1_000, least / 1_000));
+          () ->
+              "%s was taken back after %d us, not %d at least"
+                  .formatted(item.payload(), had / 1_000, least / 1_000));
     }
   }
 }

@@ -53,8 +53,9 @@ final class InterjectionPromises {
     promises.check(
         nanos - before >= least,
         "interjection-interval",
-        "an interjection of %s came %d us after the last one, not %d at least"
-            .formatted(partition, (nanos - before) / 1_000, least / 1_000));
+        () ->
+            "an interjection of %s came %d us after the last one, not %d at least"
+                .formatted(partition, (nanos - before) / 1_000, least / 1_000));
   }
 
   void ended(TopicPartition partition, long nanos) {

@@ -101,22 +101,18 @@ final class MemberFailures {
   void begins(String lane, Item item) {
     boolean mayBeAgain = item.hasFailed();
     int attempt = item.attempt(lane);
-    if (attempt > 1) {
-      world
-          .dealings()
-          .promises()
-          .check(mayBeAgain, "attempts", item.payload() + " was tried again when it had succeeded");
-    }
-    if (onFailure.isPresent() && attempt > onFailure.get().attempts()) {
-      world
-          .dealings()
-          .promises()
-          .check(
-              false,
-              "attempts",
-              "attempt %d of %d at %s"
-                  .formatted(attempt, onFailure.get().attempts(), item.payload()));
-    }
+    Promises promises = world.dealings().promises();
+    promises.check(
+        attempt == 1 || mayBeAgain,
+        "attempts",
+        () -> item.payload() + " was tried again when it had succeeded");
+    onFailure.ifPresent(
+        each ->
+            promises.check(
+                attempt <= each.attempts(),
+                "attempts",
+                () ->
+                    "attempt %d of %d at %s".formatted(attempt, each.attempts(), item.payload())));
   }
 
   /** Draws whether an attempt that is over has failed. */
@@ -157,7 +153,12 @@ final class MemberFailures {
         .check(
             (failure != null) == item.hasFailed(),
             "attempts",
-            "the finalizer of " + item.payload() + " was told " + failure + " of its processor");
+            () ->
+                "the finalizer of "
+                    + item.payload()
+                    + " was told "
+                    + failure
+                    + " of its processor");
     if (failure == null) {
       return false;
     }

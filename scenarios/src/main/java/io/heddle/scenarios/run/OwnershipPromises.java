@@ -65,7 +65,7 @@ final class OwnershipPromises {
       promises.check(
           left != null && left.open() >= 0,
           "after-revoked",
-          each + " was revoked more often than assigned");
+          () -> each + " was revoked more often than assigned");
       if (left != null && left.open() <= 0) {
         left.current().end();
       }
@@ -77,7 +77,7 @@ final class OwnershipPromises {
     Holding holding = holdings.get(partition);
     if (holding == null) {
       promises.check(
-          false, "after-revoked", item.payload() + " is of " + partition + ", not owned");
+          false, "after-revoked", () -> item.payload() + " is of " + partition + ", not owned");
       return;
     }
     item.enters(holding.current());

@@ -26,17 +26,11 @@ final class Promises {
     this.nanoTime = nanoTime;
   }
 
-  /** Takes it down if this was not kept. */
-  void check(boolean kept, String promise, String message) {
-    if (!kept && broken.size() < ENOUGH) {
-      broken.add(new Violation(promise, message, nanoTime.getAsLong() / 1_000_000, List.of()));
-    }
-  }
-
-  /** The same, with a message that is put together only if it is needed. */
+  /** Takes it down if this was not kept; what is said of it is put together only then. */
   void check(boolean kept, String promise, Supplier<String> message) {
-    if (!kept) {
-      check(false, promise, message.get());
+    if (!kept && broken.size() < ENOUGH) {
+      broken.add(
+          new Violation(promise, message.get(), nanoTime.getAsLong() / 1_000_000, List.of()));
     }
   }
 

@@ -35,6 +35,6 @@ final class Uncommitted {
     promises.check(
         !committedOnly || !records.contains(new Id(payload.workload(), payload.sequence())),
         "read-committed",
-        payload + " was given to a member, and its transaction was not committed");
+        () -> payload + " was given to a member, and its transaction was not committed");
   }
 }
