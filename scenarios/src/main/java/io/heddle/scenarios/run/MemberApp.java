@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.jspecify.annotations.Nullable;
 
@@ -181,7 +179,7 @@ final class MemberApp {
   private CompletionStage<?> batchLater(List<BatchItem<String, Item>> batch, double errors) {
     RunningBatch running = start(batch);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    later(
+    world.later(
         longest(batch),
         () -> {
           running.end();
@@ -240,7 +238,7 @@ final class MemberApp {
     failures.begins(lane, item);
     long started = begin(lane, item);
     CompletableFuture<Boolean> done = new CompletableFuture<>();
-    later(
+    world.later(
         world.service().nanos(item.payload()),
         () -> {
           end(lane, item, started);
@@ -295,7 +293,7 @@ final class MemberApp {
 
   private ExecutionState naive(EventContext context, Item item) {
     long started = begin(item.key(), item);
-    later(
+    world.later(
         world.service().nanos(item.payload()),
         () -> {
           end(item.key(), item, started);
@@ -318,13 +316,6 @@ final class MemberApp {
     mayFail(context, item);
     complete(context, item);
     return ExecutionState.COMPLETE;
-  }
-
-  private void later(long nanos, Runnable action) {
-    Future<?> timer = world.timers().schedule(action, nanos, TimeUnit.NANOSECONDS);
-    if (timer.isCancelled()) {
-      throw new AssertionError("a timer was cancelled as soon as it was made");
-    }
   }
 
   private long begin(String lane, Item item) {

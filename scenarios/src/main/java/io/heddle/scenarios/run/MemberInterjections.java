@@ -6,8 +6,6 @@ import io.heddle.engine.ExecutionState;
 import io.heddle.engine.Interjector;
 import io.heddle.scenarios.model.Interjections;
 import java.time.Instant;
-import java.util.concurrent.Future;
-import java.util.concurrent.TimeUnit;
 import org.apache.kafka.common.TopicPartition;
 
 /**
@@ -62,26 +60,19 @@ final class MemberInterjections implements Interjector {
       ended.run();
       return ExecutionState.COMPLETE;
     }
-    Future<?> timer =
-        world
-            .timers()
-            .schedule(
-                () ->
-                    world
-                        .dealings()
-                        .givenUp()
-                        .completeLater(
-                            context,
-                            () -> {
-                              world.dealings().ownerships().goesOn(ownership);
-                              ended.run();
-                              return ExecutionState.COMPLETE;
-                            }),
-                asked.service().toNanos(),
-                TimeUnit.NANOSECONDS);
-    if (timer.isCancelled()) {
-      throw new AssertionError("a timer was cancelled as soon as it was made");
-    }
+    world.later(
+        asked.service().toNanos(),
+        () ->
+            world
+                .dealings()
+                .givenUp()
+                .completeLater(
+                    context,
+                    () -> {
+                      world.dealings().ownerships().goesOn(ownership);
+                      ended.run();
+                      return ExecutionState.COMPLETE;
+                    }));
     return ExecutionState.INCOMPLETE;
   }
 

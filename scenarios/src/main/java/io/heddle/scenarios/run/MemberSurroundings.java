@@ -4,7 +4,9 @@ import io.heddle.engine.EngineListener;
 import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.KafkaClients;
 import io.heddle.simulator.check.Observer;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.TimeUnit;
 import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -36,6 +38,14 @@ record MemberSurroundings(
     Service service,
     MemberDealings dealings,
     Outcomes outcomes) {
+
+  /** Has something done when so many nanoseconds have passed. */
+  void later(long nanos, Runnable action) {
+    Future<?> timer = timers.schedule(action, nanos, TimeUnit.NANOSECONDS);
+    if (timer.isCancelled()) {
+      throw new AssertionError("a timer was cancelled as soon as it was made");
+    }
+  }
 
   /** Decides what becomes of each attempt at a record. */
   interface Service {
