@@ -14,8 +14,7 @@ final class ProgressLine implements Progress, AutoCloseable {
   private static final long EVERY_NANOS = 100_000_000L;
   private static final String CLEAR = "\r\u001b[K";
   // A line that is wrapped could not be drawn over. So the terminal is to cut it off itself, as
-  // wide
-  // as it is by now; what it shows in its last column then is the end of the line, so a blank.
+  // wide as it is by now; it shows the line's end in its last column then, so that is a blank.
   private static final String UNWRAPPED = "\u001b[?7l";
   private static final String CUT_OFF = " \u001b[?7h";
 

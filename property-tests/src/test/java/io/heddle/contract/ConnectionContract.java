@@ -32,6 +32,16 @@ interface ConnectionContract extends Contract {
     return second;
   }
 
+  /** A reader at the end of an empty partition, whose Fetch waits for long. */
+  private static Consumer<String, String> waiting(KafkaArm kafka, TopicPartition partition) {
+    Consumer<String, String> reader = kafka.reader("fetch.max.wait.ms", "8000");
+    reader.assign(List.of(partition));
+    reader.seekToBeginning(List.of(partition));
+    assertThat(reader.position(partition)).isZero();
+    assertThat(reader.poll(Duration.ofMillis(400)).isEmpty()).isTrue();
+    return reader;
+  }
+
   @Test
   default void whoWaitsToJoinCannotAskForCommittedOffsets() throws Exception {
     run(
@@ -67,11 +77,7 @@ interface ConnectionContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = kafka.partitionWith();
-          Consumer<String, String> reader = kafka.reader("fetch.max.wait.ms", "8000");
-          reader.assign(List.of(partition));
-          reader.seekToBeginning(List.of(partition));
-          assertThat(reader.position(partition)).isZero();
-          assertThat(reader.poll(Duration.ofMillis(400)).isEmpty()).isTrue();
+          Consumer<String, String> reader = waiting(kafka, partition);
 
           assertThatThrownBy(() -> reader.endOffsets(List.of(partition), LITTLE))
               .isInstanceOf(TimeoutException.class);
@@ -83,11 +89,7 @@ interface ConnectionContract extends Contract {
     run(
         kafka -> {
           TopicPartition partition = kafka.partitionWith();
-          Consumer<String, String> reader = kafka.reader("fetch.max.wait.ms", "8000");
-          reader.assign(List.of(partition));
-          reader.seekToBeginning(List.of(partition));
-          assertThat(reader.position(partition)).isZero();
-          assertThat(reader.poll(Duration.ofMillis(400)).isEmpty()).isTrue();
+          Consumer<String, String> reader = waiting(kafka, partition);
 
           kafka.write(partition, "a");
 
