@@ -7,6 +7,7 @@ import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.BrokerTarget;
 import io.heddle.scenarios.model.KafkaErrors;
 import io.heddle.scenarios.model.PartitionTarget;
+import io.heddle.scenarios.model.Skew;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -62,7 +63,11 @@ final class ActionSection {
         fields -> new Action.SkewClock(target(fields), skew(fields)),
         "member",
         "ahead",
-        "behind");
+        "behind",
+        "gains",
+        "loses",
+        "swings",
+        "period");
     kind(
         kinds,
         "partition-network",
@@ -247,10 +252,20 @@ final class ActionSection {
     return Quantities.whole(fields.need(name));
   }
 
-  private static Duration skew(Fields fields) {
-    Node.Entry off = fields.one(List.of("ahead", "behind"));
+  private static Skew skew(Fields fields) {
+    Node.Entry off = fields.one(List.of("ahead", "behind", "gains", "loses", "swings"));
     Duration by = Quantities.duration(off.value());
-    return off.key().equals("ahead") ? by : by.negated();
+    boolean swings = off.key().equals("swings");
+    if (!swings && fields.has("period")) {
+      throw fields.need("period").fail("must be given with swings, not with " + off.key());
+    }
+    return switch (off.key()) {
+      case "ahead" -> new Skew.Jump(by);
+      case "behind" -> new Skew.Jump(by.negated());
+      case "gains" -> new Skew.Drift(by);
+      case "loses" -> new Skew.Drift(by.negated());
+      default -> new Skew.Swing(by, time(fields, "period"));
+    };
   }
 
   private static BrokerTarget broker(Fields fields) {

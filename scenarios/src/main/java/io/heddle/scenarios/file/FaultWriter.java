@@ -5,6 +5,7 @@ import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Fault;
 import io.heddle.scenarios.model.PartitionTarget;
+import io.heddle.scenarios.model.Skew;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Trigger;
 import io.heddle.scenarios.model.Trigger.Pick;
@@ -86,13 +87,25 @@ final class FaultWriter {
     } else if (action instanceof Action.StopClient stop) {
       restartAfter(flow, stop.restartAfter());
     } else if (action instanceof Action.SkewClock skew) {
-      flow.put(skew.offset().isNegative() ? "behind" : "ahead", Units.format(skew.offset().abs()));
+      skew(flow, skew.skew());
     } else if (action instanceof Action.PartitionNetwork cut) {
       flow.put("broker", cut.broker()).put("for", Units.format(cut.lasting()));
     } else if (action instanceof Action.ChangeLimits limits) {
       may(flow, "concurrency", limits.concurrency());
       may(flow, "queue-depth", limits.queueDepth());
       may(flow, "max-keys", limits.maxKeys());
+    }
+  }
+
+  private static void skew(Yaml.Flow flow, Skew skew) {
+    if (skew instanceof Skew.Jump jump) {
+      Duration off = jump.offset();
+      flow.put(off.isNegative() ? "behind" : "ahead", Units.format(off.abs()));
+    } else if (skew instanceof Skew.Drift drift) {
+      Duration by = drift.perSecond();
+      flow.put(by.isNegative() ? "loses" : "gains", Units.format(by.abs()));
+    } else if (skew instanceof Skew.Swing swing) {
+      flow.put("swings", Units.format(swing.by())).put("period", Units.format(swing.period()));
     }
   }
 

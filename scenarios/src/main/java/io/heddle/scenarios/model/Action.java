@@ -240,17 +240,8 @@ public sealed interface Action {
     }
   }
 
-  /**
-   * A process's wall clock jumps, and is off until faults end.
-   *
-   * @param offset by how much it is ahead, or behind where that is negative
-   */
-  record SkewClock(Target member, Duration offset) implements OnClient {
-    /** Refuses a clock that is right. */
-    public SkewClock {
-      Require.positive(offset.isNegative() ? "behind" : "ahead", offset.abs());
-    }
-
+  /** A process's wall clock is off in some way, until faults end. */
+  record SkewClock(Target member, Skew skew) implements OnClient {
     @Override
     public String label() {
       return "skew-clock";
@@ -258,7 +249,7 @@ public sealed interface Action {
 
     @Override
     public SkewClock with(Target other) {
-      return new SkewClock(other, offset);
+      return new SkewClock(other, skew);
     }
   }
 

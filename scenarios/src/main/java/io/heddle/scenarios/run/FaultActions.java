@@ -3,9 +3,11 @@ package io.heddle.scenarios.run;
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.BrokerTarget;
+import io.heddle.scenarios.model.Skew;
 import io.heddle.scenarios.model.Target;
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.core.ClockSkew;
 import io.heddle.simulator.fault.Faults;
 import io.heddle.simulator.fault.TimedAction;
 import io.heddle.simulator.history.Member;
@@ -147,7 +149,7 @@ final class FaultActions {
     } else if (action instanceof Action.FenceMember) {
       return act(Faults.fenceMember(group, name));
     } else if (action instanceof Action.SkewClock skew) {
-      return act(Faults.skewClock(name, skew.offset()));
+      return act(Faults.skewClock(name, skew(skew.skew())));
     } else if (action instanceof Action.ChangeLimits limits) {
       return lives.changeLimits(name, limits);
     } else if (action instanceof Action.PartitionNetwork cut) {
@@ -177,6 +179,18 @@ final class FaultActions {
     } else if (kafka.process(name).process().member().equals(stopped)) {
       var unused = kafka.simulation().after(LOOK.toNanos(), null, () -> restartOnceOver(stopped));
     }
+  }
+
+  private ClockSkew skew(Skew skew) {
+    Duration now = Duration.ofNanos(kafka.simulation().nanoTime());
+    if (skew instanceof Skew.Jump jump) {
+      return ClockSkew.constant(jump.offset());
+    } else if (skew instanceof Skew.Drift drift) {
+      return ClockSkew.linear(now, drift.perSecond());
+    } else if (skew instanceof Skew.Swing swing) {
+      return ClockSkew.periodic(now, swing.by(), swing.period());
+    }
+    throw new AssertionError("unknown skew " + skew);
   }
 
   private String cutOff(String name, BrokerTarget target, Duration lasting) {

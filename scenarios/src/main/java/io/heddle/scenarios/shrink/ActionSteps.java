@@ -4,6 +4,7 @@ import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.BrokerTarget;
 import io.heddle.scenarios.model.PartitionTarget;
+import io.heddle.scenarios.model.Skew;
 import io.heddle.scenarios.model.Target;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -41,11 +42,7 @@ final class ActionSteps {
     } else if (action instanceof Action.StopClient stop) {
       restarts(plainer, stop.restartAfter(), time -> new Action.StopClient(stop.member(), time));
     } else if (action instanceof Action.SkewClock skew) {
-      boolean behind = skew.offset().isNegative();
-      times(
-          plainer,
-          skew.offset().abs(),
-          time -> new Action.SkewClock(skew.member(), behind ? time.negated() : time));
+      skew(plainer, skew.member(), skew.skew());
     } else if (action instanceof Action.ChangeLimits limits) {
       limits(plainer, limits);
     } else if (action instanceof Action.PartitionNetwork cut) {
@@ -58,6 +55,30 @@ final class ActionSteps {
           cut.broker(),
           broker -> new Action.PartitionNetwork(cut.member(), broker, cut.lasting()));
     }
+  }
+
+  /** A clock that only jumps is the plainest that is off. */
+  private static void skew(List<Supplier<Action>> plainer, Target member, Skew skew) {
+    if (skew instanceof Skew.Jump jump) {
+      signed(plainer, jump.offset(), time -> new Action.SkewClock(member, new Skew.Jump(time)));
+    } else if (skew instanceof Skew.Drift drift) {
+      Duration by = drift.perSecond();
+      plainer.add(() -> new Action.SkewClock(member, new Skew.Jump(by)));
+      signed(plainer, by, time -> new Action.SkewClock(member, new Skew.Drift(time)));
+    } else if (skew instanceof Skew.Swing swing) {
+      plainer.add(() -> new Action.SkewClock(member, new Skew.Jump(swing.by())));
+      plainer.add(() -> new Action.SkewClock(member, new Skew.Jump(swing.by().negated())));
+      times(
+          plainer,
+          swing.by(),
+          time -> new Action.SkewClock(member, new Skew.Swing(time, swing.period())));
+    }
+  }
+
+  private static void signed(
+      List<Supplier<Action>> plainer, Duration time, Function<Duration, Action> maker) {
+    boolean negative = time.isNegative();
+    times(plainer, time.abs(), less -> maker.apply(negative ? less.negated() : less));
   }
 
   /** Fewer limits change, and to a round 1 if that does it. */

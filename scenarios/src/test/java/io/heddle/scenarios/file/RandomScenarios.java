@@ -4,8 +4,6 @@ import io.heddle.scenarios.model.About;
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.Api;
 import io.heddle.scenarios.model.Arrival;
-import io.heddle.scenarios.model.BrokerAction;
-import io.heddle.scenarios.model.BrokerTarget;
 import io.heddle.scenarios.model.Chance;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Distribution;
@@ -16,12 +14,10 @@ import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Happening;
 import io.heddle.scenarios.model.Heal;
-import io.heddle.scenarios.model.KafkaErrors;
 import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Network;
-import io.heddle.scenarios.model.PartitionTarget;
 import io.heddle.scenarios.model.ProtocolFaults;
 import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Scenario;
@@ -56,9 +52,11 @@ final class RandomScenarios {
   };
 
   private final Random random;
+  private final RandomActions actions;
 
   private RandomScenarios(long seed) {
     random = new Random(seed);
+    actions = new RandomActions(random, this::law);
   }
 
   static Scenario of(long seed) {
@@ -215,7 +213,7 @@ final class RandomScenarios {
         };
     Trigger.Window window =
         new Trigger.Window(time(0, 998), coin() ? heal.at() : Duration.ofSeconds(1));
-    Action.AtTime moment = moment(target, kafka, topics);
+    Action.AtTime moment = actions.moment(target, kafka, topics);
     Api api = anyOf(Api.values());
     switch (below(4)) {
       case 0 -> {
@@ -235,7 +233,7 @@ final class RandomScenarios {
       }
       default -> {
         return fault(
-            index, new Trigger.OnRequest(api, pick, window, target), onRequest(index, api));
+            index, new Trigger.OnRequest(api, pick, window, target), actions.onRequest(index, api));
       }
     }
   }
@@ -253,60 +251,6 @@ final class RandomScenarios {
     return coin()
         ? new Trigger.At(time(0, 999))
         : new Trigger.Every(time(500, 998), time(0, 499), time(999, 1_000));
-  }
-
-  private Action.OnRequest onRequest(int index, Api api) {
-    List<String> errors =
-        KafkaErrors.names().stream().filter(each -> KafkaErrors.answers(each, api)).toList();
-    return switch (below(8)) {
-      case 0 -> new Action.Delay(law());
-      case 1 -> new Action.DropRequest();
-      case 2 -> new Action.ApplyThenDrop();
-      case 3 -> new Action.Duplicate();
-      case 4 -> new Action.Disconnect();
-      case 5 -> new Action.Throttle(law());
-      case 6 -> new Action.Hold("b" + index);
-      default -> new Action.AnswerError(errors.get(below(errors.size())));
-    };
-  }
-
-  private Action.AtTime moment(Target member, Cluster kafka, List<Topic> topics) {
-    Topic topic = topics.get(below(topics.size()));
-    BrokerTarget broker = coin() ? BrokerTarget.ANY : new BrokerTarget(below(kafka.brokers()));
-    PartitionTarget at =
-        new PartitionTarget(
-            coin() ? PartitionTarget.ANY_TOPIC : topic.name(),
-            coin() ? -1 : below(topic.partitions()));
-    boolean alone = kafka.brokers() == 1;
-    return switch (below(22)) {
-      case 0 -> new Action.PauseClient(member, time(1, 999));
-      case 1 -> new Action.CrashClient(member, maybe());
-      case 2 -> new Action.RestartClient(member);
-      case 3 -> new Action.FenceMember(member);
-      case 4 -> new Action.SkewClock(member, coin() ? time(1, 999) : time(1, 999).negated());
-      case 5 -> new Action.PartitionNetwork(member, broker, time(1, 999));
-      case 6 -> new BrokerAction.CrashBroker(broker, maybe());
-      case 7 -> new BrokerAction.ShutDownBroker(broker, maybe());
-      case 8 -> new BrokerAction.RestartBroker(broker);
-      case 9 -> alone ? new Action.Rebalance() : new BrokerAction.MoveLeader(at, broker);
-      case 10 ->
-          alone ? new Action.Rebalance() : new BrokerAction.MoveCoordinator(broker, time(0, 99));
-      case 11 -> new BrokerAction.Truncate(at, 1 + below(99));
-      case 12 -> new BrokerAction.Expire(at, below(99));
-      case 13 -> new BrokerAction.Compact(at);
-      case 14 -> new BrokerAction.ExpireProducers(at);
-      case 15 -> new BrokerAction.AddPartitions(topic.name(), topic.partitions() + 1 + below(9));
-      case 16 -> new BrokerAction.DeleteTopic(topic.name());
-      case 17 -> new BrokerAction.RecreateTopic(topic.name());
-      case 18 -> new BrokerAction.DelayMarkers(time(1, 99), time(1, 99));
-      case 19 -> new BrokerAction.HangMarkers(at, time(1, 99));
-      case 20 -> new Action.StopClient(member, maybe());
-      default -> new Action.Rebalance();
-    };
-  }
-
-  private @Nullable Duration maybe() {
-    return coin() ? time(0, 999) : null;
   }
 
   private SortedMap<String, String> topicConfig() {

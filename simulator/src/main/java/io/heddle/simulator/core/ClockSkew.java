@@ -46,4 +46,26 @@ public interface ClockSkew {
       return since / second * gain + since % second * gain / second;
     };
   }
+
+  /**
+   * The clock is right up to that time, and then swings: evenly from right to so far ahead, over
+   * right to as far behind, and back to right.
+   *
+   * @param by how far it is off at most
+   * @param period how long one swing takes
+   */
+  static ClockSkew periodic(Duration from, Duration by, Duration period) {
+    long start = from.toNanos();
+    long most = by.toNanos();
+    long whole = period.toNanos();
+    if (most <= 0 || whole <= 0) {
+      throw new IllegalArgumentException(
+          "by and period must be positive, were " + by + " and " + period);
+    }
+    return now -> {
+      double turn = (double) (Math.max(0, now - start) % whole) / whole;
+      double share = turn < 0.25 ? 4 * turn : turn < 0.75 ? 2 - 4 * turn : 4 * turn - 4;
+      return (long) (share * most);
+    };
+  }
 }

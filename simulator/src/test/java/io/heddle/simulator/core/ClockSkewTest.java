@@ -66,6 +66,32 @@ class ClockSkewTest {
   }
 
   @Test
+  void aPeriodicSkewIsAheadAndBehindByTurns() throws Exception {
+    ClockSkew skew =
+        ClockSkew.periodic(Duration.ofSeconds(10), Duration.ofHours(2), Duration.ofSeconds(8));
+
+    assertThat(skew.offsetNanos(Duration.ofSeconds(9).toNanos())).isZero();
+    assertThat(skew.offsetNanos(Duration.ofSeconds(10).toNanos())).isZero();
+    assertThat(skew.offsetNanos(Duration.ofSeconds(11).toNanos()))
+        .isEqualTo(Duration.ofHours(1).toNanos());
+    assertThat(skew.offsetNanos(Duration.ofSeconds(12).toNanos()))
+        .isEqualTo(Duration.ofHours(2).toNanos());
+    assertThat(skew.offsetNanos(Duration.ofSeconds(14).toNanos())).isZero();
+    assertThat(skew.offsetNanos(Duration.ofSeconds(16).toNanos()))
+        .isEqualTo(Duration.ofHours(-2).toNanos());
+    assertThat(shownAfter(skew, Duration.ofSeconds(10 + 8 * 10_000 + 7)))
+        .isEqualTo(10_000 + 8 * 10_000_000L + 7_000 - Duration.ofHours(1).toMillis());
+  }
+
+  @Test
+  void aPeriodicSkewNeedsAWidthAndAPeriod() {
+    assertThatThrownBy(
+            () -> ClockSkew.periodic(Duration.ZERO, Duration.ofSeconds(1), Duration.ZERO))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("by and period must be positive");
+  }
+
+  @Test
   void timersAndMonotonicTimeRunTrueAndDeadlinesOnTheClockDoNot() throws Exception {
     process.skewClock(ClockSkew.constant(Duration.ofSeconds(60)));
     Lock lock = runtime.locks().get();
