@@ -1,6 +1,5 @@
 package io.heddle.engine;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -13,7 +12,6 @@ import org.apache.kafka.common.errors.OffsetMetadataTooLarge;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -46,6 +44,7 @@ final class Committer implements Commits {
   private final Engine engine;
   private final Consumer<byte[], byte[]> consumer;
   private final PositionWatch positions;
+  private final WokenCalls calls;
   private long lastCommitNanos;
   private long patienceEndsNanos;
   private boolean asked;
@@ -58,6 +57,7 @@ final class Committer implements Commits {
     this.engine = engine;
     this.consumer = consumer;
     this.positions = new PositionWatch(consumer);
+    this.calls = new WokenCalls(engine);
     this.lastCommitNanos = engine.nanoTime();
   }
 
@@ -136,13 +136,8 @@ final class Committer implements Commits {
   }
 
   private Map<TopicPartition, OffsetAndMetadata> committed(Set<TopicPartition> partitions) {
-    Duration timeout = engine.config().commitTimeout();
-    try {
-      return consumer.committed(partitions, timeout);
-    } catch (WakeupException e) {
-      // Left over from the poll that is calling us; there is at most one.
-      return consumer.committed(partitions, timeout);
-    }
+    return calls.within(
+        engine.config().commitTimeout(), timeout -> consumer.committed(partitions, timeout));
   }
 
   private static void restore(
@@ -166,26 +161,17 @@ final class Committer implements Commits {
       return;
     }
     Map<TopicPartition, OffsetAndMetadata> offsets = byPartition(due);
-    long deadline = engine.nanoTime() + engine.config().commitTimeout().toNanos();
     try {
-      while (!attempt(offsets, deadline)) {
-        LOG.debug("A wake-up meant for a poll ended a commit, which is repeated");
-      }
+      boolean unused =
+          calls.within(
+              engine.config().commitTimeout(),
+              timeout -> {
+                consumer.commitSync(offsets, timeout);
+                return true;
+              });
       acknowledged(due);
     } catch (RuntimeException e) {
       answer(offsets, e);
-    }
-  }
-
-  /** Returns false if a wake-up that was left over from a poll got in the way. */
-  private boolean attempt(Map<TopicPartition, OffsetAndMetadata> offsets, long deadlineNanos) {
-    try {
-      long left = Math.max(1_000_000, deadlineNanos - engine.nanoTime());
-      consumer.commitSync(offsets, Duration.ofNanos(left));
-      return true;
-    } catch (WakeupException e) {
-      // There is at most one, since wake-ups are issued during polls only, and this is none.
-      return false;
     }
   }
 

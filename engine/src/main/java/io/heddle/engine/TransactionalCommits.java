@@ -1,6 +1,5 @@
 package io.heddle.engine;
 
-import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -16,7 +15,6 @@ import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
-import org.apache.kafka.common.errors.WakeupException;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,6 +41,7 @@ final class TransactionalCommits implements Commits {
   private final Consumer<byte[], byte[]> consumer;
   private final Transactions transactions;
   private final PositionWatch positions;
+  private final WokenCalls calls;
   private long lastLookNanos;
 
   /** Dropped by an abort, to be replaced as soon as it is known from where to go on. */
@@ -60,6 +59,7 @@ final class TransactionalCommits implements Commits {
     this.consumer = consumer;
     this.transactions = transactions;
     this.positions = new PositionWatch(consumer);
+    this.calls = new WokenCalls(engine);
     this.lastLookNanos = engine.nanoTime();
   }
 
@@ -133,12 +133,13 @@ final class TransactionalCommits implements Commits {
     }
     engine.listener().rejoining(cause);
     // What runs is waited for while the partitions are revoked, so that nobody else begins before.
-    try {
-      consumer.unsubscribe();
-    } catch (WakeupException e) {
-      // Left over from a poll; there is at most one.
-      consumer.unsubscribe();
-    }
+    boolean unused =
+        calls.within(
+            engine.config().commitTimeout(),
+            timeout -> {
+              consumer.unsubscribe();
+              return true;
+            });
     assignment.loseAll();
     consumer.subscribe(engine.config().topics(), assignment);
   }
@@ -211,7 +212,9 @@ final class TransactionalCommits implements Commits {
   /** Where reading starts if nothing is committed; nothing if the broker does not say in time. */
   private Optional<OffsetAndMetadata> position(TopicPartition partition) {
     try {
-      long position = consumer.position(partition, engine.config().commitTimeout());
+      long position =
+          calls.within(
+              engine.config().commitTimeout(), timeout -> consumer.position(partition, timeout));
       return Optional.of(new OffsetAndMetadata(position));
     } catch (RetriableException | UnknownMemberIdException | StaleMemberEpochException e) {
       LOG.warn("Could not find out where {} starts", partition, e);
@@ -225,14 +228,9 @@ final class TransactionalCommits implements Commits {
    */
   private @Nullable Map<TopicPartition, OffsetAndMetadata> committed(
       Set<TopicPartition> partitions) {
-    Duration timeout = engine.config().commitTimeout();
     try {
-      try {
-        return consumer.committed(partitions, timeout);
-      } catch (WakeupException e) {
-        // Left over from a poll; there is at most one.
-        return consumer.committed(partitions, timeout);
-      }
+      return calls.within(
+          engine.config().commitTimeout(), timeout -> consumer.committed(partitions, timeout));
     } catch (RetriableException | UnknownMemberIdException | StaleMemberEpochException e) {
       LOG.warn("Could not read what is committed of {}", partitions, e);
       return null;

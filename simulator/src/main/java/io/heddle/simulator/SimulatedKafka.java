@@ -240,6 +240,17 @@ public final class SimulatedKafka {
     simulation.crash(process.process());
   }
 
+  /**
+   * Wakes up the process's consumers that have a group.
+   *
+   * @return false if there is none that is open
+   */
+  public boolean wakeUp(String name) {
+    SimulatedProcess process = process(name);
+    note("wake-up", process, 0);
+    return process.wakeUp();
+  }
+
   /** Sets a process's wall clock; it stays so when the process starts again. */
   public void skewClock(String name, ClockSkew skew) {
     SimulatedProcess process = process(name);

@@ -9,6 +9,8 @@ import io.heddle.simulator.client.SimProducer;
 import io.heddle.simulator.core.SimHandle;
 import io.heddle.simulator.core.SimProcess;
 import io.heddle.simulator.core.SimRuntime;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.admin.Admin;
@@ -23,6 +25,7 @@ public final class SimulatedProcess {
   private final ClientContext context;
   private final SimRuntime runtime;
   private final Entrance entrance;
+  private final List<SimConsumer<?, ?>> members = new ArrayList<>();
   private int clients;
 
   SimulatedProcess(ClientContext context) {
@@ -45,7 +48,31 @@ public final class SimulatedProcess {
   @SuppressWarnings("unchecked")
   public <K, V> Consumer<K, V> consumer(Map<String, Object> properties) {
     return entered(
-        Consumer.class, () -> SimConsumer.create(context, named(properties, "consumer")));
+        Consumer.class,
+        () -> {
+          SimConsumer<K, V> consumer = SimConsumer.create(context, named(properties, "consumer"));
+          members.removeIf(SimConsumer::isClosed);
+          if (properties.get("group.id") != null) {
+            members.add(consumer);
+          }
+          return consumer;
+        });
+  }
+
+  /**
+   * Wakes up each consumer that has a group and is open, as {@link Consumer#wakeup} does.
+   *
+   * @return false if there is none
+   */
+  public boolean wakeUp() {
+    return context
+        .simulation()
+        .inside(
+            () -> {
+              members.removeIf(SimConsumer::isClosed);
+              members.forEach(SimConsumer::wakeup);
+              return !members.isEmpty();
+            });
   }
 
   /** A producer with kafka-clients' configuration. */

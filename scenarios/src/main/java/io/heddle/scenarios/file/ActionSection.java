@@ -57,6 +57,7 @@ final class ActionSection {
         "restart-after");
     kind(kinds, "restart-client", fields -> new Action.RestartClient(target(fields)), "member");
     kind(kinds, "fence-member", fields -> new Action.FenceMember(target(fields)), "member");
+    kind(kinds, "wake-up", fields -> new Action.WakeUp(target(fields)), "member");
     kind(
         kinds,
         "skew-clock",

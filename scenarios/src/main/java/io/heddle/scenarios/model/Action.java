@@ -240,6 +240,19 @@ public sealed interface Action {
     }
   }
 
+  /** Somebody wakes up a member's consumer, in whatever call it is. */
+  record WakeUp(Target member) implements OnClient {
+    @Override
+    public String label() {
+      return "wake-up";
+    }
+
+    @Override
+    public WakeUp with(Target other) {
+      return new WakeUp(other);
+    }
+  }
+
   /** A process's wall clock is off in some way, until faults end. */
   record SkewClock(Target member, Skew skew) implements OnClient {
     @Override

@@ -148,6 +148,8 @@ final class FaultActions {
       return DONE;
     } else if (action instanceof Action.FenceMember) {
       return act(Faults.fenceMember(group, name));
+    } else if (action instanceof Action.WakeUp) {
+      return act(Faults.wakeUp(name));
     } else if (action instanceof Action.SkewClock skew) {
       return act(Faults.skewClock(name, skew(skew.skew())));
     } else if (action instanceof Action.ChangeLimits limits) {

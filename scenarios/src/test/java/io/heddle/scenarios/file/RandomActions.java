@@ -50,7 +50,7 @@ final class RandomActions {
             coin() ? PartitionTarget.ANY_TOPIC : topic.name(),
             coin() ? -1 : below(topic.partitions()));
     boolean alone = kafka.brokers() == 1;
-    return switch (below(22)) {
+    return switch (below(23)) {
       case 0 -> new Action.PauseClient(member, time(1, 999));
       case 1 -> new Action.CrashClient(member, maybe());
       case 2 -> new Action.RestartClient(member);
@@ -73,6 +73,7 @@ final class RandomActions {
       case 18 -> new BrokerAction.DelayMarkers(time(1, 99), time(1, 99));
       case 19 -> new BrokerAction.HangMarkers(at, time(1, 99));
       case 20 -> new Action.StopClient(member, maybe());
+      case 21 -> new Action.WakeUp(member);
       default -> new Action.Rebalance();
     };
   }

@@ -387,4 +387,9 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
   public void wakeup() {
     core.link.wakeup();
   }
+
+  /** Whether it has been closed. */
+  public boolean isClosed() {
+    return core.link.closed();
+  }
 }

@@ -176,6 +176,20 @@ public final class Faults {
         });
   }
 
+  /**
+   * Wakes up a process's consumers that have a group, in whatever call they are, or else in the
+   * next one that waits.
+   */
+  public static TimedAction wakeUp(String process) {
+    return named(
+        "wake-up",
+        process,
+        kafka ->
+            kafka.process(process).process().crashed()
+                ? process + " had crashed"
+                : done(kafka.wakeUp(process), process + " had no open consumer with a group"));
+  }
+
   /** Sets a process's wall clock forward, or back where the offset is negative. */
   public static TimedAction skewClock(String process, Duration offset) {
     return skewClock(process, ClockSkew.constant(offset));

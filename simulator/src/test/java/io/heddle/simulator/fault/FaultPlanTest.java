@@ -15,6 +15,7 @@ import static io.heddle.simulator.fault.Faults.pauseClient;
 import static io.heddle.simulator.fault.Faults.rebalance;
 import static io.heddle.simulator.fault.Faults.restartClient;
 import static io.heddle.simulator.fault.Faults.skewClock;
+import static io.heddle.simulator.fault.Faults.wakeUp;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -27,10 +28,14 @@ import io.heddle.simulator.protocol.ErrorCode;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.Future;
+import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.WakeupException;
+import org.apache.kafka.common.serialization.StringDeserializer;
 import org.junit.jupiter.api.Test;
 
 class FaultPlanTest {
@@ -153,6 +158,31 @@ class FaultPlanTest {
         });
 
     assertThat(shown).containsExactly(SimClock.START.toEpochMilli() + 3_602_000);
+  }
+
+  @Test
+  void aConsumerIsWokenUpInTheMiddleOfACall() throws Exception {
+    Fault woken = faults.at(seconds(5)).then(wakeUp("m1"));
+    Fault gone = faults.at(seconds(7)).then(wakeUp("m1"));
+
+    fixture.run(
+        () -> {
+          Map<String, Object> config =
+              Map.of(
+                  "group.id", "g",
+                  "key.deserializer", StringDeserializer.class,
+                  "value.deserializer", StringDeserializer.class);
+          try (Consumer<String, String> consumer = kafka.process("m1").consumer(config)) {
+            consumer.subscribe(List.of("orders"));
+            assertThatThrownBy(() -> consumer.poll(seconds(60)))
+                .isInstanceOf(WakeupException.class);
+            assertThat(kafka.simulation().nanoTime()).isEqualTo(seconds(5).toNanos());
+          }
+          fixture.sleep(seconds(5));
+        });
+
+    assertThat(woken.fired()).isEqualTo(1);
+    assertThat(gone).hasToString("wake-up m1 #2 (m1 had no open consumer with a group)");
   }
 
   @Test
