@@ -181,7 +181,9 @@ final class GroupSection {
     List<Handler.SlowKey> slow =
         fields.get("slow", GroupSection::slowKeys, List.<Handler.SlowKey>of());
     double errors = fields.get("errors", Quantities::share, Handler.DEFAULT.errors());
-    return Values.make(node, () -> new Handler(service, slow, errors));
+    double undecodable =
+        fields.get("undecodable", Quantities::share, Handler.DEFAULT.undecodable());
+    return Values.make(node, () -> new Handler(service, slow, errors, undecodable));
   }
 
   private static List<Handler.SlowKey> slowKeys(Node node) {

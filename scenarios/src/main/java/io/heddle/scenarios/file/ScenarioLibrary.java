@@ -46,6 +46,7 @@ public final class ScenarioLibrary {
           "partitions-added",
           "flaky-work",
           "dead-letters",
+          "poison-pills",
           "hung-calls",
           "batched-writes",
           "clockwork",

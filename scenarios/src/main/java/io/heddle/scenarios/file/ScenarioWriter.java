@@ -186,6 +186,7 @@ public final class ScenarioWriter {
     line(0, "handler", "");
     line(1, "service", Distributions.write(handler.service(), NANOS));
     line(1, "errors", Units.formatShare(handler.errors()));
+    line(1, "undecodable", Units.formatShare(handler.undecodable()));
     line(1, "slow", handler.slow().isEmpty() ? "[]" : "");
     for (Handler.SlowKey slow : handler.slow()) {
       item(

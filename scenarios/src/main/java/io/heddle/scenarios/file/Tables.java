@@ -150,6 +150,10 @@ final class Tables {
               anyOf(SLOW_KEY.shape(), list(SLOW_KEY.shape())),
               "Keys whose records take another time.")
           .may("errors", share(), "The share of attempts that fail, and are made again.")
+          .may(
+              "undecodable",
+              share(),
+              "The share of records that cannot be decoded; `engine.on-failure` leaves them out.")
           .notYet("retry", "forward");
   static final Table VALUED_ACTION =
       Table.empty()

@@ -9,8 +9,10 @@ import java.util.List;
  * @param slow keys whose records take another time
  * @param errors the share of attempts that fail once their time is up, and are made again; less
  *     than 1
+ * @param undecodable the share of records that the application cannot decode, however often it is
+ *     tried
  */
-public record Handler(Distribution service, List<SlowKey> slow, double errors) {
+public record Handler(Distribution service, List<SlowKey> slow, double errors, double undecodable) {
   /** One millisecond for every record. */
   public static final Handler DEFAULT =
       new Handler(new Distribution.Constant(1_000_000), List.of());
@@ -22,6 +24,14 @@ public record Handler(Distribution service, List<SlowKey> slow, double errors) {
     Require.that(
         errors >= 0 && errors <= 0.5,
         "errors must be at most 50%, was " + Units.formatShare(errors));
+    Require.that(
+        undecodable >= 0 && undecodable <= 0.5,
+        "undecodable must be at most 50%, was " + Units.formatShare(undecodable));
+  }
+
+  /** Work on records that can all be decoded. */
+  public Handler(Distribution service, List<SlowKey> slow, double errors) {
+    this(service, slow, errors, 0);
   }
 
   /** Work that does not fail. */
@@ -31,17 +41,22 @@ public record Handler(Distribution service, List<SlowKey> slow, double errors) {
 
   /** The same with another law. */
   public Handler withService(Distribution value) {
-    return new Handler(value, slow, errors);
+    return new Handler(value, slow, errors, undecodable);
   }
 
   /** The same with other slow keys. */
   public Handler withSlow(List<SlowKey> value) {
-    return new Handler(service, value, errors);
+    return new Handler(service, value, errors, undecodable);
   }
 
   /** The same with another share of attempts that fail. */
   public Handler withErrors(double value) {
-    return new Handler(service, slow, value);
+    return new Handler(service, slow, value, undecodable);
+  }
+
+  /** The same with another share of records that cannot be decoded. */
+  public Handler withUndecodable(double value) {
+    return new Handler(service, slow, errors, value);
   }
 
   /** The law of the service time of a key's records. */

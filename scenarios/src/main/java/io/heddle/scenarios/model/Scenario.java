@@ -58,6 +58,7 @@ public record Scenario(
     FaultRules.checkBarriers(faults);
     checkProtocol(kafka, group);
     checkOutputs(engine, topics, expect);
+    checkUndecodable(handler, engine);
     checkPoll(group, engine);
     MemberProducer.check(group, engine);
     checkOutcome(expect, faults);
@@ -320,6 +321,15 @@ public record Scenario(
                     && engine.outputTopic().filter(name::equals).isEmpty()
                     && engine.store().filter(name::equals).isEmpty(),
                 "engine." + field + ".topic must be a topic of its own, was " + name));
+  }
+
+  /** Else nothing ever gets past such a record. */
+  private static void checkUndecodable(Handler handler, Engine engine) {
+    Optional<OnFailure.Then> then = engine.work().onFailure().map(OnFailure::then);
+    Require.that(
+        handler.undecodable() == 0 || then.filter(OnFailure.Then::leavesOut).isPresent(),
+        "handler.undecodable needs engine.on-failure with then skip or dead-letter, was "
+            + then.map(each -> "with " + each.label()).orElse("without"));
   }
 
   private static void checkPoll(Group group, Engine engine) {

@@ -10,12 +10,16 @@ final class DrawnService implements MemberSurroundings.Service {
   private final Simulation simulation;
   private final Choices.Stream times;
   private final Choices.Stream errors;
+  private final Undecodables undecodable;
 
   DrawnService(Handler handler, Choices choices, Simulation simulation) {
     this.handler = handler;
     this.simulation = simulation;
     this.times = choices.stream("handler.service");
     this.errors = choices.stream("handler.error");
+    double share = handler.undecodable();
+    Choices.Stream which = choices.stream("handler.undecodable");
+    this.undecodable = new Undecodables(share, share == 0 ? 0 : (long) (which.unit() * 1e18));
   }
 
   @Override
@@ -27,6 +31,11 @@ final class DrawnService implements MemberSurroundings.Service {
   @Override
   public boolean fails(Payload payload) {
     return happens(handler.errors());
+  }
+
+  @Override
+  public boolean isUndecodable(Payload payload) {
+    return undecodable.contains(payload);
   }
 
   @Override

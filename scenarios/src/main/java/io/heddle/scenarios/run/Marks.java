@@ -34,6 +34,7 @@ final class Marks {
     RETRY,
     SKIPPED,
     DEAD_LETTERED,
+    UNDECODABLE,
     TAKEN_BACK,
     STUCK,
     PARTITION_STOPPED,

@@ -91,6 +91,10 @@ final class MemberApp {
   private Item accept(ConsumerRecord<byte[], byte[]> input) {
     Item item = Item.of(input);
     world.dealings().givenUp().accepted(item);
+    if (world.service().isUndecodable(item.payload())) {
+      world.dealings().givenUp().failed(item);
+      throw Undecodables.failure(item.payload());
+    }
     return item;
   }
 

@@ -40,6 +40,7 @@ final class MemberFailures {
             : usual;
     boolean any =
         scenario.handler().errors() > 0
+            || scenario.handler().undecodable() > 0
             || scenario
                 .engine()
                 .work()
@@ -69,7 +70,8 @@ final class MemberFailures {
             .filter(each -> each.then() != OnFailure.Then.FINALIZER)
             .isPresent();
     EventSourceConfig changed = config.withOnFailure(FailureStage.PROCESSOR, processors);
-    for (FailureStage stage : List.of(FailureStage.HANDLER, FailureStage.FINALIZER)) {
+    for (FailureStage stage :
+        List.of(FailureStage.DECODE, FailureStage.HANDLER, FailureStage.FINALIZER)) {
       changed = changed.withOnFailure(stage, left ? processors : AGAIN);
     }
     return changed;

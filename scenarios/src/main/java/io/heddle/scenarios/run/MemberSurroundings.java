@@ -55,6 +55,9 @@ record MemberSurroundings(
     /** Whether it then fails. */
     boolean fails(Payload payload);
 
+    /** Whether it cannot even be decoded, this time or any other. */
+    boolean isUndecodable(Payload payload);
+
     /** Whether something happens that happens with this probability. */
     boolean happens(double share);
   }

@@ -162,12 +162,14 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
     hit(Marks.Mark.SKIPPED);
+    leftOut(failure);
     dealings.givenUp().skipped(partition, offset, takenBack(failure));
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
     hit(Marks.Mark.DEAD_LETTERED);
+    leftOut(failure);
     dealings.givenUp().deadLettered(partition, offset, takenBack(failure));
   }
 
@@ -180,6 +182,12 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   @Override
   public void stuck(CommitBlocker blocker) {
     hit(Marks.Mark.STUCK);
+  }
+
+  private void leftOut(Exception failure) {
+    if (failure instanceof Undecodables.UndecodableException) {
+      hit(Marks.Mark.UNDECODABLE);
+    }
   }
 
   private boolean takenBack(Exception failure) {

@@ -15,11 +15,13 @@ final class RealService implements MemberSurroundings.Service {
   private final long seed;
   private final Lock lock = new ReentrantLock();
   private final Choices.Stream errors;
+  private final Undecodables undecodable;
 
   RealService(Handler handler, long seed) {
     this.handler = handler;
     this.seed = seed;
     this.errors = new SeededChoices(seed).stream("handler.error");
+    this.undecodable = new Undecodables(handler.undecodable(), seed);
   }
 
   @Override
@@ -33,6 +35,11 @@ final class RealService implements MemberSurroundings.Service {
   @Override
   public boolean fails(Payload payload) {
     return happens(handler.errors());
+  }
+
+  @Override
+  public boolean isUndecodable(Payload payload) {
+    return undecodable.contains(payload);
   }
 
   @Override

@@ -283,6 +283,9 @@ final class SettingSteps {
     if (handler.errors() > 0) {
       variants.add(() -> scenario.withHandler(handler.withErrors(0)));
     }
+    if (handler.undecodable() > 0) {
+      variants.add(() -> scenario.withHandler(handler.withUndecodable(0)));
+    }
     variants.without(handler.slow(), slow -> scenario.withHandler(handler.withSlow(slow)));
     variants.addAll(
         Smaller.laws(handler.service(), GRAIN),

@@ -106,13 +106,20 @@ final class RandomScenarios {
             group,
             engine,
             new Handler(
-                law(), some(0, 3, i -> new Handler.SlowKey("k" + i, law())), below(51) / 100.0),
+                law(),
+                some(0, 3, i -> new Handler.SlowKey("k" + i, law())),
+                below(51) / 100.0,
+                engine.work().onFailure().filter(each -> each.then().leavesOut()).isPresent()
+                    ? below(51) / 100.0
+                    : 0),
             faults,
             heal,
             expect(faults, engine),
             Swarm.NONE);
     boolean unfired = scenario.expect().outcome().startsWith("unfired:");
-    return coin() ? scenario : scenario.withSwarm(swarm(scenario, !unfired && coin()));
+    // Not all of a swarm's engines leave out what cannot be decoded.
+    Scenario decodable = scenario.withHandler(scenario.handler().withUndecodable(0));
+    return coin() ? scenario : decodable.withSwarm(swarm(decodable, !unfired && coin()));
   }
 
   private Schedule schedule() {

@@ -52,6 +52,7 @@ class ScenarioWriterTest {
             handler:
               service: 1ms
               errors: 0%
+              undecodable: 0%
               slow: []
             faults: []
             heal: {at: 30s, within: 1m}
