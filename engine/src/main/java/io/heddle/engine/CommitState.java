@@ -49,14 +49,20 @@ final class CommitState {
     return setbacks;
   }
 
+  /** This ownership goes on from what was committed; poll thread only. */
+  void begin(OffsetAndMetadata committed) {
+    setbacks.begin(committed);
+    CommitMetadata.decode(committed.offset(), committed.metadata()).ifPresent(restored::set);
+  }
+
   /** What was acknowledged is of a log that is gone: it has to be taken back. Poll thread only. */
   void forgetAcknowledged() {
     acknowledged = null;
   }
 
-  /** Of what came so far, nothing from this offset on is to be committed any more. Strand only. */
-  void setBack(OffsetTracker<Event> tracker, long offset) {
-    tracker.setBack(offset);
+  /** Of what came so far, nothing behind this is to be committed any more. Strand only. */
+  void setBack(OffsetTracker<Event> tracker, OffsetAndMetadata most) {
+    tracker.setBack(most.offset(), most.leaderEpoch().orElse(OffsetTracker.NO_EPOCH));
     restored.forget();
   }
 

@@ -142,9 +142,8 @@ final class Committer implements Commits {
 
   private static void restore(
       @Nullable PartitionWorker worker, @Nullable OffsetAndMetadata committed) {
-    if (worker != null && committed != null && !committed.metadata().isEmpty()) {
-      CommitMetadata.decode(committed.offset(), committed.metadata())
-          .ifPresent(worker.commits().restored()::set);
+    if (worker != null && committed != null) {
+      worker.commits().begin(committed);
     }
   }
 

@@ -68,8 +68,10 @@ final class OffsetTracker<E> {
    * Says that the log holds other records than those appended from {@code offset} on, which are
    * nothing to commit by from now on. They hold back what comes behind them until they are
    * complete.
+   *
+   * @param leaderEpoch the leader epoch of what lies before that
    */
-  void setBack(long offset) {
+  void setBack(long offset, int leaderEpoch) {
     setbacks++;
     for (long place = head; place < tail; place++) {
       if (offsets[slot(place)] >= offset) {
@@ -78,7 +80,7 @@ final class OffsetTracker<E> {
     }
     if (nextOffset > offset) {
       nextOffset = offset;
-      nextEpoch = NO_EPOCH;
+      nextEpoch = leaderEpoch;
     }
     endOffset = -1;
   }

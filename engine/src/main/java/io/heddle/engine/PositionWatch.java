@@ -38,7 +38,7 @@ final class PositionWatch {
     Setbacks setbacks = worker.commits().setbacks();
     if (!polled.isEmpty()) {
       goesOnAt(worker, polled.get(0).offset());
-      setbacks.polledBelow(polled.get(polled.size() - 1).offset() + 1);
+      setbacks.polled(polled);
     }
     if (position != null) {
       goesOnAt(worker, position.offset());
@@ -48,14 +48,16 @@ final class PositionWatch {
   }
 
   private static void goesOnAt(PartitionWorker worker, long offset) {
-    if (worker.commits().setbacks().note(offset)) {
-      LOG.warn(
-          "The log of {} was cut off, or made anew: it goes on at offset {}",
-          worker.partition(),
-          offset);
-      worker.commits().forgetAcknowledged();
-      worker.post(strand -> strand.commits().setBack(strand.tracker(), offset));
-    }
+    worker.commits().setbacks().note(offset).ifPresent(most -> setBack(worker, most));
+  }
+
+  private static void setBack(PartitionWorker worker, OffsetAndMetadata most) {
+    LOG.warn(
+        "The log of {} was cut off, or made anew: it goes on at offset {}",
+        worker.partition(),
+        most.offset());
+    worker.commits().forgetAcknowledged();
+    worker.post(strand -> strand.commits().setBack(strand.tracker(), most));
   }
 
   /** To be called between polls, before anything of the partition is committed. */

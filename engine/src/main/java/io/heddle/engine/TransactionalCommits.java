@@ -165,6 +165,7 @@ final class TransactionalCommits implements Commits {
         consumer.seek(
             worker.partition(), new OffsetAndMetadata(from.offset(), from.leaderEpoch(), ""));
         startAt(next, from);
+        next.commits().setbacks().begin(from);
       }
     }
     aborted.clear();
@@ -203,8 +204,7 @@ final class TransactionalCommits implements Commits {
         position(worker.partition()).ifPresent(position -> startAt(worker, position));
       } else {
         startAt(worker, from);
-        CommitMetadata.decode(from.offset(), from.metadata())
-            .ifPresent(worker.commits().restored()::set);
+        worker.commits().begin(from);
       }
     }
   }

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -116,6 +117,74 @@ class SetbackTest {
     complete("a");
     rig.commit();
     assertThat(commits()).containsExactly(18L);
+  }
+
+  private OffsetAndMetadata lastCommit() {
+    var commits = rig.consumer.commits;
+    return commits.get(commits.size() - 1).values().iterator().next();
+  }
+
+  private static OffsetAndMetadata withEpoch(long offset, int epoch) {
+    return new OffsetAndMetadata(offset, Optional.of(epoch), "");
+  }
+
+  private void commitsWith(int epoch, long offset) {
+    rig.consumer.committed.put(Rig.partition(0), withEpoch(offset, epoch));
+  }
+
+  @Test
+  void commitsTheCutWithTheEpochOfWhatLiesBelowIt() {
+    holding(rig).start(0).deliver(15, "a", "b", "c");
+    complete("a", "b", "c");
+    setBack(17);
+    rig.commit();
+
+    assertThat(lastCommit()).isEqualTo(withEpoch(17, Rig.EPOCH));
+  }
+
+  @Test
+  void commitsTheCutWithTheEpochOfWhatLiesBelowItWhileSomethingIsUnderWay() {
+    holding(rig).start(0).deliver(15, "a", "b", "c", "d");
+    complete("a", "b", "c");
+    setBack(17);
+    rig.commit();
+
+    assertThat(lastCommit()).isEqualTo(withEpoch(17, Rig.EPOCH));
+  }
+
+  @Test
+  void knowsTheEpochOfWhatWasCommittedWhereNothingWasReadBelowTheCut() {
+    commitsWith(3, 15);
+    holding(rig).start(0).deliver(15, "a", "b");
+    complete("a", "b");
+    setBack(15);
+    rig.commit();
+
+    assertThat(lastCommit()).isEqualTo(withEpoch(15, 3));
+  }
+
+  @Test
+  void saysNoEpochOfWhatItHasNotRead() {
+    commitsWith(3, 15);
+    holding(rig).start(0).deliver(15, "a", "b");
+    complete("a", "b");
+    setBack(14);
+    rig.commit();
+
+    assertThat(lastCommit()).isEqualTo(new OffsetAndMetadata(14));
+  }
+
+  @Test
+  void theEpochsOfWhatIsGoneAreForgotten() {
+    holding(rig).start(0).deliver(2, "a", "b", "c");
+    complete("a", "b", "c");
+    setBack(0);
+    rig.deliver(0, "d");
+    complete("d");
+    setBack(0);
+    rig.commit();
+
+    assertThat(lastCommit()).isEqualTo(new OffsetAndMetadata(0));
   }
 
   @Test

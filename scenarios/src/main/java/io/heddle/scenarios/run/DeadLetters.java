@@ -3,9 +3,14 @@ package io.heddle.scenarios.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.simulator.history.Fact;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.ConcurrentSkipListSet;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
+import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.header.Header;
 
 /**
@@ -14,9 +19,28 @@ import org.apache.kafka.common.header.Header;
  */
 final class DeadLetters {
   private final Promises promises;
-  private final Set<String> told = new ConcurrentSkipListSet<>();
+  private final Map<String, Input> told = new ConcurrentSkipListMap<>();
   private final Set<String> found = new ConcurrentSkipListSet<>();
   private final Set<String> removed = new ConcurrentSkipListSet<>();
+  private final List<Fact.Truncated> losses = new CopyOnWriteArrayList<>();
+
+  private record Input(TopicPartition partition, long offset, int leaderEpoch) {
+    static Input of(ConsumerRecord<?, ?> record) {
+      return new Input(
+          new TopicPartition(record.topic(), record.partition()),
+          record.offset(),
+          record.leaderEpoch().orElse(-1));
+    }
+
+    boolean isBehind(Fact.Truncated loss) {
+      return partition.equals(loss.partition()) && offset >= loss.endOffset();
+    }
+
+    /** Whether it was written before the loss, as far as that can be told. */
+    boolean isLost(Fact.Truncated loss) {
+      return isBehind(loss) && leaderEpoch >= 0 && leaderEpoch < loss.leaderEpoch();
+    }
+  }
 
   DeadLetters(Promises promises) {
     this.promises = promises;
@@ -24,7 +48,10 @@ final class DeadLetters {
 
   /** The engine says that it has sent it. */
   void told(ConsumerRecord<?, ?> input) {
-    told.add(place(input.topic(), "" + input.partition(), "" + input.offset()));
+    Input record = Input.of(input);
+    if (losses.stream().noneMatch(record::isLost)) {
+      told.put(place(input.topic(), "" + input.partition(), "" + input.offset()), record);
+    }
   }
 
   /** Whoever has it now has succeeded, so that no letter of it needs to be there. */
@@ -41,6 +68,14 @@ final class DeadLetters {
     }
   }
 
+  /** Nobody can read what was cut off again either; what comes in its place is another record. */
+  void truncated(Fact.Truncated loss) {
+    if (!loss.deletion()) {
+      losses.add(loss);
+      var unused = told.values().removeIf(record -> record.isBehind(loss));
+    }
+  }
+
   /** A letter that is there. */
   void read(ConsumerRecord<byte[], byte[]> letter) {
     found.add(
@@ -49,7 +84,7 @@ final class DeadLetters {
 
   /** All letters have been read. */
   void judge() {
-    for (String place : told) {
+    for (String place : told.keySet()) {
       promises.check(
           found.contains(place) || removed.contains(place),
           "dead-letters",

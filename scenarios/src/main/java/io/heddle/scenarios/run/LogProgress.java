@@ -1,6 +1,9 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.simulator.history.Fact;
+import java.util.ArrayList;
 import java.util.BitSet;
+import java.util.List;
 
 /** How far the work on one partition's log has come. Not thread-safe. */
 final class LogProgress {
@@ -8,6 +11,7 @@ final class LogProgress {
   // Counted along, for it is asked for all the time.
   private int outstanding;
   private final BitSet complete = new BitSet();
+  private final List<Fact.Truncated> losses = new ArrayList<>();
   private long committed;
   private long end;
   private int unjudgedBelow;
@@ -21,13 +25,25 @@ final class LogProgress {
     }
   }
 
-  /** Returns whether the record was not complete before. */
-  boolean completed(long offset) {
+  /**
+   * Returns whether the record is in the log and was not complete before.
+   *
+   * @param leaderEpoch in which it was written, or -1
+   */
+  boolean completed(long offset, int leaderEpoch) {
+    if (losses.stream().anyMatch(loss -> isLost(loss, offset, leaderEpoch))) {
+      // What was begun before its end was cut off: another record has the offset, or will.
+      return false;
+    }
     int index = Math.toIntExact(offset);
     boolean first = !complete.get(index);
     complete.set(index);
     outstanding -= first && live.get(index) ? 1 : 0;
     return first;
+  }
+
+  private static boolean isLost(Fact.Truncated loss, long offset, int leaderEpoch) {
+    return offset >= loss.endOffset() && leaderEpoch >= 0 && leaderEpoch < loss.leaderEpoch();
   }
 
   void committed(long offset) {
@@ -45,11 +61,13 @@ final class LogProgress {
   }
 
   /**
-   * The log goes on at {@code endOffset}. Whoever goes on with a topic of the name of one that was
-   * deleted may skip what comes to lie below the position it had, and Kafka tells nobody.
+   * The log goes on where its end was cut off. Whoever goes on with a topic of the name of one that
+   * was deleted may skip what comes to lie below the position it had, and Kafka tells nobody.
    */
-  void truncated(long endOffset, boolean deletion) {
-    if (deletion) {
+  void truncated(Fact.Truncated loss) {
+    long endOffset = loss.endOffset();
+    losses.add(loss);
+    if (loss.deletion()) {
       unjudgedBelow = Math.max(unjudgedBelow, Math.toIntExact(end));
     }
     int index = Math.toIntExact(endOffset);

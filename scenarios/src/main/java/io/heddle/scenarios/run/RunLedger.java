@@ -115,7 +115,8 @@ final class RunLedger {
       log.appended(record.offset());
       maxLag = Math.max(maxLag, log.lag());
     } else if (fact instanceof Fact.Completed record) {
-      completed += log(record.partition()).completed(record.offset()) ? 1 : 0;
+      LogProgress log = log(record.partition());
+      completed += log.completed(record.offset(), record.stamp().leaderEpoch()) ? 1 : 0;
     } else if (fact instanceof Fact.Committed commit) {
       log(commit.partition()).committed(commit.offset());
     } else if (fact instanceof Fact.Assigned assigned && load.isPresent()) {
@@ -123,7 +124,7 @@ final class RunLedger {
     } else if (fact instanceof Fact.Removed removed) {
       log(removed.partition()).removed(removed.fromOffset(), removed.toOffset());
     } else if (fact instanceof Fact.Truncated loss) {
-      log(loss.partition()).truncated(loss.endOffset(), loss.deletion());
+      log(loss.partition()).truncated(loss);
     }
   }
 

@@ -130,6 +130,9 @@ final class SimulatedRun {
     if (fact instanceof Fact.Removed gone && !scenario.engine().deadLetters().isEmpty()) {
       outcomes.letters().removed(gone);
     }
+    if (fact instanceof Fact.Truncated loss) {
+      outcomes.letters().truncated(loss);
+    }
     if (fact instanceof Fact.Committed commit) {
       options
           .load()

@@ -42,7 +42,7 @@ final class Bookkeeping {
 
   LostLogs lostLogs() {
     if (lostLogs == null) {
-      lostLogs = new LostLogs();
+      lostLogs = new LostLogs(ledger());
     }
     return lostLogs;
   }

@@ -12,12 +12,21 @@ import org.apache.kafka.common.TopicPartition;
 
 /**
  * Follows the logs that lost their tails, and who may not know it yet: a consumer goes on with what
- * it has fetched, and commits it, until it hears of the new leader.
+ * it has fetched, and commits it, until it hears of the new leader. A commit without a leader epoch
+ * may have been under way then, or be made by who went on from one and cannot ask: as long as no
+ * other record has the offset of the one that was lost, it is about that.
  */
 final class LostLogs {
   private final Map<TopicPartition, List<Fact.Truncated>> losses = new LinkedHashMap<>();
+
   private final Map<TopicPartition, Set<Member>> unaware = new LinkedHashMap<>();
   private final Map<TopicPartition, Set<Member>> owners = new LinkedHashMap<>();
+  private final RecordLedger ledger;
+
+  /** Looks up in the ledger which offsets records have and had. */
+  LostLogs(RecordLedger ledger) {
+    this.ledger = ledger;
+  }
 
   void accept(Fact fact) {
     if (fact instanceof Fact.Truncated loss) {
@@ -44,7 +53,16 @@ final class LostLogs {
 
   /** Whether the commit is of an offset of a log as it was, by somebody who cannot know. */
   boolean isAboutLost(Fact.Committed commit) {
-    return isLost(commit, commit.offset() - 1, commit.leaderEpoch());
+    return isLost(commit, commit.offset() - 1, commit.leaderEpoch()) || isBehindTheEnd(commit);
+  }
+
+  private boolean isBehindTheEnd(Fact.Committed commit) {
+    if (commit.leaderEpoch() >= 0 || !losses.containsKey(commit.partition())) {
+      return false;
+    }
+    PartitionLedger log = ledger.of(commit.partition());
+    long last = commit.offset() - 1;
+    return last >= log.end() && last >= log.unjudgedBelow() && log.isOfLostRecord(last);
   }
 
   /**

@@ -52,7 +52,7 @@ final class OwnerCommitChecker implements Checker {
       floors.forEach(
           (slot, floor) -> {
             if (slot.partition.equals(truncated.partition())) {
-              floor.offset = Math.min(floor.offset, truncated.endOffset());
+              floor.cutOff(truncated.endOffset());
             }
           });
     } else if (fact instanceof Fact.Sought sought) {
@@ -231,6 +231,15 @@ final class OwnerCommitChecker implements Checker {
     Floor(Fact.Committed commit) {
       this.commit = commit;
       this.offset = commit.offset();
+    }
+
+    /**
+     * The log ends there now. Who goes on from a commit behind that seeks the end if the commit has
+     * a leader epoch to ask about, and is out of range otherwise, and reset to anywhere.
+     */
+    void cutOff(long end) {
+      boolean cannotAsk = commit.offset() > end && commit.leaderEpoch() < 0;
+      offset = cannotAsk ? 0 : Math.min(offset, end);
     }
 
     void take(Fact.Committed last) {

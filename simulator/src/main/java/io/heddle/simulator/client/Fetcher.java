@@ -46,7 +46,7 @@ final class Fetcher {
       if (!state.fetchable() || outOfRange.containsKey(state.partition())) {
         continue;
       }
-      Optional<ClusterView.Leader> leader = cluster.leader(state.partition());
+      Optional<ClusterView.Leader> leader = leader(state);
       if (leader.isEmpty()) {
         cluster.want(List.of(state.partition().topic()));
         cluster.invalidate();
@@ -58,7 +58,8 @@ final class Fetcher {
             .put(
                 state.partition(),
                 new FetchRequest.FetchPartition(
-                    leader.get().topicId(),
+                    // The topic's id is the one that is known last, whatever leader that was with.
+                    cluster.leader(state.partition()).orElse(leader.get()).topicId(),
                     state.position(),
                     leader.get().epoch(),
                     // Only followers say which epoch they have read last.
@@ -67,6 +68,17 @@ final class Fetcher {
       }
     }
     byBroker.forEach(this::send);
+  }
+
+  /**
+   * The leader that the position goes with, as in kafka-clients. One that is new has to be asked
+   * first whether it has what was read last, and a member that is joining its group asks nobody.
+   */
+  private Optional<ClusterView.Leader> leader(PartitionState state) {
+    if (state.leader().isEmpty()) {
+      cluster.leader(state.partition()).ifPresent(state::readFrom);
+    }
+    return state.leader();
   }
 
   private void send(int broker, Map<TopicPartition, FetchRequest.FetchPartition> partitions) {

@@ -61,8 +61,22 @@ final class PartitionState {
     position = offset;
     lastEpoch = epoch;
     reset = null;
+    if (epoch.isEmpty()) {
+      // Whoever leads now need not be asked.
+      leader = null;
+    }
     validation = epoch.isPresent() ? Validation.DUE : Validation.DONE;
     drop();
+  }
+
+  /** The leader from which it is read, as of its epoch, if one is known. */
+  Optional<ClusterView.Leader> leader() {
+    return Optional.ofNullable(leader);
+  }
+
+  /** Reads from this leader until another one is known to have what was read last. */
+  void readFrom(ClusterView.Leader from) {
+    leader = from;
   }
 
   /**

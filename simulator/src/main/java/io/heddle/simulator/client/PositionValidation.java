@@ -80,7 +80,7 @@ final class PositionValidation {
         new OffsetForLeaderEpochRequest(asked),
         OffsetForLeaderEpochResponse.class,
         settings.times().requestTimeoutNanos(),
-        response -> answered(positions, response),
+        response -> answered(asked, positions, response),
         () -> {
           cluster.invalidate();
           askAgainLater(List.copyOf(positions.keySet()), settings.times().retryBackoffNanos());
@@ -88,7 +88,9 @@ final class PositionValidation {
   }
 
   private void answered(
-      Map<TopicPartition, Long> positions, OffsetForLeaderEpochResponse response) {
+      Map<TopicPartition, EpochAsked> asked,
+      Map<TopicPartition, Long> positions,
+      OffsetForLeaderEpochResponse response) {
     List<TopicPartition> again = new java.util.ArrayList<>();
     Map<TopicPartition, Long> truncated = new LinkedHashMap<>();
     Map<TopicPartition, OffsetAndMetadata> diverging = new LinkedHashMap<>();
@@ -99,7 +101,8 @@ final class PositionValidation {
           boolean current =
               state != null
                   && state.validation() == Validation.ASKED
-                  && state.position() == position;
+                  && state.position() == position
+                  && isOfLeader(state, asked.get(partition));
           if (end == null || state == null || !current) {
             return;
           }
@@ -126,6 +129,12 @@ final class PositionValidation {
       failure = new LogTruncationException(truncated, diverging);
       askAgainLater(List.copyOf(truncated.keySet()), settings.times().requestTimeoutNanos());
     }
+  }
+
+  /** Whether who was asked still leads: what an earlier leader says does not count. */
+  private static boolean isOfLeader(PartitionState state, @Nullable EpochAsked asked) {
+    return asked != null
+        && state.leader().filter(it -> it.epoch() == asked.currentLeaderEpoch()).isPresent();
   }
 
   private void goBack(PartitionState state, EpochEnd end) {

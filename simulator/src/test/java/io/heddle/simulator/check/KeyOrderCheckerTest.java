@@ -217,6 +217,88 @@ class KeyOrderCheckerTest {
   }
 
   @Test
+  void whatWaitedAtASeekMayStartBeforeTheRecordsThatComeAgain() {
+    history
+        .appended("orders-2", 31, 36, 38, 39, 41, 43)
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .sought("m1", "orders-2", 30)
+        .ended("m1", "orders-2", 38, "k7")
+        .started("m1", "orders-2", 41, "k7")
+        .started("m1", "orders-2", 43, "k7")
+        .started("m1", "orders-2", 31, "k7")
+        .ended("m1", "orders-2", 43, "k7")
+        .ended("m1", "orders-2", 41, "k7")
+        .ended("m1", "orders-2", 31, "k7")
+        .processed("m1", "orders-2", "k7", 38, 41, 43);
+
+    assertThat(report().violated()).isOne();
+    assertThat(History.messages(report()))
+        .containsExactly("key k7 of orders-2: offset 43 ended before offset 41, both at m1");
+  }
+
+  @Test
+  void recordsThatComeAgainStartOnlyOnce() {
+    history
+        .appended("orders-2", 31, 36, 38, 39, 41, 43)
+        .assigned("m1", "orders-2")
+        .processed("m1", "orders-2", "k7", 38)
+        .sought("m1", "orders-2", 30)
+        .processed("m1", "orders-2", "k7", 41, 31, 38, 36);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void aRecordThatHadStartedBeforeTheSeekHasComeAgain() {
+    history
+        .appended("orders-2", 31, 36, 38, 39, 41, 43)
+        .assigned("m1", "orders-2")
+        .processed("m1", "orders-2", "k7", 31, 38, 41)
+        .sought("m1", "orders-2", 30)
+        .processed("m1", "orders-2", "k7", 38, 31);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void nothingComesAgainFromBeforeTheSeek() {
+    history
+        .appended("orders-2", 31, 36, 38, 39, 41, 43)
+        .assigned("m1", "orders-2")
+        .processed("m1", "orders-2", "k7", 38)
+        .sought("m1", "orders-2", 40)
+        .processed("m1", "orders-2", "k7", 43, 39);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void whatWasWrittenAfterTheSeekHasNotWaitedAtIt() {
+    history
+        .appended("orders-2", 31, 36, 38)
+        .assigned("m1", "orders-2")
+        .processed("m1", "orders-2", "k7", 38)
+        .sought("m1", "orders-2", 30)
+        .appended("orders-2", 41)
+        .processed("m1", "orders-2", "k7", 41, 31);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void theSeekOfAnotherPartitionLetsNothingComeAgain() {
+    history
+        .appended("orders-2", 31, 36, 38, 39, 41, 43)
+        .assigned("m1", "orders-1", "orders-2")
+        .processed("m1", "orders-2", "k7", 38)
+        .sought("m1", "orders-1", 30)
+        .processed("m1", "orders-2", "k7", 41, 31);
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
   void aMemberThatIsNeverAssignedAnythingHasOneEpoch() {
     history.processed("m1", "orders-2", "k7", 41, 38);
 

@@ -1,6 +1,7 @@
 package io.heddle.simulator.check;
 
 import static io.heddle.simulator.check.Invariant.AT_LEAST_ONCE;
+import static io.heddle.simulator.check.Invariant.COMMITTED_ONCE;
 import static io.heddle.simulator.check.Invariant.COMMIT_PREFIX;
 import static io.heddle.simulator.check.Invariant.KEY_ORDER;
 import static io.heddle.simulator.check.Invariant.OWNER_COMMIT;
@@ -63,6 +64,105 @@ class LostLogsTest {
 
     history.sought("m1", "orders-2", 2).committed("m1", "orders-2", 4);
     assertThat(history.judgedBy(COMMIT_PREFIX).violated()).isOne();
+  }
+
+  @Test
+  void aCommitWithoutEpochBehindTheEndIsOfRecordsThatWereLost() {
+    consumed()
+        .truncated("orders-2", 2)
+        .sought("m1", "orders-2", 2)
+        .committed("m1", "orders-2", 4)
+        .committed("m1", "orders-2", 2);
+
+    assertThat(history.judgedBy(OWNER_COMMIT).holds()).isTrue();
+    assertThat(history.judgedBy(COMMIT_PREFIX).holds()).isTrue();
+  }
+
+  @Test
+  void itIsNotOnceOthersHaveTakenTheirPlace() {
+    consumed()
+        .truncated("orders-2", 2)
+        .sought("m1", "orders-2", 2)
+        .appended("orders-2", 2, 3)
+        .committed("m1", "orders-2", 4)
+        .committed("m1", "orders-2", 2);
+
+    assertThat(history.judgedBy(OWNER_COMMIT).violated()).isOne();
+    assertThat(history.judgedBy(COMMIT_PREFIX).violated()).isOne();
+  }
+
+  @Test
+  void itIsFoundOutWhenOthersTakeTheirPlace() {
+    consumed()
+        .truncated("orders-2", 2)
+        .sought("m1", "orders-2", 2)
+        .committed("m1", "orders-2", 4)
+        .appended("orders-2", 2, 3);
+
+    assertThat(history.judgedBy(COMMIT_PREFIX).violated()).isOne();
+  }
+
+  @Test
+  void nothingIsLostWhereTheLogHasNeverReached() {
+    consumed()
+        .truncated("orders-2", 2)
+        .sought("m1", "orders-2", 2)
+        .committed("m1", "orders-2", 5)
+        .committed("m1", "orders-2", 2);
+
+    assertThat(history.judgedBy(OWNER_COMMIT).violated()).isOne();
+  }
+
+  @Test
+  void whatAnotherLogHasLostIsNoExcuse() {
+    consumed()
+        .truncated("orders-1", 2)
+        .committed("m1", "orders-2", 4)
+        .committed("m1", "orders-2", 2);
+
+    assertThat(history.judgedBy(OWNER_COMMIT).violated()).isOne();
+  }
+
+  @Test
+  void anOwnerThatCannotAskMayBeginAnew() {
+    history
+        .assigned("m1", "orders-2")
+        .appended("orders-2", 0, 1, 2, 3)
+        .processed("m1", "orders-2", "a", 0, 1, 2, 3)
+        .committed("m1", "orders-2", 4)
+        .truncated("orders-2", 2)
+        .assigned("m2", "orders-2")
+        .committed("m2", "orders-2", 4)
+        .started("m2", "orders-2", 0, "a")
+        .committed("m2", "orders-2", 1);
+
+    assertThat(history.judgedBy(OWNER_COMMIT).holds()).isTrue();
+    assertThat(history.judgedBy(COMMITTED_ONCE).holds()).isTrue();
+
+    history.committed("m2", "orders-2", 0);
+    assertThat(history.judgedBy(OWNER_COMMIT).violated()).isOne();
+  }
+
+  @Test
+  void anOwnerThatCanAskMayNot() {
+    consumed()
+        .truncatedInEpoch("orders-2", 2, 1)
+        .assigned("m2", "orders-2")
+        .committedInEpoch("m2", "orders-2", 1, 0);
+
+    assertThat(history.judgedBy(OWNER_COMMIT).violated()).isOne();
+  }
+
+  @Test
+  void anOwnerWhosePlaceIsStillThereMayNotEither() {
+    history
+        .assigned("m1", "orders-2")
+        .committed("m1", "orders-2", 2)
+        .truncated("orders-2", 2)
+        .assigned("m2", "orders-2")
+        .committed("m2", "orders-2", 1);
+
+    assertThat(history.judgedBy(OWNER_COMMIT).violated()).isOne();
   }
 
   @Test

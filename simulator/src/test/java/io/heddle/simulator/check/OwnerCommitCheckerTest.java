@@ -296,7 +296,7 @@ class OwnerCommitCheckerTest {
   void aTruncationAllowsTheCommitToGoBackAsFarAsItWent() {
     history
         .assigned("m1", "orders-2")
-        .committed("m1", "orders-2", 9)
+        .committedInEpoch("m1", "orders-2", 9, 0)
         .truncated("orders-2", 5)
         .committed("m1", "orders-2", 5);
     assertThat(report().holds()).isTrue();

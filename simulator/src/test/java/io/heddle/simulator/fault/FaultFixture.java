@@ -4,11 +4,13 @@ import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.SimulatedProcess;
 import io.heddle.simulator.broker.ClusterSettings;
 import io.heddle.simulator.history.Fact;
+import io.heddle.simulator.network.Latency;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Future;
+import java.util.function.UnaryOperator;
 import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerRecord;
@@ -38,12 +40,20 @@ final class FaultFixture {
   }
 
   FaultFixture(int brokers) {
-    kafka =
+    this(brokers, UnaryOperator.identity());
+  }
+
+  private FaultFixture(int brokers, UnaryOperator<SimulatedKafka.Builder> changes) {
+    SimulatedKafka.Builder builder =
         SimulatedKafka.builder(1)
             .cluster(ClusterSettings.defaults().withBrokers(brokers).withAutoCreateTopics(false))
-            .facts(facts::add)
-            .build();
+            .facts(facts::add);
+    kafka = changes.apply(builder).build();
     faults = FaultPlan.of(kafka);
+  }
+
+  static FaultFixture withLatency(int brokers, Latency request, Latency reply) {
+    return new FaultFixture(brokers, builder -> builder.latency(request, reply));
   }
 
   static Duration seconds(long seconds) {
