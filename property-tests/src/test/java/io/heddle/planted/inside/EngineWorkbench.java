@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.planted.Small;
 import io.heddle.planted.Workbench;
+import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.file.ScenarioReader;
 import io.heddle.scenarios.file.ScenarioWriter;
 import io.heddle.scenarios.model.Group;
@@ -147,10 +148,11 @@ public final class EngineWorkbench implements Workbench {
     return group.withMembers(1);
   }
 
+  /** A trial of its own, or else a scenario that is shipped. */
   private static Scenario read(String name) {
     String file = "/planted/trials/" + name + ".yaml";
     try (InputStream in = EngineWorkbench.class.getResourceAsStream(file)) {
-      return ScenarioReader.read(file, Objects.requireNonNull(in, file).readAllBytes());
+      return in == null ? ScenarioLibrary.load(name) : ScenarioReader.read(file, in.readAllBytes());
     } catch (IOException unreadable) {
       throw new UncheckedIOException(unreadable);
     }

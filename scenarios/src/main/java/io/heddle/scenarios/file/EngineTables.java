@@ -18,7 +18,10 @@ import org.apache.kafka.clients.producer.ProducerConfig;
 final class EngineTables {
   static final Table COMMIT =
       Table.empty()
-          .may("every", duration(), "The time between two commits of a member.")
+          .may(
+              "every",
+              duration(),
+              "The time between two commits of a member; not with exactly-once.")
           .may(
               "timeout",
               duration(),
@@ -27,7 +30,8 @@ final class EngineTables {
           .may(
               "attempts",
               whole(1),
-              "How many may fail in a row before the member stops; else as many as it takes.")
+              "How many may fail in a row before the member stops; else as many as it takes; not"
+                  + " with exactly-once.")
           .may(
               "metadata",
               bytes(),
@@ -83,7 +87,7 @@ final class EngineTables {
           .may(
               "backoff",
               anyOf(duration(), BACKOFF.shape()),
-              "The time before the second one; then twice that, and so on.")
+              "The time before the second one, if there is one; then twice that, and so on.")
           .must(
               "then",
               oneOf(Tables.labels(OnFailure.Then.values(), OnFailure.Then::label)),
@@ -133,10 +137,18 @@ final class EngineTables {
               "mode",
               oneOf(Tables.labels(Engine.Mode.values(), Engine.Mode::label)),
               "How records are worked on.")
-          .may("scheduler", oneOf(GroupSection.presets()), "A preset of the scheduler's limits.")
-          .may("concurrency", whole(1), "How many keys are worked on at once.")
-          .may("queue-depth", whole(1), "How many records of a key wait before intake stops.")
-          .may("max-keys", whole(1), "How many keys are queued before intake stops.")
+          .may(
+              "scheduler",
+              oneOf(GroupSection.presets()),
+              "Of the modes with a scheduler (scheduler, scheduler-async, chained): a preset of its"
+                  + " limits.")
+          .may("concurrency", whole(1), "Of those modes: how many keys are worked on at once.")
+          .may(
+              "queue-depth",
+              whole(1),
+              "Of those modes: how many records of a key wait before intake stops.")
+          .may(
+              "max-keys", whole(1), "Of those modes: how many keys are queued before intake stops.")
           .may("commit", COMMIT.shape(), "When commits are made.")
           .may("drain", DRAIN.shape(), "What becomes of accepted records.")
           .may("max-in-flight", whole(1), "How many records of a partition are under way.")
@@ -157,8 +169,8 @@ final class EngineTables {
               Tables.settings(ProducerConfig.configNames()),
               "Settings of Kafka's producer, for the one that writes outputs or the store's"
                   + " changes.")
-          .may("batcher", BATCHER.shape(), "Of the modes with batches: their limits.")
-          .may("stages", whole(2), "Of the chained mode: how many schedulers.")
+          .may("batcher", BATCHER.shape(), "Of the modes batcher and batcher-async: their limits.")
+          .may("stages", whole(2), "Of the mode chained: how many schedulers.")
           .may(
               "interjections",
               INTERJECTIONS.shape(),
@@ -166,7 +178,8 @@ final class EngineTables {
           .may(
               "on-failure",
               ON_FAILURE.shape(),
-              "What becomes of work that fails; without this it is tried for ever.")
+              "What becomes of work that fails (errors or undecodable of handler, errors of"
+                  + " interjections); without this it is tried for ever.")
           .may(
               "patience",
               PATIENCE.shape(),

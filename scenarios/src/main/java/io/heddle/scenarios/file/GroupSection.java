@@ -104,20 +104,23 @@ final class GroupSection {
     Optional<String> store = fields.find("store").map(Values::scalar);
     SortedMap<String, String> producer =
         fields.get("producer-config", WorkloadSection::config, Engine.DEFAULT.producerConfig());
-    return Values.make(
-        node,
-        () ->
-            new Engine(
-                mode,
-                new Engine.Scheduler(concurrency, queueDepth, maxKeys),
-                commits,
-                drain,
-                flow,
-                poll,
-                exactlyOnce,
-                store,
-                producer,
-                WorkSection.read(fields)));
+    Engine engine =
+        Values.make(
+            node,
+            () ->
+                new Engine(
+                    mode,
+                    new Engine.Scheduler(concurrency, queueDepth, maxKeys),
+                    commits,
+                    drain,
+                    flow,
+                    poll,
+                    exactlyOnce,
+                    store,
+                    producer,
+                    WorkSection.read(fields)));
+    Unused.check(fields, engine);
+    return engine;
   }
 
   private static Flow flow(Node node, Fields engine) {

@@ -47,12 +47,15 @@ final class ScenarioSection {
     Expect expect =
         fields.get("expect", node -> ExpectSection.read(node, usual.invariants()), usual);
     Swarm swarm = fields.get("swarm", node -> SwarmSection.read(node, replays), Swarm.NONE);
-    return Values.make(
-        root,
-        () ->
-            new Scenario(
-                about, chance, kafka, network, limits, topics, produce, group, engine, handler,
-                faults, heal, expect, swarm));
+    Scenario scenario =
+        Values.make(
+            root,
+            () ->
+                new Scenario(
+                    about, chance, kafka, network, limits, topics, produce, group, engine, handler,
+                    faults, heal, expect, swarm));
+    new UnusedTogether(fields, scenario).check();
+    return scenario;
   }
 
   private static About about(Fields fields) {

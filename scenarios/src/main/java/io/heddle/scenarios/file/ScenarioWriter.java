@@ -3,7 +3,6 @@ package io.heddle.scenarios.file;
 import static io.heddle.scenarios.file.Distributions.Unit.NANOS;
 
 import io.heddle.scenarios.model.About;
-import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
@@ -18,22 +17,27 @@ import io.heddle.scenarios.model.Threshold;
 import io.heddle.scenarios.model.Threshold.Metric;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Units;
-import io.heddle.scenarios.model.Work;
 import java.util.List;
 import java.util.function.Consumer;
 
-/** Writes a scenario as YAML with every default filled in. It reads back as an equal scenario. */
+/**
+ * Writes a scenario as YAML with every default filled in. It reads back as an equal scenario, but
+ * for what has no effect in it: that is left out, as the reader would refuse it.
+ */
 public final class ScenarioWriter {
   private final StringBuilder out = new StringBuilder();
+  private final Scenario scenario;
 
-  private ScenarioWriter() {}
+  private ScenarioWriter(Scenario scenario) {
+    this.scenario = scenario;
+  }
 
   /** The YAML of a scenario; lines end with a line feed, the last one too. */
   public static String write(Scenario scenario) {
-    return new ScenarioWriter().scenario(scenario);
+    return new ScenarioWriter(scenario).scenario();
   }
 
-  private String scenario(Scenario scenario) {
+  private String scenario() {
     about(scenario.about());
     SeedRange seeds = scenario.seeds();
     if (seeds.count() == 1) {
@@ -42,7 +46,7 @@ public final class ScenarioWriter {
       line(0, "seeds", new Yaml.Flow().put("from", seeds.from()).put("count", seeds.count()));
     }
     line(0, "schedule", ScheduleSection.write(scenario.schedule()));
-    cluster(scenario);
+    cluster();
     line(0, "topics", "");
     for (Topic topic : scenario.topics()) {
       line(1, Yaml.text(topic.name()), topic(topic));
@@ -74,7 +78,7 @@ public final class ScenarioWriter {
     line(0, "source", Yaml.text(about.source()));
   }
 
-  private void cluster(Scenario scenario) {
+  private void cluster() {
     line(0, "kafka", kafka(scenario.kafka()));
     line(0, "network", network(scenario.network()));
     line(
@@ -124,10 +128,15 @@ public final class ScenarioWriter {
   private void engine(Engine engine) {
     line(0, "engine", "");
     line(1, "mode", engine.mode().label());
-    line(1, "concurrency", engine.scheduler().concurrency());
-    line(1, "queue-depth", engine.scheduler().queueDepth());
-    line(1, "max-keys", engine.scheduler().maxKeys());
-    line(1, "commit", commits(engine.commits()));
+    if (engine.mode().hasScheduler()) {
+      line(1, "concurrency", engine.scheduler().concurrency());
+      line(1, "queue-depth", engine.scheduler().queueDepth());
+      line(1, "max-keys", engine.scheduler().maxKeys());
+    }
+    Yaml.Flow commits = commits(engine.commits(), engine.exactlyOnce().isPresent());
+    if (!commits.isEmpty()) {
+      line(1, "commit", commits);
+    }
     line(
         1,
         "drain",
@@ -140,12 +149,10 @@ public final class ScenarioWriter {
     if (!engine.poll().equals(Engine.POLL)) {
       line(1, "poll", new Yaml.Flow().put("timeout", Units.format(engine.poll())));
     }
-    boolean batches =
-        engine.mode() == Engine.Mode.BATCHER || engine.mode() == Engine.Mode.BATCHER_ASYNC;
-    if (batches || !engine.work().batcher().equals(Batcher.DEFAULT)) {
+    if (engine.mode().hasBatcher()) {
       line(1, "batcher", WorkSection.write(engine.work().batcher()));
     }
-    if (engine.mode() == Engine.Mode.CHAINED || engine.work().stages() != Work.DEFAULT.stages()) {
+    if (engine.mode() == Engine.Mode.CHAINED) {
       line(1, "stages", engine.work().stages());
     }
     engine
@@ -153,7 +160,7 @@ public final class ScenarioWriter {
         .interjections()
         .ifPresent(each -> line(1, "interjections", WorkSection.write(each)));
     engine.work().onFailure().ifPresent(each -> line(1, "on-failure", WorkSection.write(each)));
-    line(1, "patience", WorkSection.write(engine.work().patience()));
+    line(1, "patience", WorkSection.write(engine, UnusedTogether.hasInstances(scenario)));
     engine.work().outputs().ifPresent(each -> line(1, "outputs", WorkSection.write(each)));
     engine.store().ifPresent(store -> line(1, "store", Yaml.text(store)));
     if (!engine.producerConfig().isEmpty()) {
@@ -175,9 +182,15 @@ public final class ScenarioWriter {
                         .put("timeout", Units.format(exactlyOnce.timeout()))));
   }
 
-  private static Yaml.Flow commits(Commits commits) {
-    Yaml.Flow flow = new Yaml.Flow().put("every", Units.format(commits.every()));
+  private static Yaml.Flow commits(Commits commits, boolean inTransactions) {
+    Yaml.Flow flow = new Yaml.Flow();
+    if (!inTransactions) {
+      flow.put("every", Units.format(commits.every()));
+    }
     commits.timeout().ifPresent(time -> flow.put("timeout", Units.format(time)));
+    if (inTransactions) {
+      return flow;
+    }
     commits.attempts().ifPresent(most -> flow.put("attempts", most));
     return flow.put("metadata", Units.formatBytes(commits.metadataBytes()));
   }
@@ -187,8 +200,9 @@ public final class ScenarioWriter {
     line(1, "service", Distributions.write(handler.service(), NANOS));
     line(1, "errors", Units.formatShare(handler.errors()));
     line(1, "undecodable", Units.formatShare(handler.undecodable()));
-    line(1, "slow", handler.slow().isEmpty() ? "[]" : "");
-    for (Handler.SlowKey slow : handler.slow()) {
+    List<Handler.SlowKey> slowKeys = UnusedTogether.slowKeys(handler, scenario);
+    line(1, "slow", slowKeys.isEmpty() ? "[]" : "");
+    for (Handler.SlowKey slow : slowKeys) {
       item(
           2,
           new Yaml.Flow()
@@ -212,7 +226,7 @@ public final class ScenarioWriter {
       return;
     }
     line(0, "swarm", "");
-    line(1, "faults", swarm.faults());
+    line(1, "faults", swarm.faults() && !scenario.faults().isEmpty());
     list(
         "schedule",
         swarm.schedule().stream().map(each -> ScheduleSection.write(each).toString()).toList());
@@ -234,8 +248,8 @@ public final class ScenarioWriter {
   }
 
   /** What is written below its name, to stand as an item of a list. */
-  private static String block(Consumer<ScenarioWriter> section) {
-    ScenarioWriter writer = new ScenarioWriter();
+  private String block(Consumer<ScenarioWriter> section) {
+    ScenarioWriter writer = new ScenarioWriter(scenario);
     section.accept(writer);
     String text = writer.out.toString();
     String fields = text.substring(text.indexOf('\n') + 1).stripTrailing();

@@ -148,7 +148,7 @@ final class Tables {
           .may(
               "slow",
               anyOf(SLOW_KEY.shape(), list(SLOW_KEY.shape())),
-              "Keys whose records take another time.")
+              "Keys whose records take another time; each is one that is produced.")
           .may("errors", share(), "The share of attempts that fail, and are made again.")
           .may(
               "undecodable",

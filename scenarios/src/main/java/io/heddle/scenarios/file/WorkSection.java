@@ -2,6 +2,7 @@ package io.heddle.scenarios.file;
 
 import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Batcher;
+import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
@@ -58,7 +59,9 @@ final class WorkSection {
     Backoff backoff = fields.get("backoff", WorkSection::backoff, Backoff.of(OnFailure.BACKOFF));
     OnFailure.Then then = then(fields);
     Optional<String> topic = fields.find("topic").map(Values::scalar);
-    return Values.make(node, () -> new OnFailure(attempts, backoff, then, topic));
+    OnFailure onFailure = Values.make(node, () -> new OnFailure(attempts, backoff, then, topic));
+    Unused.check(fields, onFailure);
+    return onFailure;
   }
 
   /** A time, or all that can be said of it. */
@@ -137,13 +140,18 @@ final class WorkSection {
         .put("asks", Units.formatShare(interjections.asks()));
   }
 
-  static Yaml.Flow write(Patience patience) {
+  static Yaml.Flow write(Engine engine, boolean hasInstances) {
+    Patience patience = engine.work().patience();
     Yaml.Flow flow = new Yaml.Flow();
-    patience.jobDeadline().ifPresent(limit -> flow.put("job-deadline", write(limit)));
+    if (Unused.hasJobs(engine)) {
+      patience.jobDeadline().ifPresent(limit -> flow.put("job-deadline", write(limit)));
+    }
     patience.giveUp().ifPresent(limit -> flow.put("give-up", write(limit)));
-    return flow.put("stuck-after", Units.format(patience.stuckAfter()))
-        .put("topic-timeout", Units.format(patience.topicTimeout()))
-        .put("instance-timeout", Units.format(patience.instanceTimeout()));
+    flow.put("stuck-after", Units.format(patience.stuckAfter()))
+        .put("topic-timeout", Units.format(patience.topicTimeout()));
+    return hasInstances
+        ? flow.put("instance-timeout", Units.format(patience.instanceTimeout()))
+        : flow;
   }
 
   private static Yaml.Flow write(Patience.Limit limit) {
@@ -165,11 +173,11 @@ final class WorkSection {
   }
 
   static Yaml.Flow write(OnFailure onFailure) {
-    Yaml.Flow flow =
-        new Yaml.Flow()
-            .put("attempts", onFailure.attempts())
-            .put("backoff", write(onFailure.backoff()))
-            .put("then", onFailure.then().label());
+    Yaml.Flow flow = new Yaml.Flow().put("attempts", onFailure.attempts());
+    if (onFailure.attempts() > 1) {
+      flow.put("backoff", write(onFailure.backoff()));
+    }
+    flow.put("then", onFailure.then().label());
     onFailure.topic().ifPresent(topic -> flow.put("topic", Yaml.text(topic)));
     return flow;
   }

@@ -79,6 +79,10 @@ final class Yaml {
       return this;
     }
 
+    boolean isEmpty() {
+      return fields.isEmpty();
+    }
+
     @Override
     public String toString() {
       return "{" + String.join(", ", fields) + "}";

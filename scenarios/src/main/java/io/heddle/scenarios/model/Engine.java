@@ -271,6 +271,11 @@ public record Engine(
       return this == SCHEDULER || this == SCHEDULER_ASYNC || this == CHAINED;
     }
 
+    /** Whether records go through a batcher, which has limits. */
+    public boolean hasBatcher() {
+      return this == BATCHER || this == BATCHER_ASYNC;
+    }
+
     /** The name in files, such as {@code scheduler-async}. */
     public String label() {
       return name().toLowerCase(Locale.ROOT).replace('_', '-');

@@ -25,6 +25,7 @@ final class Marks {
     CRASH_WITH_WORK_IN_FLIGHT,
     LOST,
     LOST_WITH_WORK_IN_FLIGHT,
+    KEPT_OVER_A_RESTART,
     REDELIVERY,
     REVOKE,
     REVOKE_WITH_WORK_IN_FLIGHT,
@@ -69,6 +70,7 @@ final class Marks {
   // Only looked up, never iterated over.
   private final Map<Member, Map<TopicPartition, Integer>> open = new HashMap<>();
   private final Map<Member, Set<TopicPartition>> revoking = new HashMap<>();
+  private final Map<TopicPartition, Fact.Assigned> owners = new HashMap<>();
   private final StartedLanes started = new StartedLanes();
   private final Map<TopicPartition, Long> offsets = new HashMap<>();
   private final Map<TopicPartition, Long> starts = new HashMap<>();
@@ -111,8 +113,9 @@ final class Marks {
       work(begun.member(), begun.partition(), 1);
     } else if (fact instanceof Fact.Ended ended) {
       work(ended.member(), ended.partition(), -1);
-    } else if (fact instanceof Fact.Assigned) {
+    } else if (fact instanceof Fact.Assigned assigned) {
       hit(Mark.ASSIGNMENT);
+      assigned(assigned);
     } else if (fact instanceof Fact.RevokeStarted revoke) {
       hit(Mark.REVOKE);
       if (inFlight(revoke.member(), revoke.partitions())) {
@@ -153,6 +156,22 @@ final class Marks {
       if (revoking.getOrDefault(committed.member(), Set.of()).contains(committed.partition())) {
         hit(Mark.COMMIT_WHILE_REVOKING);
       }
+    }
+  }
+
+  /** A member that was started again has what it had, and the group has not been asked for it. */
+  private void assigned(Fact.Assigned now) {
+    boolean kept = false;
+    for (TopicPartition partition : now.partitions()) {
+      Fact.Assigned before = owners.put(partition, now);
+      kept |=
+          before != null
+              && before.generation() == now.generation()
+              && before.member().name().equals(now.member().name())
+              && before.member().incarnation() < now.member().incarnation();
+    }
+    if (kept) {
+      hit(Mark.KEPT_OVER_A_RESTART);
     }
   }
 

@@ -123,20 +123,9 @@ final class SettingSteps {
   static void engine(Variants variants) {
     Scenario scenario = variants.scenario();
     Engine engine = scenario.engine();
-    Engine.Scheduler limits = engine.scheduler();
-    Engine.Scheduler plain = Engine.Scheduler.DEFAULT;
-    variants.addAll(
-        Smaller.numbers(limits.concurrency(), 1),
-        count ->
-            with(scenario, new Engine.Scheduler(count, limits.queueDepth(), limits.maxKeys())));
-    variants.addAll(
-        limits(limits.queueDepth(), plain.queueDepth()),
-        depth ->
-            with(scenario, new Engine.Scheduler(limits.concurrency(), depth, limits.maxKeys())));
-    variants.addAll(
-        limits(limits.maxKeys(), plain.maxKeys()),
-        keys ->
-            with(scenario, new Engine.Scheduler(limits.concurrency(), limits.queueDepth(), keys)));
+    if (engine.mode().hasScheduler()) {
+      scheduler(variants);
+    }
     Flow flow = engine.flow();
     variants.addAll(
         limits(flow.records(), Flow.DEFAULT.records()),
@@ -154,6 +143,24 @@ final class SettingSteps {
       variants.add(() -> scenario.withEngine(engine.withCommits(usual)));
     }
     variants.add(() -> scenario.withEngine(engine.withDrain(Engine.Drain.DEFAULT)));
+  }
+
+  private static void scheduler(Variants variants) {
+    Scenario scenario = variants.scenario();
+    Engine.Scheduler limits = scenario.engine().scheduler();
+    Engine.Scheduler plain = Engine.Scheduler.DEFAULT;
+    variants.addAll(
+        Smaller.numbers(limits.concurrency(), 1),
+        count ->
+            with(scenario, new Engine.Scheduler(count, limits.queueDepth(), limits.maxKeys())));
+    variants.addAll(
+        limits(limits.queueDepth(), plain.queueDepth()),
+        depth ->
+            with(scenario, new Engine.Scheduler(limits.concurrency(), depth, limits.maxKeys())));
+    variants.addAll(
+        limits(limits.maxKeys(), plain.maxKeys()),
+        keys ->
+            with(scenario, new Engine.Scheduler(limits.concurrency(), limits.queueDepth(), keys)));
   }
 
   /** Without interjections, in batches and chains as usual or shorter. */

@@ -108,10 +108,12 @@ public final class Shrinker {
     FailureSearch.Found found = search.last();
     boolean asExpected = scenario.expect().outcome().equals(broken);
     Scenario named =
-        reduced
-            .withAbout(about(scenario.about(), broken, original.seed()))
-            .withSeeds(SeedRange.of(found.seed()))
-            .withExpect(ExpectSteps.outcome(reduced.expect(), asExpected ? broken : Expect.PASSED));
+        asInItsFile(
+            reduced
+                .withAbout(about(scenario.about(), broken, original.seed()))
+                .withSeeds(SeedRange.of(found.seed()))
+                .withExpect(
+                    ExpectSteps.outcome(reduced.expect(), asExpected ? broken : Expect.PASSED)));
     RunResult run = confirmed(named, broken);
     return new Shrunk(
         named,
@@ -143,14 +145,16 @@ public final class Shrinker {
         original.source());
   }
 
+  private static Scenario asInItsFile(Scenario scenario) {
+    return ScenarioReader.read("shrunk", ScenarioWriter.write(scenario).getBytes(UTF_8));
+  }
+
   /** Runs what the file will say, twice: what fails once by accident is of no use to anybody. */
   private static RunResult confirmed(Scenario scenario, String broken) throws Exception {
-    Scenario readBack =
-        ScenarioReader.read("shrunk", ScenarioWriter.write(scenario).getBytes(UTF_8));
-    RunResult first = run(readBack);
-    RunResult second = run(readBack);
+    RunResult first = run(scenario);
+    RunResult second = run(scenario);
     boolean alike =
-        readBack.equals(scenario)
+        asInItsFile(scenario).equals(scenario)
             && Objects.equals(first.traceHash(), second.traceHash())
             && breaksFirst(first, broken)
             && breaksFirst(second, broken);

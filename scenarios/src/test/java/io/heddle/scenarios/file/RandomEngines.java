@@ -27,7 +27,7 @@ import java.util.SortedMap;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
-/** Makes engines of every shape that the model allows. */
+/** Makes engines of every shape that the model allows, without settings that have no effect. */
 final class RandomEngines {
   private final Random random;
 
@@ -36,20 +36,27 @@ final class RandomEngines {
   }
 
   Engine engine(boolean oneTopic) {
+    return engine(oneTopic, anyOf(Engine.Mode.values()));
+  }
+
+  private Engine engine(boolean oneTopic, Engine.Mode mode) {
     Optional<Engine.ExactlyOnce> exactlyOnce =
         coin() ? Optional.empty() : Optional.of(exactlyOnce());
     Optional<String> store =
         oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty();
-    Engine.Mode mode = anyOf(Engine.Mode.values());
     Optional<Outputs> outputs =
         exactlyOnce.isEmpty() && coin()
             ? Optional.of(new Outputs("out-" + below(9), 1 + below(9), 1 + below(3)))
             : Optional.empty();
     boolean loses = exactlyOnce.isEmpty() && store.isEmpty() && outputs.isEmpty();
+    Optional<Interjections> interjections = interjections();
+    Patience patience = patience(loses);
     return new Engine(
         mode,
-        new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99)),
-        commits(),
+        mode.hasScheduler()
+            ? new Engine.Scheduler(1 + below(99), 1 + below(99), 1 + below(99))
+            : Engine.Scheduler.DEFAULT,
+        commits(exactlyOnce.isPresent()),
         new Engine.Drain(anyOf(Engine.Drain.Policy.values()), time(0, 999)),
         new Flow(1 + below(999), 1 + below(1 << 20), 1 + below(999)),
         coin() ? Engine.POLL : time(1, 999),
@@ -59,27 +66,27 @@ final class RandomEngines {
             ? producerConfig()
             : new TreeMap<>(),
         new Work(
-            new Batcher(
-                1 + below(99),
-                1 + below(9),
-                time(0, 99),
-                1 + below(999),
-                5,
-                below(6),
-                below(50) / 100.0),
-            2 + below(4),
-            coin()
-                ? Optional.empty()
-                : Optional.of(
-                    new Interjections(
-                        time(500, 999),
-                        time(0, 498),
-                        time(1, 99),
-                        below(50) / 100.0,
-                        below(101) / 100.0)),
+            mode.hasBatcher() ? batcher() : Batcher.DEFAULT,
+            mode == Engine.Mode.CHAINED ? 2 + below(4) : 2,
+            interjections,
             outputs,
             onFailure(mode, loses),
-            patience(loses)));
+            mode == Engine.Mode.SYNC && interjections.isEmpty()
+                ? patience.withJobDeadline(Optional.empty())
+                : patience));
+  }
+
+  private Batcher batcher() {
+    return new Batcher(
+        1 + below(99), 1 + below(9), time(0, 99), 1 + below(999), 5, below(6), below(50) / 100.0);
+  }
+
+  private Optional<Interjections> interjections() {
+    return coin()
+        ? Optional.empty()
+        : Optional.of(
+            new Interjections(
+                time(500, 999), time(0, 498), time(1, 99), below(50) / 100.0, below(101) / 100.0));
   }
 
   private Optional<OnFailure> onFailure(Engine.Mode mode, boolean loses) {
@@ -97,7 +104,9 @@ final class RandomEngines {
       return Optional.empty();
     }
     OnFailure.Then then = possible.get(below(possible.size()));
-    return Optional.of(new OnFailure(1 + below(9), backoff(), then, letters(then)));
+    int attempts = 1 + below(9);
+    Backoff backoff = attempts == 1 ? Backoff.of(OnFailure.BACKOFF) : backoff();
+    return Optional.of(new OnFailure(attempts, backoff, then, letters(then)));
   }
 
   private Backoff backoff() {
@@ -108,12 +117,16 @@ final class RandomEngines {
             first, 1 + random.nextDouble() * 99, first.plusMillis(below(99)), below(101) / 100.0);
   }
 
-  private Commits commits() {
-    return new Commits(
-        time(1, 999),
-        coin() ? Optional.empty() : Optional.of(time(1, 999)),
-        coin() ? OptionalInt.empty() : OptionalInt.of(1 + below(99)),
-        below(1 << 20));
+  private Commits commits(boolean inTransactions) {
+    Optional<Duration> timeout = coin() ? Optional.empty() : Optional.of(time(1, 999));
+    Commits usual = Commits.DEFAULT;
+    return inTransactions
+        ? new Commits(usual.every(), timeout, usual.attempts(), usual.metadataBytes())
+        : new Commits(
+            time(1, 999),
+            timeout,
+            coin() ? OptionalInt.empty() : OptionalInt.of(1 + below(99)),
+            below(1 << 20));
   }
 
   private Patience patience(boolean loses) {
@@ -152,9 +165,9 @@ final class RandomEngines {
 
   /** One that can take the scenario's place: it has a scheduler if limits may change. */
   Engine like(Scenario scenario) {
-    Engine other = engine(scenario.topics().size() == 1);
     Engine.Mode mode = scenario.engine().mode();
-    return mode.hasScheduler() ? other.withMode(mode) : other;
+    return engine(
+        scenario.topics().size() == 1, mode.hasScheduler() ? mode : anyOf(Engine.Mode.values()));
   }
 
   /** A change of some of the limits of some of the members. */

@@ -18,6 +18,7 @@ import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Network;
+import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.ProtocolFaults;
 import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Scenario;
@@ -38,10 +39,14 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
-/** Makes scenarios of every shape that the model allows, one for each seed. */
+/**
+ * Makes scenarios of every shape that the model allows, one for each seed, without settings that
+ * have no effect in it.
+ */
 final class RandomScenarios {
   private static final String[] TEXTS = {
     "", "true", "null", "5", "1.50",
@@ -60,7 +65,7 @@ final class RandomScenarios {
   }
 
   static Scenario of(long seed) {
-    return new RandomScenarios(seed).scenario();
+    return effective(new RandomScenarios(seed).scenario());
   }
 
   private Scenario scenario() {
@@ -73,7 +78,7 @@ final class RandomScenarios {
             i ->
                 new Topic(
                     new String[] {"t", "123", "a.b", "null"}[i], below(100) + 1, topicConfig()));
-    Cluster kafka = new Cluster(anyOf(Cluster.Protocol.values()), 1 + below(5), time(0, 100));
+    Cluster kafka = cluster(1 + below(5));
     Engine engine = new RandomEngines(random).engine(topics.size() == 1);
     List<Fault> faults =
         new ArrayList<>(
@@ -117,9 +122,50 @@ final class RandomScenarios {
             expect(faults, engine),
             Swarm.NONE);
     boolean unfired = scenario.expect().outcome().startsWith("unfired:");
+    boolean someFaults = !unfired && coin() && !scenario.faults().isEmpty();
     // Not all of a swarm's engines leave out what cannot be decoded.
     Scenario decodable = scenario.withHandler(scenario.handler().withUndecodable(0));
-    return coin() ? scenario : decodable.withSwarm(swarm(decodable, !unfired && coin()));
+    return coin() ? scenario : decodable.withSwarm(swarm(decodable, someFaults));
+  }
+
+  private Cluster cluster(int brokers) {
+    return new Cluster(anyOf(Cluster.Protocol.values()), brokers, time(0, 100));
+  }
+
+  /** Without what has no effect beside the other sections. */
+  private static Scenario effective(Scenario scenario) {
+    boolean instances = UnusedTogether.hasInstances(scenario);
+    UnaryOperator<Engine> engines = engine -> instances ? engine : withoutInstances(engine);
+    UnaryOperator<Handler> handlers =
+        handler -> handler.withSlow(UnusedTogether.slowKeys(handler, scenario));
+    Swarm swarm = scenario.swarm();
+    return scenario
+        .withEngine(engines.apply(scenario.engine()))
+        .withHandler(handlers.apply(scenario.handler()))
+        .withSwarm(
+            new Swarm(
+                swarm.faults(),
+                swarm.schedule(),
+                swarm.kafka(),
+                swarm.network(),
+                swarm.produce(),
+                swarm.group(),
+                swarm.engine().stream().map(engines).toList(),
+                swarm.handler().stream().map(handlers).toList()));
+  }
+
+  private static Engine withoutInstances(Engine engine) {
+    Patience given = engine.work().patience();
+    return engine.withWork(
+        engine
+            .work()
+            .withPatience(
+                new Patience(
+                    given.jobDeadline(),
+                    given.giveUp(),
+                    given.stuckAfter(),
+                    given.topicTimeout(),
+                    Patience.DEFAULT.instanceTimeout())));
   }
 
   private Schedule schedule() {
@@ -133,14 +179,7 @@ final class RandomScenarios {
     return new Swarm(
         someFaults,
         some(0, 2, i -> schedule()),
-        some(
-            0,
-            2,
-            i ->
-                new Cluster(
-                    anyOf(Cluster.Protocol.values()),
-                    scenario.kafka().brokers() + below(3),
-                    time(0, 9))),
+        some(0, 2, i -> cluster(scenario.kafka().brokers() + below(3))),
         some(0, 2, i -> new Network(law(), law())),
         some(0, 2, i -> some(1, 2, j -> workload(topic))),
         some(0, 2, i -> group.withMembers(group.members() + below(3)).withConfig(group().config())),

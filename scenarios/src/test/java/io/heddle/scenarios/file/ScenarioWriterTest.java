@@ -4,7 +4,12 @@ import static io.heddle.scenarios.file.ScenarioMistakesTest.SMALL;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.heddle.scenarios.model.Distribution;
+import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Work;
+import java.util.List;
 import java.util.stream.LongStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +53,7 @@ class ScenarioWriterTest {
               max-in-flight: 1000
               max-in-flight-bytes: 64MB
               max-behind-gap: 100000
-              patience: {stuck-after: 1m, topic-timeout: 30s, instance-timeout: 2m}
+              patience: {stuck-after: 1m, topic-timeout: 30s}
             handler:
               service: 1ms
               errors: 0%
@@ -76,6 +81,36 @@ class ScenarioWriterTest {
     String written = ScenarioWriter.write(scenario);
 
     assertThat(read(written)).as(written).isEqualTo(scenario);
+  }
+
+  @Test
+  void leavesOutWhatHasNoEffect() {
+    Scenario scenario = read(SMALL);
+    Scenario inVain =
+        scenario
+            .withEngine(
+                scenario
+                    .engine()
+                    .withScheduler(new Engine.Scheduler(7, 7, 7))
+                    .withMode(Engine.Mode.SYNC)
+                    .withWork(Work.DEFAULT.withStages(3)))
+            .withHandler(
+                scenario
+                    .handler()
+                    .withSlow(
+                        List.of(
+                            new Handler.SlowKey("k99", new Distribution.Constant(1)),
+                            new Handler.SlowKey("k100", new Distribution.Constant(1)))));
+
+    assertThat(read(ScenarioWriter.write(inVain)))
+        .isEqualTo(
+            scenario
+                .withEngine(scenario.engine().withMode(Engine.Mode.SYNC))
+                .withHandler(
+                    scenario
+                        .handler()
+                        .withSlow(
+                            List.of(new Handler.SlowKey("k99", new Distribution.Constant(1))))));
   }
 
   @Test

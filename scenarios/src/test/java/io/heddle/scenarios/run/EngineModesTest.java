@@ -30,9 +30,7 @@ class EngineModesTest {
         config: {session.timeout.ms: 2000, heartbeat.interval.ms: 400}
       engine:
         mode: %s
-        concurrency: 4
-        batcher: {max-size: 5, max-concurrent: 2, delay: 20ms, items: 3}
-        stages: 3
+      %s
         drain: {timeout: 300ms}
         interjections: {every: 100ms, jitter: 50ms}
       %s
@@ -106,6 +104,16 @@ class EngineModesTest {
   }
 
   private static Scenario read(Engine.Mode mode, String more) {
-    return ScenarioReader.read("f.yaml", FILE.formatted(mode.label(), more).getBytes(UTF_8));
+    String limits =
+        mode.hasScheduler()
+            ? "  concurrency: 4"
+            : mode.hasBatcher()
+                ? "  batcher: {max-size: 5, max-concurrent: 2, delay: 20ms, items: 3}"
+                : "";
+    if (mode == Engine.Mode.CHAINED) {
+      limits += "\n  stages: 3";
+    }
+    return ScenarioReader.read(
+        "f.yaml", FILE.formatted(mode.label(), limits, more).getBytes(UTF_8));
   }
 }

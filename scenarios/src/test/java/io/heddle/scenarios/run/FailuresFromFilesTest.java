@@ -26,7 +26,7 @@ class FailuresFromFilesTest {
       group:
         members: 2
         config: {session.timeout.ms: 2000, heartbeat.interval.ms: 400}
-      engine: {%s, commit: {every: 100ms}, drain: {timeout: 200ms}}
+      engine: {%s, drain: {timeout: 200ms}}
       handler: {service: {uniform: [1ms, 20ms]}, errors: %s}
       faults:
         - {name: rebalance, every: 400ms, do: rebalance}
@@ -190,6 +190,7 @@ class FailuresFromFilesTest {
   }
 
   private static Scenario read(String engine, String errors) {
-    return ScenarioReader.read("f.yaml", FILE.formatted(engine, errors).getBytes(UTF_8));
+    String commits = engine.contains("exactly-once") ? "" : ", commit: {every: 100ms}";
+    return ScenarioReader.read("f.yaml", FILE.formatted(engine + commits, errors).getBytes(UTF_8));
   }
 }

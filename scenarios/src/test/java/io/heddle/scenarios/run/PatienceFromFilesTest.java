@@ -29,7 +29,7 @@ class PatienceFromFilesTest {
       group:
         members: 2
         config: {session.timeout.ms: 2000, heartbeat.interval.ms: 400}
-      engine: {%s, concurrency: 20, commit: {every: 100ms}, drain: {timeout: 200ms}}
+      engine: {%s, commit: {every: 100ms}, drain: {timeout: 200ms}}
       handler:
         service: {uniform: [1ms, 20ms]}
         errors: 5%%
@@ -140,7 +140,7 @@ class PatienceFromFilesTest {
   void isWrittenAsItIsRead() {
     Scenario scenario =
         read(
-            HUNG,
+            HUNG.replace("members: 2", "members: 2\n  static: true"),
             "mode: scheduler, patience: {job-deadline: {after: 2s, then: stop-partition}, give-up:"
                 + " {after: 3s, then: dead-letter, topic: d}, topic-timeout: 0s,"
                 + " instance-timeout: 9s}");
@@ -163,6 +163,8 @@ class PatienceFromFilesTest {
   }
 
   private static Scenario read(String file, String engine) {
-    return ScenarioReader.read("f.yaml", file.formatted(engine).getBytes(UTF_8));
+    boolean hasScheduler = engine.matches("mode: (scheduler|chained).*");
+    String limits = hasScheduler ? ", concurrency: 20" : "";
+    return ScenarioReader.read("f.yaml", file.formatted(engine + limits).getBytes(UTF_8));
   }
 }

@@ -29,7 +29,7 @@ class WorkloadTransactionsTest {
       group:
         members: 2
         config: {isolation.level: %s, session.timeout.ms: 2000, heartbeat.interval.ms: 400}
-      engine: {mode: scheduler, commit: {every: 100ms}, drain: {timeout: 300ms}%s}
+      engine: {mode: scheduler, drain: {timeout: 300ms}%s}
       handler: {service: {uniform: [1ms, 20ms]}}
       faults:
         - {name: crash, at: 700ms, do: crash-client, member: m2, restart-after: 300ms}
@@ -137,7 +137,8 @@ class WorkloadTransactionsTest {
   }
 
   private static Scenario read(String transactions, String isolation, String engine, String fault) {
+    String commits = engine.contains("exactly-once") ? "" : ", commit: {every: 100ms}";
     return ScenarioReader.read(
-        "f.yaml", FILE.formatted(transactions, isolation, engine, fault).getBytes(UTF_8));
+        "f.yaml", FILE.formatted(transactions, isolation, engine + commits, fault).getBytes(UTF_8));
   }
 }
