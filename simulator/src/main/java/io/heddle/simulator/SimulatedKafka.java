@@ -240,15 +240,10 @@ public final class SimulatedKafka {
     simulation.crash(process.process());
   }
 
-  /**
-   * Wakes up the process's consumers that have a group.
-   *
-   * @return false if there is none that is open
-   */
+  /** Wakes up the process's consumers that have a group; false if none of them is open. */
   public boolean wakeUp(String name) {
-    SimulatedProcess process = process(name);
-    note("wake-up", process, 0);
-    return process.wakeUp();
+    note("wake-up", process(name), 0);
+    return process(name).wakeUp();
   }
 
   /** Sets a process's wall clock; it stays so when the process starts again. */
@@ -264,11 +259,7 @@ public final class SimulatedKafka {
     network.isolate(name, broker, duration.toNanos());
   }
 
-  /**
-   * Ends the cut between the process and the broker.
-   *
-   * @return false if there is none
-   */
+  /** Ends the cut between the process and the broker; false if there is none. */
   public boolean rejoin(String name, int broker) {
     return network.rejoin(name, broker);
   }
