@@ -110,7 +110,11 @@ final class Judgement {
       if (hits < mark.atLeast()) {
         add(
             "vacuous:" + mark.name(),
-            "the mark " + mark.name() + " was reached " + hits + " times, not " + mark.atLeast());
+            "the mark "
+                + mark.name()
+                + " was "
+                + Times.of("reached", hits)
+                + (mark.atLeast() == 1 ? "" : ", not " + Times.of(mark.atLeast())));
       }
     }
   }
