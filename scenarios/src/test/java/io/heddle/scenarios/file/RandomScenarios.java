@@ -8,6 +8,7 @@ import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.BrokerTarget;
 import io.heddle.scenarios.model.Chance;
 import io.heddle.scenarios.model.Cluster;
+import io.heddle.scenarios.model.CoverageMark;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
@@ -382,7 +383,7 @@ final class RandomScenarios {
         outcomes.get(below(outcomes.size())),
         coin() ? usual.invariants() : List.of("progress", "key-order"),
         thresholds,
-        some(0, 3, i -> new Mark("mark-" + i, 1 + below(99))));
+        some(0, 3, i -> new Mark(CoverageMark.labels().get(7 * i), 1 + below(99))));
   }
 
   private Distribution law() {
