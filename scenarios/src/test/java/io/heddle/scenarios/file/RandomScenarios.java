@@ -23,7 +23,6 @@ import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.PartitionTarget;
-import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.ProtocolFaults;
 import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Scenario;
@@ -44,7 +43,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -68,7 +66,7 @@ final class RandomScenarios {
   }
 
   static Scenario of(long seed) {
-    return effective(new RandomScenarios(seed).scenario());
+    return Effective.of(new RandomScenarios(seed).scenario());
   }
 
   private Scenario scenario() {
@@ -126,42 +124,6 @@ final class RandomScenarios {
 
   private Cluster cluster(int brokers) {
     return new Cluster(anyOf(Cluster.Protocol.values()), brokers, time(0, 100));
-  }
-
-  /** Without what has no effect beside the other sections. */
-  private static Scenario effective(Scenario scenario) {
-    boolean instances = UnusedTogether.hasInstances(scenario);
-    UnaryOperator<Engine> engines = engine -> instances ? engine : withoutInstances(engine);
-    UnaryOperator<Handler> handlers =
-        handler -> handler.withSlow(UnusedTogether.slowKeys(handler, scenario));
-    Swarm swarm = scenario.swarm();
-    return scenario
-        .withEngine(engines.apply(scenario.engine()))
-        .withHandler(handlers.apply(scenario.handler()))
-        .withSwarm(
-            new Swarm(
-                swarm.faults(),
-                swarm.schedule(),
-                swarm.kafka(),
-                swarm.network(),
-                swarm.produce(),
-                swarm.group(),
-                swarm.engine().stream().map(engines).toList(),
-                swarm.handler().stream().map(handlers).toList()));
-  }
-
-  private static Engine withoutInstances(Engine engine) {
-    Patience given = engine.work().patience();
-    return engine.withWork(
-        engine
-            .work()
-            .withPatience(
-                new Patience(
-                    given.jobDeadline(),
-                    given.giveUp(),
-                    given.stuckAfter(),
-                    given.topicTimeout(),
-                    Patience.DEFAULT.instanceTimeout())));
   }
 
   private Schedule schedule() {
