@@ -57,10 +57,7 @@ record CheckCommand() implements Command {
   private static String known(String name) {
     if (!HistoryCheck.names().contains(name)) {
       throw new IllegalArgumentException(
-          "no invariant has this name"
-              + Nearest.to(name, HistoryCheck.names())
-                  .map(near -> "; did you mean '" + near + "'?")
-                  .orElse("; see docs/HISTORY.md"));
+          "no invariant has this name; " + Nearest.hint(name, HistoryCheck.names()));
     }
     return name;
   }

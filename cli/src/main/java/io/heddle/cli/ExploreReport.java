@@ -33,7 +33,7 @@ final class ExploreReport {
   private void verdict(Page page) {
     String word = summary.verdict();
     List<String> parts = new ArrayList<>();
-    parts.add(word + " " + summary.scenario() + " seeds " + summary.range());
+    parts.add(word + " " + summary.scenario() + " " + summary.explored());
     parts.add(Units.count(summary.passed()) + " passed");
     parts.add(Units.count(summary.failed().size()) + " failed");
     if (!summary.coverage().isEmpty()) {

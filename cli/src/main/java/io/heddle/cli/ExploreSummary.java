@@ -9,7 +9,7 @@ import java.util.TreeMap;
 /**
  * What came out of running one scenario with many seeds.
  *
- * @param range the seeds that were asked for, up to the last one that was run
+ * @param asked the seeds that were asked for
  * @param seeds how many seeds were run
  * @param failed one entry for each seed that failed, by its first violation, in ascending order
  * @param coverage what no seed reached, and all of them together should have
@@ -18,7 +18,7 @@ import java.util.TreeMap;
  */
 public record ExploreSummary(
     String scenario,
-    SeedRange range,
+    SeedRange asked,
     long seeds,
     long passed,
     List<FailedSeed> failed,
@@ -38,6 +38,23 @@ public record ExploreSummary(
 
   /** A fault that never fired, an invariant that saw nothing, or a mark that was not reached. */
   public record Missing(String name, String message) {}
+
+  /** Which of the seeds that were asked for were run, to stand behind the scenario's name. */
+  String explored() {
+    if (interrupted) {
+      // Those that were under way then count for nothing, whichever they were.
+      return seeds == 0
+          ? "before the first of the seeds " + asked + " was over"
+          : "after " + Units.count(seeds) + " of the seeds " + asked;
+    }
+    boolean all = asked.isOpen() || seeds == asked.count();
+    return "seeds " + asked.first() + ".." + lastSeed() + (all ? "" : " of " + asked);
+  }
+
+  /** The last seed that was run: they are begun in their order. */
+  long lastSeed() {
+    return asked.first() + Math.max(1, seeds) - 1;
+  }
 
   /** The first word of a report. */
   String verdict() {

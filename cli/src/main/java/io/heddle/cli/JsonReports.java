@@ -100,13 +100,14 @@ final class JsonReports {
           // Also told with the last seed, as it was before there was a field for it.
           for (ExploreSummary.Missing missing : summary.coverage()) {
             json.writeStartObject();
-            json.writeNumberField("seed", summary.range().last());
+            json.writeNumberField("seed", summary.lastSeed());
             json.writeStringField("invariant", missing.name());
             json.writeStringField("message", missing.message());
             json.writeEndObject();
           }
           json.writeEndArray();
           coverage(json, summary.coverage());
+          json.writeStringField("asked", summary.asked().toString());
           json.writeBooleanField("interrupted", summary.interrupted());
           json.writeNumberField(
               "seedsPerSecond", Math.round(summary.seedsPerSecond() * 100) / 100.0);

@@ -72,9 +72,9 @@ final class JunitReport {
       cases.add(Case.failed("coverage " + missing.name(), missing.message(), ""));
     }
     String outcome =
-        "seeds %s: %s passed, %s failed%s"
+        "%s: %s passed, %s failed%s"
             .formatted(
-                summary.range(),
+                summary.explored(),
                 Units.count(summary.passed()),
                 Units.count(summary.failed().size()),
                 summary.interrupted() ? ", interrupted" : "");

@@ -74,7 +74,7 @@ final class MarkdownReport {
   }
 
   private String ofExploration(ExploreSummary summary, Chosen chosen) {
-    line("## " + summary.verdict() + " " + summary.scenario() + " seeds " + summary.range());
+    line("## " + summary.verdict() + " " + summary.scenario() + " " + summary.explored());
     line("");
     line(
         Units.count(summary.passed())

@@ -201,7 +201,7 @@ public final class ScenarioBackend implements Backend {
                         seed, violation.invariant(), violation.message())));
     return new ExploreSummary(
         scenario.name(),
-        ran(seeds, outcome.seeds()),
+        seeds,
         outcome.seeds(),
         outcome.seeds() - failed.size(),
         failed,
@@ -211,11 +211,6 @@ public final class ScenarioBackend implements Backend {
         options.interrupted().getAsBoolean(),
         outcome.seeds() / Math.max(1e-9, outcome.seconds()),
         outcome.marks());
-  }
-
-  /** Seeds are begun in their order. */
-  private static SeedRange ran(SeedRange seeds, long count) {
-    return new SeedRange(seeds.first(), seeds.first() + Math.max(1, count) - 1);
   }
 
   @Override

@@ -37,7 +37,9 @@ final class BuildReportsTest {
     assertThat(cases(xml(JunitReport.explore(summary, Chosen.of("naive-async")))))
         .containsExactly("coverage unfired:crash: never fired in any run");
     assertThat(JunitReport.explore(summary, Chosen.of("naive-async")))
-        .contains("skipped=\"1\"", "\"seeds 1..1000: 1,000 passed, 0 failed, interrupted\">");
+        .contains(
+            "skipped=\"1\"",
+            "\"after 1,000 of the seeds 1..5000: 1,000 passed, 0 failed, interrupted\">");
     assertThat(MarkdownReport.explore(summary, Chosen.of("a")))
         .contains("| not covered by any seed |  |\n| --- | --- |\n| unfired:crash | never fired");
   }

@@ -92,6 +92,13 @@ final class CheckCommandTest {
     assertThat(err.toString(UTF_8)).endsWith(" is a directory, not a history\n");
     assertThat(run("check", file, "--only", "lost-wirte")).isEqualTo(ExitCode.USAGE);
     assertThat(err.toString(UTF_8)).contains("did you mean 'lost-write'?");
+    assertThat(run("check", file, "--only", "foo")).isEqualTo(ExitCode.USAGE);
+    assertThat(err.toString(UTF_8)).contains("; known: key-order, ", ", lost-write");
+  }
+
+  @Test
+  void takesAFileThatBeginsWithAByteOrderMark() throws IOException {
+    assertThat(run("check", file("\uFEFF" + TWO_SENDS))).isEqualTo(ExitCode.PASSED);
   }
 
   @Test

@@ -54,7 +54,7 @@ final class JsonReportsTest {
             {"seed":7,"invariant":"key-order","message":"12 began before 11 had ended"},\
             {"seed":9,"invariant":"threshold:p99","message":"p99 was 80 ms"},\
             {"seed":11,"invariant":"key-order","message":"other"}],\
-            "coverage":[],"interrupted":false,"seedsPerSecond":412.35,\
+            "coverage":[],"asked":"1..1000","interrupted":false,"seedsPerSecond":412.35,\
             "marks":{"batch.flush":0,"commit.lost-race-with-revoke":1204}}
             """);
   }

@@ -171,7 +171,7 @@ final class Samples {
       boolean interrupted) {
     return new ExploreSummary(
         "naive-async",
-        new SeedRange(1, 1000),
+        new SeedRange(1, interrupted ? 5000 : 1000),
         1000,
         1000 - failed.size(),
         failed,

@@ -55,7 +55,7 @@ final class TextReportsTest {
     ExploreSummary summary = Samples.explored(List.of(), List.of(), true);
 
     assertThat(new ExploreReport(summary, Style.PLAIN).text(Chosen.of("naive-async")))
-        .startsWith("INTERRUPTED naive-async seeds 1..1000 · 1,000 passed · 0 failed");
+        .startsWith("INTERRUPTED naive-async after 1,000 of the seeds 1..5000 · 1,000");
   }
 
   @Test

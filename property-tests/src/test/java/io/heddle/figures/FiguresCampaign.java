@@ -4,6 +4,7 @@ import io.heddle.campaign.Arguments;
 import io.heddle.campaign.Campaign;
 import io.heddle.campaign.Option;
 import io.heddle.campaign.Outcome;
+import io.heddle.scenarios.file.Nearest;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -40,7 +41,8 @@ public final class FiguresCampaign implements Campaign {
     List<String> text = new ArrayList<>();
     List<String> failure = new ArrayList<>();
     if (chosen.isEmpty()) {
-      failure.add("there is no such figure; there are: " + String.join(", ", Figure.labels()));
+      String only = arguments.word(ONLY.name()).orElse("");
+      failure.add("no figure '" + only + "'; " + Nearest.hint(only, Figure.labels()));
     }
     figures.put("campaign", name());
     for (Figure figure : chosen) {

@@ -6,6 +6,7 @@ import io.heddle.campaign.Option;
 import io.heddle.campaign.Outcome;
 import io.heddle.campaign.Parallel;
 import io.heddle.peers.Trial.Failure;
+import io.heddle.scenarios.file.Nearest;
 import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.result.RunResult.Violation;
@@ -77,9 +78,13 @@ public final class PeersCampaign implements Campaign {
             .filter(name -> wanted.map(name::equals).orElse(true))
             .toList();
     if (contenders.isEmpty() || scenarios.isEmpty()) {
-      String known =
-          contenders.isEmpty() ? labels().toString() : ScenarioLibrary.names().toString();
-      return new Outcome(false, Map.of(), List.of(), List.of("no such name; known: " + known));
+      String wrong = (contenders.isEmpty() ? only : wanted).orElse("");
+      List<String> known = contenders.isEmpty() ? labels() : ScenarioLibrary.names();
+      return new Outcome(
+          false,
+          Map.of(),
+          List.of(),
+          List.of("no such name '" + wrong + "'; " + Nearest.hint(wrong, known)));
     }
     List<Trial> trials = trials(contenders, scenarios, arguments);
     PeersReport report = new PeersReport(contenders, trials);

@@ -74,7 +74,7 @@ public final class DetectionCampaign implements Campaign {
           false,
           Map.of(),
           List.of(),
-          List.of("no plant " + arguments.word(ONLY.name()).orElse("")));
+          List.of(Plants.unknown(arguments.word(ONLY.name()).orElse(""))));
     }
     List<Row> rows = Parallel.map(plants, DetectionCampaign::trial);
     double seconds = (System.nanoTime() - startedNanos) / 1e9;

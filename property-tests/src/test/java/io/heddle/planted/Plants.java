@@ -1,5 +1,6 @@
 package io.heddle.planted;
 
+import io.heddle.scenarios.file.Nearest;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URISyntaxException;
@@ -30,6 +31,16 @@ final class Plants {
     } catch (URISyntaxException noFile) {
       throw new IllegalStateException("the plants are in no folder: " + folder, noFile);
     }
+  }
+
+  /** What to say of a name that no plant has. */
+  static String unknown(String name) {
+    return "no plant '"
+        + name
+        + "'"
+        + Nearest.to(name, all().stream().map(Plant::name).toList())
+            .map(near -> "; did you mean '" + near + "'?")
+            .orElse("; see docs/DETECTION.md");
   }
 
   private static Plant read(Path file) {

@@ -61,6 +61,9 @@ public final class SchedulesCampaign implements Campaign {
         Plants.all().stream()
             .filter(plant -> only.map(plant.name()::matches).orElse(true))
             .toList();
+    if (plants.isEmpty()) {
+      return new Outcome(false, Map.of(), List.of(), List.of(Plants.unknown(only.orElse(""))));
+    }
     List<Row> rows =
         Parallel.map(plants, plant -> compared(plant, seeds, pct, only.isPresent())).stream()
             .flatMap(Optional::stream)

@@ -65,11 +65,13 @@ public final class ShrinkingCampaign implements Campaign {
             .filter(plant -> sound.isScenario(plant.trial()))
             .toList();
     if (plants.isEmpty()) {
+      String only = arguments.word(ONLY.name()).orElse("");
+      boolean exists = Plants.all().stream().anyMatch(plant -> plant.name().equals(only));
       return new Outcome(
           false,
           Map.of(),
           List.of(),
-          List.of("no plant whose trial is a scenario: " + arguments.word(ONLY.name()).orElse("")));
+          List.of(exists ? "the trial of " + only + " is no scenario" : Plants.unknown(only)));
     }
     return outcome(Parallel.map(plants, plant -> shrink(plant, sound)));
   }

@@ -1,5 +1,6 @@
 package io.heddle.scenarios.file;
 
+import io.heddle.scenarios.model.CoverageMark;
 import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Threshold;
@@ -117,6 +118,14 @@ final class ExpectSection {
     int sign = text.indexOf(">=");
     String name = sign < 0 ? text : text.substring(0, sign).strip();
     long atLeast = sign < 0 ? 1 : Quantities.whole(node, text.substring(sign + 2).strip());
+    List<String> known = CoverageMark.labels();
+    if (!known.contains(name)) {
+      throw node.fail(
+          "must be a known mark, was "
+              + ScenarioException.quoted(name)
+              + "; "
+              + Nearest.hint(name, known));
+    }
     return Values.make(node, () -> new Mark(name, atLeast));
   }
 }

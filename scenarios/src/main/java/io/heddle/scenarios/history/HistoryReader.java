@@ -19,6 +19,9 @@ public final class HistoryReader {
   /** Bytes of a line at most. */
   public static final int MAX_LINE_BYTES = 1_000_000;
 
+  /** Some editors and tools begin a file of UTF-8 with it. */
+  private static final String BYTE_ORDER_MARK = "\uFEFF";
+
   private HistoryReader() {}
 
   /**
@@ -46,6 +49,9 @@ public final class HistoryReader {
         next = bytes.read();
       }
       String text = text(line, number);
+      if (number == 1 && text.startsWith(BYTE_ORDER_MARK)) {
+        text = text.substring(BYTE_ORDER_MARK.length());
+      }
       if (!text.isBlank()) {
         facts.accept(parser.parse(text, number));
         read++;

@@ -7,9 +7,10 @@ package io.heddle.scenarios.model;
  * @param atLeast how often it has to be reached
  */
 public record Mark(String name, long atLeast) {
-  /** Refuses what is no name, and a count below 1. */
+  /** Refuses what is no mark, and a count below 1. */
   public Mark {
-    Require.name("reached", name);
+    Require.that(
+        CoverageMark.labels().contains(name), "reached must be a known mark, was '" + name + "'");
     Require.between("reached", atLeast, 1, Long.MAX_VALUE);
   }
 }

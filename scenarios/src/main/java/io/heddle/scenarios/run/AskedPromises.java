@@ -57,7 +57,10 @@ final class AskedPromises {
 
     @Override
     public String toString() {
-      return "%s (begun %d times, ended %d times)".formatted(what, begun.get(), ended.get());
+      String story = Times.of("begun", begun.get());
+      return begun.get() == 0
+          ? what + " (" + story + ")"
+          : what + " (" + story + ", " + Times.of("ended", ended.get()) + ")";
     }
   }
 

@@ -43,14 +43,25 @@ final class BatchPromises {
         item.batchedParts() >= size,
         "batch-callback",
         () ->
-            "the callback of %s came when %d of its %d items were done"
-                .formatted(item.payload(), item.batchedParts(), size));
+            "the callback of %s came when of its %d items %s done"
+                .formatted(item.payload(), size, of(item.batchedParts(), "was", "were")));
     long errors = items.items().stream().filter(part -> part.error().isPresent()).count();
     promises.check(
         errors == item.failedParts(),
         "batch-errors",
         () ->
-            "%d items of %s were in batches that failed, and %d say so"
-                .formatted(item.failedParts(), item.payload(), errors));
+            "of the items of %s, %s in batches that failed, and %s so"
+                .formatted(
+                    item.payload(),
+                    of(item.failedParts(), "was", "were"),
+                    of(errors, "says", "say")));
+  }
+
+  private static String of(long count, String one, String more) {
+    return switch ((int) Math.min(count, 2)) {
+      case 0 -> "none " + one;
+      case 1 -> "one " + one;
+      default -> count + " " + more;
+    };
   }
 }

@@ -90,13 +90,17 @@ final class Judgement {
   void coverage(
       List<FaultResult> faults, List<InvariantResult> invariants, SortedMap<String, Long> marks) {
     for (Fault fault : scenario.faults()) {
-      boolean unfired =
-          faults.stream()
-              .anyMatch(
-                  each -> each.name().equals(fault.name()) && each.applied() && each.fired() == 0);
-      if (unfired && !fault.mayNotFire()) {
-        add("unfired:" + fault.name(), "the fault " + fault.name() + " never fired");
-      }
+      faults.stream()
+          .filter(each -> each.name().equals(fault.name()) && each.applied() && each.fired() == 0)
+          .filter(unfired -> !fault.mayNotFire())
+          .forEach(
+              unfired ->
+                  add(
+                      "unfired:" + fault.name(),
+                      "the fault "
+                          + fault.name()
+                          + " never fired"
+                          + (unfired.note() == null ? "" : ": " + unfired.note())));
     }
     for (InvariantResult invariant : invariants) {
       if (invariant.verdict() == Verdict.VACUOUS) {
@@ -110,7 +114,11 @@ final class Judgement {
       if (hits < mark.atLeast()) {
         add(
             "vacuous:" + mark.name(),
-            "the mark " + mark.name() + " was reached " + hits + " times, not " + mark.atLeast());
+            "the mark "
+                + mark.name()
+                + " was "
+                + Times.of("reached", hits)
+                + (mark.atLeast() == 1 ? "" : ", not " + Times.of(mark.atLeast())));
       }
     }
   }

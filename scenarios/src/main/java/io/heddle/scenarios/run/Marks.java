@@ -1,13 +1,12 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.model.CoverageMark;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.util.Collection;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
-import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.SortedMap;
@@ -16,57 +15,7 @@ import org.apache.kafka.common.TopicPartition;
 
 /** Counts how often a run came by the places that make it worth while. Not thread-safe. */
 final class Marks {
-  /** The places. */
-  enum Mark {
-    ASSIGNMENT,
-    COMMIT,
-    COMMIT_WHILE_REVOKING,
-    CRASH,
-    CRASH_WITH_WORK_IN_FLIGHT,
-    LOST,
-    LOST_WITH_WORK_IN_FLIGHT,
-    KEPT_OVER_A_RESTART,
-    REDELIVERY,
-    REVOKE,
-    REVOKE_WITH_WORK_IN_FLIGHT,
-    REVOKED_PAST_THE_DEADLINE,
-    INTAKE_PAUSED,
-    INTERJECTION,
-    RETRY,
-    SKIPPED,
-    DEAD_LETTERED,
-    UNDECODABLE,
-    TAKEN_BACK,
-    STUCK,
-    PARTITION_STOPPED,
-    TRANSACTION_ABORTED,
-    PRODUCER_LOST,
-    REGAINED,
-    EXPIRED,
-    COMPACTED,
-    OUTPUT_ABORTED,
-    INPUT_ABORTED,
-    TRUNCATED,
-    TOPIC_DELETED,
-    PARTITION_ADDED,
-    COMMIT_FAILED,
-    COMMIT_BEHIND_A_GAP,
-    COMMIT_WENT_BACK,
-    STORE_RESTORED,
-    PAUSED_FOR_IN_FLIGHT,
-    PAUSED_FOR_IN_FLIGHT_BYTES,
-    PAUSED_FOR_COMMIT_GAP,
-    PAUSED_FOR_KEY_QUEUE,
-    PAUSED_FOR_KEY_TABLE,
-    PAUSED_FOR_BATCH_QUEUE,
-    PAUSED_FOR_TRANSACTION;
-
-    String label() {
-      return name().toLowerCase(Locale.ROOT).replace('_', '-');
-    }
-  }
-
-  private final Map<Mark, Long> hits = new EnumMap<>(Mark.class);
+  private final Map<CoverageMark, Long> hits = new EnumMap<>(CoverageMark.class);
   // Only looked up, never iterated over.
   private final Map<Member, Map<TopicPartition, Integer>> open = new HashMap<>();
   private final Map<Member, Set<TopicPartition>> revoking = new HashMap<>();
@@ -87,19 +36,14 @@ final class Marks {
     this.inTransactions = Set.copyOf(inTransactions);
   }
 
-  /** The names of all marks, in alphabetical order. */
-  static List<String> names() {
-    return java.util.Arrays.stream(Mark.values()).map(Mark::label).sorted().toList();
-  }
-
-  void hit(Mark mark) {
+  void hit(CoverageMark mark) {
     hits.merge(mark, 1L, Long::sum);
   }
 
   /** How often each was reached; those never reached too. */
   SortedMap<String, Long> counts() {
     TreeMap<String, Long> counts = new TreeMap<>();
-    for (Mark mark : Mark.values()) {
+    for (CoverageMark mark : CoverageMark.values()) {
       counts.put(mark.label(), hits.getOrDefault(mark, 0L));
     }
     return counts;
@@ -108,53 +52,53 @@ final class Marks {
   void accept(Fact fact) {
     if (fact instanceof Fact.Started begun) {
       if (!started.add(begun.partition(), begun.offset(), begun.key())) {
-        hit(Mark.REDELIVERY);
+        hit(CoverageMark.REDELIVERY);
       }
       work(begun.member(), begun.partition(), 1);
     } else if (fact instanceof Fact.Ended ended) {
       work(ended.member(), ended.partition(), -1);
     } else if (fact instanceof Fact.Assigned assigned) {
-      hit(Mark.ASSIGNMENT);
+      hit(CoverageMark.ASSIGNMENT);
       assigned(assigned);
     } else if (fact instanceof Fact.RevokeStarted revoke) {
-      hit(Mark.REVOKE);
+      hit(CoverageMark.REVOKE);
       if (inFlight(revoke.member(), revoke.partitions())) {
-        hit(Mark.REVOKE_WITH_WORK_IN_FLIGHT);
+        hit(CoverageMark.REVOKE_WITH_WORK_IN_FLIGHT);
       }
       revoking
           .computeIfAbsent(revoke.member(), member -> new HashSet<>())
           .addAll(revoke.partitions());
     } else if (fact instanceof Fact.Revoked revoked) {
       if (inFlight(revoked.member(), revoked.partitions())) {
-        hit(Mark.REVOKED_PAST_THE_DEADLINE);
+        hit(CoverageMark.REVOKED_PAST_THE_DEADLINE);
       }
       revoked
           .partitions()
           .forEach(revoking.getOrDefault(revoked.member(), new HashSet<>())::remove);
     } else if (fact instanceof Fact.Lost lost) {
-      hit(Mark.LOST);
+      hit(CoverageMark.LOST);
       if (inFlight(lost.member(), lost.partitions())) {
-        hit(Mark.LOST_WITH_WORK_IN_FLIGHT);
+        hit(CoverageMark.LOST_WITH_WORK_IN_FLIGHT);
       }
     } else if (fact instanceof Fact.Regained) {
-      hit(Mark.REGAINED);
+      hit(CoverageMark.REGAINED);
     } else if (fact instanceof Fact.Removed removed) {
       removed(removed);
     } else if (fact instanceof Fact.Truncated truncated) {
-      hit(truncated.deletion() ? Mark.TOPIC_DELETED : Mark.TRUNCATED);
+      hit(truncated.deletion() ? CoverageMark.TOPIC_DELETED : CoverageMark.TRUNCATED);
     } else if (fact instanceof Fact.Crashed crashed) {
-      hit(Mark.CRASH);
+      hit(CoverageMark.CRASH);
       Map<TopicPartition, Integer> left = open.get(crashed.member());
       if (left != null && left.values().stream().anyMatch(count -> count > 0)) {
-        hit(Mark.CRASH_WITH_WORK_IN_FLIGHT);
+        hit(CoverageMark.CRASH_WITH_WORK_IN_FLIGHT);
       }
     } else if (fact instanceof Fact.Appended record) {
       appended(record.partition());
     } else if (fact instanceof Fact.Committed committed) {
-      hit(Mark.COMMIT);
+      hit(CoverageMark.COMMIT);
       committed(committed);
       if (revoking.getOrDefault(committed.member(), Set.of()).contains(committed.partition())) {
-        hit(Mark.COMMIT_WHILE_REVOKING);
+        hit(CoverageMark.COMMIT_WHILE_REVOKING);
       }
     }
   }
@@ -171,38 +115,38 @@ final class Marks {
               && before.member().incarnation() < now.member().incarnation();
     }
     if (kept) {
-      hit(Mark.KEPT_OVER_A_RESTART);
+      hit(CoverageMark.KEPT_OVER_A_RESTART);
     }
   }
 
   private void appended(TopicPartition partition) {
     int known = partitions.getOrDefault(partition.topic(), Integer.MAX_VALUE);
     if (partition.partition() >= known) {
-      hit(Mark.PARTITION_ADDED);
+      hit(CoverageMark.PARTITION_ADDED);
     }
   }
 
   private void removed(Fact.Removed removed) {
     TopicPartition partition = removed.partition();
     if (!partitions.containsKey(partition.topic())) {
-      hit(Mark.OUTPUT_ABORTED);
+      hit(CoverageMark.OUTPUT_ABORTED);
     } else if (inTransactions.contains(partition.topic())) {
-      hit(Mark.INPUT_ABORTED);
+      hit(CoverageMark.INPUT_ABORTED);
     } else if (removed.fromOffset() == starts.getOrDefault(partition, 0L)) {
       starts.put(partition, removed.toOffset());
-      hit(Mark.EXPIRED);
+      hit(CoverageMark.EXPIRED);
     } else {
-      hit(Mark.COMPACTED);
+      hit(CoverageMark.COMPACTED);
     }
   }
 
   private void committed(Fact.Committed commit) {
     if (!commit.metadata().isEmpty()) {
-      hit(Mark.COMMIT_BEHIND_A_GAP);
+      hit(CoverageMark.COMMIT_BEHIND_A_GAP);
     }
     Long before = offsets.put(commit.partition(), commit.offset());
     if (before != null && before > commit.offset()) {
-      hit(Mark.COMMIT_WENT_BACK);
+      hit(CoverageMark.COMMIT_WENT_BACK);
     }
   }
 

@@ -5,6 +5,7 @@ import io.heddle.engine.DeadlineExceededException;
 import io.heddle.engine.EngineListener;
 import io.heddle.engine.FailureStage;
 import io.heddle.engine.PauseReason;
+import io.heddle.scenarios.model.CoverageMark;
 import io.heddle.scenarios.model.Interjections;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -26,15 +27,15 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   /** An interjection takes its turn behind what is under way. */
   private static final Duration PATIENCE = Duration.ofSeconds(1);
 
-  private static final Map<PauseReason, Marks.Mark> WHY =
+  private static final Map<PauseReason, CoverageMark> WHY =
       Map.of(
-          PauseReason.IN_FLIGHT, Marks.Mark.PAUSED_FOR_IN_FLIGHT,
-          PauseReason.IN_FLIGHT_BYTES, Marks.Mark.PAUSED_FOR_IN_FLIGHT_BYTES,
-          PauseReason.COMMIT_GAP, Marks.Mark.PAUSED_FOR_COMMIT_GAP,
-          PauseReason.KEY_QUEUE, Marks.Mark.PAUSED_FOR_KEY_QUEUE,
-          PauseReason.KEY_TABLE, Marks.Mark.PAUSED_FOR_KEY_TABLE,
-          PauseReason.BATCH_QUEUE, Marks.Mark.PAUSED_FOR_BATCH_QUEUE,
-          PauseReason.TRANSACTION, Marks.Mark.PAUSED_FOR_TRANSACTION);
+          PauseReason.IN_FLIGHT, CoverageMark.PAUSED_FOR_IN_FLIGHT,
+          PauseReason.IN_FLIGHT_BYTES, CoverageMark.PAUSED_FOR_IN_FLIGHT_BYTES,
+          PauseReason.COMMIT_GAP, CoverageMark.PAUSED_FOR_COMMIT_GAP,
+          PauseReason.KEY_QUEUE, CoverageMark.PAUSED_FOR_KEY_QUEUE,
+          PauseReason.KEY_TABLE, CoverageMark.PAUSED_FOR_KEY_TABLE,
+          PauseReason.BATCH_QUEUE, CoverageMark.PAUSED_FOR_BATCH_QUEUE,
+          PauseReason.TRANSACTION, CoverageMark.PAUSED_FOR_TRANSACTION);
 
   private final Marks marks;
   private final LongSupplier nanoTime;
@@ -99,8 +100,8 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
     if (reason == PauseReason.RESTORING) {
       return;
     }
-    hit(Marks.Mark.INTAKE_PAUSED);
-    Marks.Mark why = WHY.get(reason);
+    hit(CoverageMark.INTAKE_PAUSED);
+    CoverageMark why = WHY.get(reason);
     if (why != null) {
       hit(why);
     }
@@ -109,14 +110,14 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   @Override
   public void restored(TopicPartition partition, String store, long changes) {
     if (changes > 0) {
-      hit(Marks.Mark.STORE_RESTORED);
+      hit(CoverageMark.STORE_RESTORED);
     }
   }
 
   @Override
   public void commitFailed(
       Map<TopicPartition, OffsetAndMetadata> offsets, int failedAttempts, Exception failure) {
-    hit(Marks.Mark.COMMIT_FAILED);
+    hit(CoverageMark.COMMIT_FAILED);
   }
 
   @Override
@@ -127,26 +128,26 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
       int failedAttempts,
       Duration delay,
       Exception failure) {
-    hit(Marks.Mark.RETRY);
+    hit(CoverageMark.RETRY);
   }
 
   @Override
   public void transactionAborted(Set<TopicPartition> partitions, Exception cause) {
-    hit(Marks.Mark.TRANSACTION_ABORTED);
+    hit(CoverageMark.TRANSACTION_ABORTED);
   }
 
   @Override
   public void rejoining(Exception cause) {
-    hit(Marks.Mark.PRODUCER_LOST);
+    hit(CoverageMark.PRODUCER_LOST);
   }
 
-  private void hit(Marks.Mark mark) {
+  private void hit(CoverageMark mark) {
     inside.execute(() -> marks.hit(mark));
   }
 
   @Override
   public void begun(TopicPartition partition) {
-    hit(Marks.Mark.INTERJECTION);
+    hit(CoverageMark.INTERJECTION);
     inside.execute(
         () -> {
           interjected.computeIfPresent(partition, (each, before) -> nanoTime.getAsLong());
@@ -161,39 +162,39 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
 
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
-    hit(Marks.Mark.SKIPPED);
+    hit(CoverageMark.SKIPPED);
     leftOut(failure);
     dealings.givenUp().skipped(partition, offset, takenBack(failure));
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
-    hit(Marks.Mark.DEAD_LETTERED);
+    hit(CoverageMark.DEAD_LETTERED);
     leftOut(failure);
     dealings.givenUp().deadLettered(partition, offset, takenBack(failure));
   }
 
   @Override
   public void partitionStopped(TopicPartition partition, long offset, Exception failure) {
-    hit(Marks.Mark.PARTITION_STOPPED);
+    hit(CoverageMark.PARTITION_STOPPED);
     var unused = takenBack(failure);
   }
 
   @Override
   public void stuck(CommitBlocker blocker) {
-    hit(Marks.Mark.STUCK);
+    hit(CoverageMark.STUCK);
   }
 
   private void leftOut(Exception failure) {
     if (failure instanceof Undecodables.UndecodableException) {
-      hit(Marks.Mark.UNDECODABLE);
+      hit(CoverageMark.UNDECODABLE);
     }
   }
 
   private boolean takenBack(Exception failure) {
     boolean back = failure instanceof DeadlineExceededException;
     if (back) {
-      hit(Marks.Mark.TAKEN_BACK);
+      hit(CoverageMark.TAKEN_BACK);
     }
     return back;
   }

@@ -10,12 +10,14 @@ import io.heddle.simulator.fault.FactFault;
 import io.heddle.simulator.fault.FaultPlan;
 import io.heddle.simulator.fault.RequestFault;
 import io.heddle.simulator.fault.TimedFault;
+import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.network.Exchange;
 import io.heddle.simulator.protocol.ApiKey;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /** Plans the faults of a scenario, and tells how often each has struck. */
 final class RunFaults {
@@ -25,6 +27,7 @@ final class RunFaults {
   private final Verdicts verdicts;
   private final Map<String, io.heddle.simulator.fault.Fault> planned = new LinkedHashMap<>();
   private final Map<String, Long> noted = new LinkedHashMap<>();
+  private final Map<String, Long> seen = new LinkedHashMap<>();
 
   RunFaults(List<Fault> faults, FaultPlan plan, FaultActions actions) {
     this.faults = faults;
@@ -55,8 +58,34 @@ final class RunFaults {
 
   List<FaultResult> results() {
     return faults.stream()
-        .map(fault -> new FaultResult(fault.name(), fired(fault), true, null))
+        .map(fault -> new FaultResult(fault.name(), fired(fault), true, whyNot(fault)))
         .toList();
+  }
+
+  private @Nullable String whyNot(Fault fault) {
+    io.heddle.simulator.fault.Fault counted = planned.get(fault.name());
+    if (counted == null || counted.fired() > 0) {
+      return null;
+    }
+    long matched = seen.getOrDefault(fault.name(), 0L);
+    String reason = Unfired.reason(fault, matched, counted.obstacle(), hasRivals(fault));
+    return reason.isEmpty() ? null : reason;
+  }
+
+  /** A request is for the first fault that strikes it. */
+  private boolean hasRivals(Fault fault) {
+    return fault.trigger() instanceof Trigger.OnRequest mine
+        && faults.subList(0, faults.indexOf(fault)).stream()
+            .anyMatch(
+                each ->
+                    each.trigger() instanceof Trigger.OnRequest other
+                        && other.api() == mine.api()
+                        && fired(each) > 0);
+  }
+
+  private boolean isSeen(Fault fault) {
+    seen.merge(fault.name(), 1L, Long::sum);
+    return true;
   }
 
   private long fired(Fault fault) {
@@ -97,7 +126,7 @@ final class RunFaults {
     RequestFault planned =
         picked(plan.on(api), trigger.pick())
             .between(trigger.between().from(), trigger.between().to())
-            .when(exchange -> concerned.test(sender(exchange)))
+            .when(exchange -> concerned.test(sender(exchange)) && isSeen(fault))
             .named(fault.name());
     return action instanceof Action.AtTime moment
         ? planned.then(action.label(), exchange -> actions.to(moment, sender(exchange)))
@@ -115,11 +144,16 @@ final class RunFaults {
                 plan.when(
                     fact ->
                         Happenings.is(trigger.happening(), fact)
-                            && trigger.member().matches(Happenings.member(fact))),
+                            && trigger.member().matches(Happenings.member(fact))
+                            && isIn(trigger.between(), fact)
+                            && isSeen(fault)),
                 trigger.pick())
-            .between(trigger.between().from(), trigger.between().to())
             .named(fault.name());
     return planned.then(action.label(), fact -> actions.to(action, Happenings.member(fact)));
+  }
+
+  private static boolean isIn(Trigger.Window window, Fact fact) {
+    return fact.atNanos() >= window.from().toNanos() && fact.atNanos() < window.to().toNanos();
   }
 
   private static RequestFault picked(RequestFault fault, Pick pick) {

@@ -3,12 +3,10 @@ package io.heddle.scenarios.run;
 import io.heddle.scenarios.load.LoadPlan;
 import io.heddle.scenarios.load.LoadResult;
 import io.heddle.scenarios.load.LoadRun;
-import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.result.RunResult;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.choice.SeededChoices;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 
@@ -25,7 +23,6 @@ public final class ScenarioRunner {
   /** The same with the decisions of a recording, for example; {@code seed} is only reported. */
   public static RunResult simulate(
       Scenario scenario, long seed, Choices choices, RunOptions options) throws Exception {
-    checkMarks(scenario);
     return new SimulatedRun(Swarms.draw(scenario, choices), seed, choices, options, false).run();
   }
 
@@ -35,7 +32,6 @@ public final class ScenarioRunner {
    */
   public static RunResult simulateInRealTime(Scenario scenario, long seed, RunOptions options)
       throws Exception {
-    checkMarks(scenario);
     Choices choices = new SeededChoices(seed);
     return new SimulatedRun(Swarms.draw(scenario, choices), seed, choices, options, true).run();
   }
@@ -48,7 +44,6 @@ public final class ScenarioRunner {
    */
   public static RunResult runForReal(
       Scenario scenario, long seed, RealTarget target, RunOptions options) throws Exception {
-    checkMarks(scenario);
     Scenario drawn = Swarms.draw(scenario, new SeededChoices(seed));
     return new RealRun(drawn, seed, target, options).run();
   }
@@ -86,7 +81,6 @@ public final class ScenarioRunner {
       long startMillis,
       RunOptions options)
       throws Exception {
-    checkMarks(scenario);
     Choices choices = new SeededChoices(seed);
     LoadRun load = LoadRun.of(plan, Swarms.draw(scenario, choices), startMillis);
     RunOptions loaded = options.withLoad(load);
@@ -96,18 +90,5 @@ public final class ScenarioRunner {
             : new SimulatedRun(load.scenario(), seed, choices, loaded, realTime).run();
     UnaryOperator<String> topicName = name -> target.map(each -> each.plain(name)).orElse(name);
     return new LoadResult(plan, result, load.recorder().measurements(topicName));
-  }
-
-  private static void checkMarks(Scenario scenario) {
-    List<String> known = Marks.names();
-    for (Mark mark : scenario.expect().reached()) {
-      if (!known.contains(mark.name())) {
-        throw new IllegalArgumentException(
-            "expect.reached: unknown mark '"
-                + mark.name()
-                + "'; known: "
-                + String.join(", ", known));
-      }
-    }
   }
 }

@@ -6,6 +6,7 @@ import io.heddle.scenarios.model.Api;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Chance;
 import io.heddle.scenarios.model.Cluster;
+import io.heddle.scenarios.model.CoverageMark;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Expect;
@@ -18,7 +19,6 @@ import io.heddle.scenarios.model.Keys;
 import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Network;
-import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.ProtocolFaults;
 import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Scenario;
@@ -39,7 +39,6 @@ import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.function.IntFunction;
-import java.util.function.UnaryOperator;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
@@ -65,7 +64,7 @@ final class RandomScenarios {
   }
 
   static Scenario of(long seed) {
-    return effective(new RandomScenarios(seed).scenario());
+    return Effective.of(new RandomScenarios(seed).scenario());
   }
 
   private Scenario scenario() {
@@ -130,42 +129,6 @@ final class RandomScenarios {
 
   private Cluster cluster(int brokers) {
     return new Cluster(anyOf(Cluster.Protocol.values()), brokers, time(0, 100));
-  }
-
-  /** Without what has no effect beside the other sections. */
-  private static Scenario effective(Scenario scenario) {
-    boolean instances = UnusedTogether.hasInstances(scenario);
-    UnaryOperator<Engine> engines = engine -> instances ? engine : withoutInstances(engine);
-    UnaryOperator<Handler> handlers =
-        handler -> handler.withSlow(UnusedTogether.slowKeys(handler, scenario));
-    Swarm swarm = scenario.swarm();
-    return scenario
-        .withEngine(engines.apply(scenario.engine()))
-        .withHandler(handlers.apply(scenario.handler()))
-        .withSwarm(
-            new Swarm(
-                swarm.faults(),
-                swarm.schedule(),
-                swarm.kafka(),
-                swarm.network(),
-                swarm.produce(),
-                swarm.group(),
-                swarm.engine().stream().map(engines).toList(),
-                swarm.handler().stream().map(handlers).toList()));
-  }
-
-  private static Engine withoutInstances(Engine engine) {
-    Patience given = engine.work().patience();
-    return engine.withWork(
-        engine
-            .work()
-            .withPatience(
-                new Patience(
-                    given.jobDeadline(),
-                    given.giveUp(),
-                    given.stuckAfter(),
-                    given.topicTimeout(),
-                    Patience.DEFAULT.instanceTimeout())));
   }
 
   private Schedule schedule() {
@@ -333,7 +296,7 @@ final class RandomScenarios {
         outcomes.get(below(outcomes.size())),
         coin() ? usual.invariants() : List.of("progress", "key-order"),
         thresholds,
-        some(0, 3, i -> new Mark("mark-" + i, 1 + below(99))));
+        some(0, 3, i -> new Mark(CoverageMark.labels().get(7 * i), 1 + below(99))));
   }
 
   private Distribution law() {

@@ -206,7 +206,7 @@ class ScenarioReaderTest {
                   thresholds:
                     - {metric: response_time, p99.9: < 50ms}
                     - {metric: max_lag, value: <20_000}
-                  reached: [commit-retry, rebalance-with-inflight>=10]
+                  reached: [commit-failed, revoke-with-work-in-flight>=10]
                 """);
 
     assertThat(scenario.expect().outcome()).isEqualTo("threshold:max_lag");
@@ -215,7 +215,7 @@ class ScenarioReaderTest {
             new Threshold(Threshold.Metric.RESPONSE_TIME, Threshold.Statistic.P999, 50_000_000),
             new Threshold(Threshold.Metric.MAX_LAG, Threshold.Statistic.MAX, 20_000));
     assertThat(scenario.expect().reached())
-        .containsExactly(new Mark("commit-retry", 1), new Mark("rebalance-with-inflight", 10));
+        .containsExactly(new Mark("commit-failed", 1), new Mark("revoke-with-work-in-flight", 10));
   }
 
   @Test

@@ -95,9 +95,14 @@ final class ExactlyOnceChecker implements Checker {
           missing.stream().map(String::valueOf).collect(Collectors.joining(", "))
               + (count > missing.size() ? ", …" : "");
       findings.violated(
-          "%s: %d of %d records have no output that readers of committed records see: %s %s"
+          "%s: %d of %d records %s no output that readers of committed records see: %s %s"
               .formatted(
-                  partition, count, log.appended(), count == 1 ? "offset" : "offsets", which),
+                  partition,
+                  count,
+                  log.appended(),
+                  count == 1 ? "has" : "have",
+                  count == 1 ? "offset" : "offsets",
+                  which),
           end,
           Findings.timeline(end));
     }

@@ -53,7 +53,7 @@ final class ProgressChecker implements Checker {
       message.append(" (").append(end.detail()).append(')');
     }
     long pending = judged.values().stream().mapToLong(log -> log.pending().size()).sum();
-    message.append(": %d of %d records are not completed".formatted(pending, appended));
+    message.append(left(pending, appended));
     Fact blocking = null;
     for (Map.Entry<TopicPartition, PartitionLedger> entry : judged.entrySet()) {
       TopicPartition partition = entry.getKey();
@@ -66,6 +66,19 @@ final class ProgressChecker implements Checker {
       }
     }
     findings.violated(message.toString(), end, Findings.timeline(blocking, healed, end));
+  }
+
+  /** What is said in front of it tells what else has not ended. */
+  private static String left(long pending, long appended) {
+    if (appended == 0) {
+      return ", and no record was produced";
+    }
+    return pending == 0
+        ? ", though "
+            + (appended == 1 ? "its record is" : "all " + appended + " records are")
+            + " completed"
+        : ": %d of %d records %s not completed"
+            .formatted(pending, appended, pending == 1 ? "is" : "are");
   }
 
   @Override

@@ -100,8 +100,14 @@ final class StoreChecker implements Checker {
     }
     if (!missing.isEmpty()) {
       findings.violated(
-          "%s: %d of %d records are in no entry of the store: offsets %s"
-              .formatted(partition, missing.size(), log.appended(), listed(missing)),
+          "%s: %d of %d records %s in no entry of the store: %s %s"
+              .formatted(
+                  partition,
+                  missing.size(),
+                  log.appended(),
+                  missing.size() == 1 ? "is" : "are",
+                  missing.size() == 1 ? "offset" : "offsets",
+                  listed(missing)),
           end,
           Findings.timeline(end));
     }

@@ -61,6 +61,11 @@ public final class Fault {
     obstacle = why;
   }
 
+  /** What was in its way when it was due and could not happen; empty if that never was so. */
+  public String obstacle() {
+    return obstacle;
+  }
+
   void heal() {
     if (rule != null) {
       rule.heal();

@@ -61,7 +61,7 @@ class ExactlyOnceCheckerTest {
 
     assertThat(History.messages(report()))
         .containsExactly(
-            "orders-1: 1 of 1 records have no output that readers of committed records see:"
+            "orders-1: 1 of 1 records has no output that readers of committed records see:"
                 + " offset 0",
             "orders-2: 2 of 3 records have no output that readers of committed records see:"
                 + " offsets 0, 2");

@@ -35,8 +35,36 @@ class ProgressCheckerTest {
     history.stopped("");
 
     assertThat(History.messages(report()))
-        .containsExactly("the run did not finish: 0 of 0 records are not completed");
+        .containsExactly("the run did not finish, and no record was produced");
     assertThat(report().vacuous()).isFalse();
+  }
+
+  @Test
+  void aRunInWhichOnlySomethingElseDidNotFinishSaysThatRecordsDid() {
+    history
+        .appended("orders-2", 0, 1)
+        .assigned("m1", "orders-2")
+        .processed("m1", "orders-2", "a", 0)
+        .processed("m1", "orders-2", "a", 1)
+        .stopped("m1 has not closed");
+
+    assertThat(History.messages(report()))
+        .containsExactly(
+            "the run did not finish (m1 has not closed), though all 2 records are completed");
+  }
+
+  @Test
+  void aSingleRecordIsNotCompleted() {
+    history
+        .appended("orders-2", 0, 1)
+        .assigned("m1", "orders-2")
+        .processed("m1", "orders-2", "a", 0)
+        .stopped("");
+
+    assertThat(History.messages(report()))
+        .singleElement()
+        .asString()
+        .startsWith("the run did not finish: 1 of 2 records is not completed;");
   }
 
   @Test

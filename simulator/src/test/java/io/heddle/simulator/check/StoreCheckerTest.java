@@ -61,8 +61,8 @@ class StoreCheckerTest {
 
     assertThat(messages())
         .containsExactly(
-            "orders-1: 1 of 1 records are in no entry of the store: offsets 0",
-            "orders-2: 1 of 3 records are in no entry of the store: offsets 1");
+            "orders-1: 1 of 1 records is in no entry of the store: offset 0",
+            "orders-2: 1 of 3 records is in no entry of the store: offset 1");
   }
 
   @Test
