@@ -12,6 +12,9 @@ import org.apache.kafka.clients.consumer.Consumer;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.Gauge;
+import org.apache.kafka.common.metrics.KafkaMetric;
+import org.apache.kafka.common.utils.Time;
 import org.junit.jupiter.api.Test;
 
 /** What a consumer's metrics are where Kafka leaves no doubt, by either protocol. */
@@ -164,6 +167,55 @@ interface ConsumerMetricsContract extends Contract {
           assertThat(
                   Metered.number(live, FETCHES, "records-consumed-total", "topic", first.topic()))
               .isEqualTo(1);
+        });
+  }
+
+  @Test
+  default void knowsNothingOfAPartitionThatItsGroupHasGivenAway() throws Exception {
+    run(
+        kafka -> {
+          for (boolean modern : List.of(false, true)) {
+            String group = kafka.unique("group");
+            String topic = kafka.topic(2);
+            kafka.write(new TopicPartition(topic, 0), "a");
+            kafka.write(new TopicPartition(topic, 1), "b");
+            Consumer<String, String> first = modern ? kafka.modern(group) : kafka.member(group);
+            Consumer<String, String> second = modern ? kafka.modern(group) : kafka.member(group);
+            first.subscribe(List.of(topic));
+            kafka.read(first, 2);
+            first.commitSync();
+            second.subscribe(List.of(topic));
+            kafka.settle(1, List.of(first, second));
+            first.poll(KafkaArm.SHORT);
+
+            TopicPartition kept = first.assignment().iterator().next();
+            TopicPartition given = new TopicPartition(topic, 1 - kept.partition());
+            for (String name : List.of("records-lag", "records-lead", "preferred-read-replica")) {
+              assertThat(Metered.find(first.metrics(), FETCHES, name, tags(given)))
+                  .as(name)
+                  .isEmpty();
+            }
+            assertThat(Metered.find(first.metrics(), FETCHES, "preferred-read-replica", tags(kept)))
+                .isPresent();
+            second.close();
+            first.close();
+          }
+        });
+  }
+
+  @Test
+  default void takesInNoMetricOfTheApplications() throws Exception {
+    withEitherReader(
+        (kafka, reader) -> {
+          MetricName name = new MetricName("answer", "mine", "", Map.of());
+          KafkaMetric metric =
+              new KafkaMetric(
+                  new Object(), name, (Gauge<Integer>) (config, now) -> 42, null, Time.SYSTEM);
+
+          reader.registerMetricForSubscription(metric);
+          assertThat(reader.metrics().containsKey(name)).isFalse();
+          reader.unregisterMetricFromSubscription(metric);
+          assertThat(reader.metrics().containsKey(name)).isFalse();
         });
   }
 
