@@ -45,4 +45,12 @@ class ContainerContractsTest {
       ContainerArm.run(body);
     }
   }
+
+  @Nested
+  class Metrics extends RealMetricsTest {
+    @Override
+    public void run(Body body) throws Exception {
+      ContainerArm.run(body);
+    }
+  }
 }

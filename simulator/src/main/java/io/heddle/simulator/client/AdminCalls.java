@@ -18,6 +18,7 @@ final class AdminCalls {
 
   private final ClientLink link;
   private final AdminSettings settings;
+  private final ClientMetrics metrics;
   private final Choices.Stream brokerChoice;
   private final int brokers;
   private int running;
@@ -27,12 +28,17 @@ final class AdminCalls {
   AdminCalls(ClientContext context, AdminSettings settings) {
     this.link = new ClientLink(context, settings.clientId());
     this.settings = settings;
+    this.metrics = new ClientMetrics(context, settings.clientId(), settings.config());
     this.brokerChoice = context.choices().stream("client.broker");
     this.brokers = context.brokers();
   }
 
   ClientLink link() {
     return link;
+  }
+
+  ClientMetrics metrics() {
+    return metrics;
   }
 
   ClientTimes times() {
@@ -131,6 +137,7 @@ final class AdminCalls {
       }
     }
     link.close();
+    metrics.closed();
   }
 
   private static long nanos(Duration timeout) {

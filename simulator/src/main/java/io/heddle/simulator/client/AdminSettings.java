@@ -5,7 +5,7 @@ import java.util.Map;
 import org.apache.kafka.clients.admin.AdminClientConfig;
 
 /** An admin client's configuration, checked by kafka-clients' own {@code AdminClientConfig}. */
-record AdminSettings(String clientId, ClientTimes times, int retries) {
+record AdminSettings(AdminClientConfig config, String clientId, ClientTimes times, int retries) {
   private static final long MILLI = 1_000_000;
 
   static AdminSettings of(Map<String, Object> properties) {
@@ -29,6 +29,7 @@ record AdminSettings(String clientId, ClientTimes times, int retries) {
     }
     String clientId = config.getString(AdminClientConfig.CLIENT_ID_CONFIG);
     return new AdminSettings(
+        config,
         clientId.isEmpty() ? "adminclient" : clientId,
         new ClientTimes(
             requestTimeoutMs * MILLI,

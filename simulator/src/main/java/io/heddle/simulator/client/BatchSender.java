@@ -37,14 +37,19 @@ final class BatchSender {
   private boolean closed;
   private final Alarm alarm;
   private final IdRequests idRequests;
-  private long bufferedBytes;
+  private final ProducerMetrics metrics;
 
   BatchSender(
-      ClientLink link, ClusterView cluster, ProducerSettings settings, Callbacks callbacks) {
+      ClientLink link,
+      ClusterView cluster,
+      ProducerSettings settings,
+      Callbacks callbacks,
+      ProducerMetrics metrics) {
     this.link = link;
     this.cluster = cluster;
     this.settings = settings;
     this.callbacks = callbacks;
+    this.metrics = metrics;
     this.alarm = new Alarm(link, this::step);
     this.idRequests = new IdRequests(link, cluster, settings.times(), identity, this::step);
     this.transactions =
@@ -62,6 +67,10 @@ final class BatchSender {
     this.due = new DueBatches(cluster, settings, transactions);
   }
 
+  ProducerMetrics metrics() {
+    return metrics;
+  }
+
   /** The transactions of a producer that has a transactional id. */
   Optional<TransactionManager> transactions() {
     return transactions;
@@ -77,11 +86,15 @@ final class BatchSender {
   }
 
   long bufferedBytes() {
-    return bufferedBytes;
+    return queues.bufferedBytes();
   }
 
-  void buffered(int bytes) {
-    bufferedBytes += bytes;
+  long allocatedBytes() {
+    return queues.allocatedBytes();
+  }
+
+  void buffered(PendingBatch batch, int bytes) {
+    queues.buffered(batch, bytes);
   }
 
   /**
@@ -224,6 +237,7 @@ final class BatchSender {
           queue(partition).sent(batch, settings.delivery().idempotent());
           encoded.put(partition, batch.toBatch(identity.id(), identity.epoch(), kind));
         });
+    long sentMs = metrics.sent(batches.values(), link.now());
     if (settings.delivery().acks() == 0) {
       link.send(
           broker,
@@ -255,6 +269,7 @@ final class BatchSender {
                 }
                 answered(batch, result);
               });
+          metrics.answered(sentMs);
           step();
         },
         () -> {
@@ -288,7 +303,8 @@ final class BatchSender {
       }
       case KNOWN -> end(batch, -1, Optional.empty());
       case SPLIT -> {
-        bufferedBytes -= batch.bufferedBytes();
+        metrics.split();
+        queues.freed(batch);
         queue.split(batch, settings.batching().batchBytes());
         queues.expiryBy(deadline(batch));
         link.signal();
@@ -310,6 +326,7 @@ final class BatchSender {
     if (retriable && batch.attempts() <= settings.delivery().retries() && now < deadline(batch)) {
       batch.backOffUntil(now + settings.times().retryBackoffNanos());
       queue(batch.partition()).retry(batch);
+      metrics.retried(batch);
       queues.expiryBy(deadline(batch));
       alarm.by(batch.notBeforeNanos());
       return;
@@ -322,6 +339,7 @@ final class BatchSender {
   }
 
   private void giveUp(PendingBatch batch, ApiException error, BatchFailure failure) {
+    metrics.failed(batch);
     transactions.ifPresent(transaction -> transaction.sendFailed(error));
     // The broker may or may not have it: its sequence numbers cannot be used again.
     if (transactions.isEmpty() && batch.baseSequence() != PendingBatch.NO_SEQUENCE) {
@@ -357,7 +375,7 @@ final class BatchSender {
   private void end(PendingBatch batch, long baseOffset, Optional<BatchFailure> failure) {
     queue(batch.partition()).ended(batch);
     batch.end();
-    bufferedBytes -= batch.bufferedBytes();
+    queues.freed(batch);
     link.signal();
     callbacks.tell(
         () ->

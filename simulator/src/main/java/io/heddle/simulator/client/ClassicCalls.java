@@ -22,17 +22,28 @@ final class ClassicCalls {
   private final CoordinatorLink coordinator;
   private final ConsumerSettings settings;
   private final String groupId;
+  private final GroupMetrics metrics;
 
   ClassicCalls(
-      ClientLink link, CoordinatorLink coordinator, ConsumerSettings settings, String groupId) {
+      ClientLink link,
+      CoordinatorLink coordinator,
+      ConsumerSettings settings,
+      String groupId,
+      GroupMetrics metrics) {
     this.link = link;
     this.coordinator = coordinator;
     this.settings = settings;
     this.groupId = groupId;
+    this.metrics = metrics;
   }
 
   String groupId() {
     return groupId;
+  }
+
+  /** What is measured of the member. */
+  GroupMetrics metrics() {
+    return metrics;
   }
 
   void join(

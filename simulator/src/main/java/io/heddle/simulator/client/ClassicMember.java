@@ -36,12 +36,12 @@ final class ClassicMember implements Membership {
       ClientLink link,
       CoordinatorLink coordinator,
       ConsumerSettings settings,
-      String groupId,
+      ClassicCalls calls,
       Rebalancer rebalancer,
       ClusterView cluster) {
     this.coordinator = coordinator;
     this.settings = settings;
-    this.calls = new ClassicCalls(link, coordinator, settings, groupId);
+    this.calls = calls;
     this.rebalancer = rebalancer;
     this.cluster = cluster;
     this.heartbeats = new Heartbeats(link, settings, this::heartbeat, this::pollTooLate);
@@ -157,6 +157,7 @@ final class ClassicMember implements Membership {
     joining = true;
     rejoinNeeded = false;
     state = state.to(MemberState.PREPARING_REBALANCE);
+    calls.metrics().joining();
     heartbeats.prepare();
     heartbeats.stop();
     calls.join(
@@ -170,6 +171,7 @@ final class ClassicMember implements Membership {
 
   private void joined(JoinGroupResponse response) {
     if (state != MemberState.PREPARING_REBALANCE) {
+      calls.metrics().failed();
       joining = false;
       return;
     }
@@ -186,6 +188,7 @@ final class ClassicMember implements Membership {
         }
       }
       case MEMBER_ID_REQUIRED -> {
+        calls.metrics().failed();
         generation = new Generation(-1, response.memberId(), "");
         join("need to re-join with the given member-id");
       }
@@ -236,6 +239,7 @@ final class ClassicMember implements Membership {
 
   private void synced(SyncGroupResponse response) {
     if (state != MemberState.COMPLETING_REBALANCE) {
+      calls.metrics().failed();
       joining = false;
       return;
     }
@@ -245,6 +249,7 @@ final class ClassicMember implements Membership {
         rejoinNeeded = false;
         state = state.to(MemberState.STABLE);
         assignment = response.assignment();
+        calls.metrics().joined();
       }
       case REBALANCE_IN_PROGRESS -> rejoin();
       case UNKNOWN_MEMBER_ID -> {
@@ -266,12 +271,18 @@ final class ClassicMember implements Membership {
   }
 
   private void rejoin() {
-    joining = false;
-    rejoinNeeded = true;
+    calls.metrics().failed();
+    joinAgain();
   }
 
   private void rejoinAfterBackoff() {
-    calls.afterBackoff(this::rejoin);
+    calls.metrics().failed();
+    calls.afterBackoff(this::joinAgain);
+  }
+
+  private void joinAgain() {
+    joining = false;
+    rejoinNeeded = true;
   }
 
   private void fail(ErrorCode error) {

@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.OptionalLong;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
@@ -78,6 +79,11 @@ final class ClusterView {
   /** Grows with every answer about the cluster. */
   long version() {
     return version;
+  }
+
+  /** How long ago the cluster was last heard of; empty if it never was. */
+  OptionalLong ageNanos() {
+    return version == 0 ? OptionalLong.empty() : OptionalLong.of(link.now() - updatedNanos);
   }
 
   /** Adds topics to those that are kept up to date. */

@@ -39,14 +39,19 @@ final class CommitCalls {
   }
 
   void sync(@Nullable Map<TopicPartition, OffsetAndMetadata> offsets, Duration timeout) {
-    OffsetStore store = core.group().offsets();
-    long deadline = core.deadline(timeout);
-    if (offsets == null) {
-      store.commitSync(core.allConsumed(), deadline);
-    } else if (checked(offsets).isEmpty()) {
-      store.commitSyncOfNothing(deadline);
-    } else {
-      store.commitSync(new LinkedHashMap<>(offsets), deadline);
+    long began = core.link.now();
+    try {
+      OffsetStore store = core.group().offsets();
+      long deadline = core.deadline(timeout);
+      if (offsets == null) {
+        store.commitSync(core.allConsumed(), deadline);
+      } else if (checked(offsets).isEmpty()) {
+        store.commitSyncOfNothing(deadline);
+      } else {
+        store.commitSync(new LinkedHashMap<>(offsets), deadline);
+      }
+    } finally {
+      core.metrics.commitSyncTook(core.link.now() - began);
     }
   }
 

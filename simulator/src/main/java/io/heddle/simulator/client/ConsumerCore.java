@@ -33,6 +33,7 @@ final class ConsumerCore<K, V> {
   final ClusterView cluster;
   final Positions positions;
   final ConsumerInterceptors<K, V> interceptors;
+  final ConsumerMetrics metrics;
   private final ClientContext context;
   private final Fetcher fetcher;
   private final RecordReader<K, V> reader;
@@ -53,6 +54,9 @@ final class ConsumerCore<K, V> {
     this.reader = reader;
     this.interceptors = interceptors;
     this.link = new ClientLink(context, settings.clientId());
+    this.metrics =
+        new ConsumerMetrics(
+            new ClientMetrics(context, settings.clientId(), settings.config()), subscriptions);
     ClusterListeners listeners =
         interceptors.listeners().add(List.of(reader.keys(), reader.values()));
     this.cluster =
@@ -67,12 +71,17 @@ final class ConsumerCore<K, V> {
             settings,
             group.map(parts -> new Positions.GroupSide(parts.coordinator(), parts.offsets())),
             new SimClock(context.simulation(), context.process()::clockSkew));
-    this.fetcher = new Fetcher(link, subscriptions, cluster, settings);
+    this.fetcher = new Fetcher(link, subscriptions, cluster, settings, metrics.fetches());
   }
 
   private GroupParts groupParts(ClientContext context, String groupId) {
+    GroupMetrics measured =
+        new GroupMetrics(
+            metrics.all(),
+            settings.group().consumerProtocol(),
+            () -> subscriptions.states().size());
     CoordinatorLink coordinator =
-        new CoordinatorLink(link, groupId, settings.times(), cluster::anyBroker);
+        new CoordinatorLink(link, groupId, settings.times(), cluster::anyBroker, measured);
     Membership member =
         settings.group().consumerProtocol()
             ? new ConsumerMembership(
@@ -83,9 +92,10 @@ final class ConsumerCore<K, V> {
                 subscriptions,
                 cluster,
                 groupId,
+                measured,
                 this::autoCommitThen,
                 autoCommits::restart)
-            : classicMember(context, coordinator, groupId);
+            : classicMember(context, coordinator, groupId, measured);
     return new GroupParts(
         coordinator,
         member,
@@ -93,12 +103,13 @@ final class ConsumerCore<K, V> {
   }
 
   private Membership classicMember(
-      ClientContext context, CoordinatorLink coordinator, String groupId) {
+      ClientContext context, CoordinatorLink coordinator, String groupId, GroupMetrics measured) {
     Map<String, Object> originals = settings.config().originals();
     List<ConsumerPartitionAssignor> assignors =
         ConsumerPartitionAssignor.getAssignorInstances(settings.group().assignors(), originals);
     Rebalancer rebalancer = new Rebalancer(subscriptions, assignors, context, autoCommits::restart);
-    return new ClassicMember(link, coordinator, settings, groupId, rebalancer, cluster);
+    ClassicCalls calls = new ClassicCalls(link, coordinator, settings, groupId, measured);
+    return new ClassicMember(link, coordinator, settings, calls, rebalancer, cluster);
   }
 
   /** The time by which a call with that time-out has to end. */
@@ -140,6 +151,7 @@ final class ConsumerCore<K, V> {
   }
 
   ConsumerRecords<K, V> poll(long deadlineNanos) {
+    metrics.polled();
     if (subscriptions.kind() == Subscriptions.Kind.NONE) {
       throw new IllegalStateException(
           "Consumer is not subscribed to any topics or assigned any partitions");
@@ -285,6 +297,8 @@ final class ConsumerCore<K, V> {
   }
 
   private ConsumerRecords<K, V> collect() {
+    FetchMetrics fetches = metrics.fetches();
+    fetches.settle();
     List<PartitionState> deliverable = fetcher.deliverable();
     if (deliverable.isEmpty()) {
       fetcher.throwFirstOutOfRange();
@@ -319,9 +333,14 @@ final class ConsumerCore<K, V> {
         // Past what is not for the application, too: markers and aborted records.
         next.put(state.partition(), state.next());
       }
+      fetches.looked(state);
       if (left <= 0) {
+        fetches.settleUpTo(state);
         break;
       }
+    }
+    if (left > 0) {
+      fetches.settle();
     }
     if (next.isEmpty()) {
       fetcher.throwFirstOutOfRange();

@@ -39,13 +39,14 @@ final class ConsumerMembership implements Membership, GroupHeartbeats.Subject {
       Subscriptions subscriptions,
       ClusterView cluster,
       String groupId,
+      GroupMetrics metrics,
       Reconciler.LastCommit lastCommit,
       Runnable reconciled) {
     this.link = link;
     this.coordinator = coordinator;
     this.settings = settings;
     this.subscriptions = subscriptions;
-    this.place = new GroupPlace(groupId, OwnMemberId.make(context), settings.instanceId());
+    this.place = new GroupPlace(groupId, OwnMemberId.make(context), settings.instanceId(), metrics);
     this.calls = new ListenerCalls(context, subscriptions);
     this.reconciler =
         new Reconciler(
@@ -209,6 +210,7 @@ final class ConsumerMembership implements Membership, GroupHeartbeats.Subject {
   }
 
   private void refused(ConsumerGroupHeartbeatResponse response) {
+    place.refused();
     fields.reset();
     if (place.state().outside() && place.state() != MembershipState.UNSUBSCRIBED) {
       return;

@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.IntSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The way to the coordinator of a group or of a producer's transactions, which is looked up when it
@@ -26,6 +27,7 @@ final class CoordinatorLink {
   private int broker = UNKNOWN;
   private final List<Consumer<Boolean>> waiting = new ArrayList<>();
   private boolean lookingUp;
+  private final @Nullable GroupMetrics metrics;
 
   CoordinatorLink(ClientLink link, String groupId, ClientTimes times, IntSupplier anyBroker) {
     this(link, KeyType.GROUP, groupId, times, anyBroker);
@@ -33,11 +35,32 @@ final class CoordinatorLink {
 
   CoordinatorLink(
       ClientLink link, KeyType keyType, String key, ClientTimes times, IntSupplier anyBroker) {
+    this(link, keyType, key, times, anyBroker, null);
+  }
+
+  /** Of a member of the group, who measures what it asks. */
+  CoordinatorLink(
+      ClientLink link,
+      String groupId,
+      ClientTimes times,
+      IntSupplier anyBroker,
+      GroupMetrics metrics) {
+    this(link, KeyType.GROUP, groupId, times, anyBroker, metrics);
+  }
+
+  private CoordinatorLink(
+      ClientLink link,
+      KeyType keyType,
+      String key,
+      ClientTimes times,
+      IntSupplier anyBroker,
+      @Nullable GroupMetrics metrics) {
     this.link = link;
     this.keyType = keyType;
     this.key = key;
     this.times = times;
     this.anyBroker = anyBroker;
+    this.metrics = metrics;
   }
 
   boolean known() {
@@ -113,12 +136,19 @@ final class CoordinatorLink {
       throw new IllegalStateException(
           "the coordinator of " + keyType + " " + key + " is not known");
     }
+    GroupMetrics measuring = metrics;
+    long sentMs = measuring == null ? 0 : measuring.sent(request);
     link.sendToCoordinator(
         broker,
         request,
         type,
         timeoutNanos,
-        answered,
+        response -> {
+          if (measuring != null) {
+            measuring.answered(request, sentMs, response);
+          }
+          answered.accept(response);
+        },
         () -> {
           forget();
           disconnected.run();

@@ -1,5 +1,6 @@
 package io.heddle.simulator.client;
 
+import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.FetchRequest;
 import io.heddle.simulator.protocol.FetchResponse;
 import java.util.ArrayList;
@@ -20,6 +21,7 @@ final class Fetcher {
   private final Subscriptions subscriptions;
   private final ClusterView cluster;
   private final ConsumerSettings settings;
+  private final FetchMetrics metrics;
   private final Map<TopicPartition, Long> outOfRange = new LinkedHashMap<>();
   private final TreeSet<Integer> busy = new TreeSet<>();
   private @Nullable RuntimeException failure;
@@ -29,15 +31,18 @@ final class Fetcher {
       ClientLink link,
       Subscriptions subscriptions,
       ClusterView cluster,
-      ConsumerSettings settings) {
+      ConsumerSettings settings,
+      FetchMetrics metrics) {
     this.link = link;
     this.subscriptions = subscriptions;
     this.cluster = cluster;
     this.settings = settings;
+    this.metrics = metrics;
   }
 
   /** Asks for more where there is nothing to deliver. */
   void sendFetches() {
+    metrics.assigned();
     if (!outOfRange.isEmpty()) {
       outOfRange.entrySet().removeIf(each -> !isAt(each.getKey(), each.getValue()));
     }
@@ -84,6 +89,7 @@ final class Fetcher {
   private void send(int broker, Map<TopicPartition, FetchRequest.FetchPartition> partitions) {
     busy.add(broker);
     ConsumerSettings.Fetching fetching = settings.fetching();
+    long sentMs = metrics.nowMs();
     link.send(
         broker,
         new FetchRequest(
@@ -95,11 +101,13 @@ final class Fetcher {
         FetchResponse.class,
         settings.times().requestTimeoutNanos(),
         response -> {
+          metrics.answered(sentMs);
+          FetchedPart.Whole whole = new FetchedPart.Whole(metrics);
           partitions.forEach(
               (partition, wanted) -> {
                 FetchResponse.PartitionData data = response.partitions().get(partition);
                 if (data != null) {
-                  take(partition, data, wanted.fetchOffset());
+                  take(partition, data, wanted.fetchOffset(), whole);
                 }
               });
           busy.remove(broker);
@@ -110,19 +118,35 @@ final class Fetcher {
         });
   }
 
-  private void take(TopicPartition partition, FetchResponse.PartitionData data, long offset) {
+  private void take(
+      TopicPartition partition,
+      FetchResponse.PartitionData data,
+      long offset,
+      FetchedPart.Whole whole) {
     PartitionState state = subscriptions.find(partition);
     if (state == null || !state.valid() || state.position() != offset) {
       // Revoked, or sought elsewhere, while the fetch was under way.
+      new FetchedPart(whole, partition.topic(), null).over();
       return;
+    }
+    if (data.error() != ErrorCode.NONE) {
+      new FetchedPart(whole, partition.topic(), null).over();
     }
     switch (data.error()) {
       case NONE -> {
         IsolationLevel isolation = settings.fetching().isolation();
         boolean committed = isolation == IsolationLevel.READ_COMMITTED;
-        state.fetched(
-            FetchedBatch.visible(data, isolation),
-            committed ? data.lastStableOffset() : data.highWatermark());
+        boolean news =
+            state.bounds(
+                data.logStartOffset(), committed ? data.lastStableOffset() : data.highWatermark());
+        if (!data.batches().isEmpty()) {
+          state.fetched(
+              FetchedBatch.visible(data, isolation),
+              new FetchedPart(whole, partition.topic(), state));
+        } else if (news) {
+          // Kafka says nothing of a partition that is as it was.
+          new FetchedPart(whole, partition.topic(), state).notSeenYet().over();
+        }
       }
       case OFFSET_OUT_OF_RANGE -> outOfRange(state);
       case NOT_LEADER_OR_FOLLOWER,

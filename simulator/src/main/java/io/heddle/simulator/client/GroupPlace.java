@@ -10,15 +10,17 @@ final class GroupPlace {
   private final String groupId;
   private final String memberId;
   private final Optional<String> instanceId;
+  private final GroupMetrics metrics;
   private MembershipState state = MembershipState.UNSUBSCRIBED;
   private int epoch = JOIN_EPOCH;
   private Generation commits = Generation.NONE;
   private Generation shown = Generation.NONE;
 
-  GroupPlace(String groupId, String memberId, Optional<String> instanceId) {
+  GroupPlace(String groupId, String memberId, Optional<String> instanceId, GroupMetrics metrics) {
     this.groupId = groupId;
     this.memberId = memberId;
     this.instanceId = instanceId;
+    this.metrics = metrics;
   }
 
   String groupId() {
@@ -38,7 +40,14 @@ final class GroupPlace {
   }
 
   void to(MembershipState next) {
-    state = state.to(next);
+    MembershipState before = state;
+    state = before.to(next);
+    metrics.moved(before, next);
+  }
+
+  /** A heartbeat was refused. */
+  void refused() {
+    metrics.refused();
   }
 
   int epoch() {

@@ -93,6 +93,16 @@ final class OffsetCalls {
 
   Map<TopicPartition, OffsetAndMetadata> committed(
       Set<TopicPartition> partitions, Duration timeout) {
+    long began = core.link.now();
+    try {
+      return lookUpCommitted(partitions, timeout);
+    } finally {
+      core.metrics.committedTook(core.link.now() - began);
+    }
+  }
+
+  private Map<TopicPartition, OffsetAndMetadata> lookUpCommitted(
+      Set<TopicPartition> partitions, Duration timeout) {
     ConsumerCore.GroupParts parts = core.group();
     if (partitions.isEmpty()) {
       return Map.of();

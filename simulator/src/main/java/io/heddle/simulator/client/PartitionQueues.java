@@ -13,9 +13,37 @@ final class PartitionQueues {
   // No waiting batch expires before this: later batches expire later, and what returns says so.
   private long expiryNanos = Long.MAX_VALUE;
   private long looks;
+  private long bufferedBytes;
+  private long allocatedBytes;
 
   PartitionQueue of(TopicPartition partition) {
     return queues.computeIfAbsent(partition, PartitionQueue::new);
+  }
+
+  /** How many bytes of records are in them or on their way. */
+  long bufferedBytes() {
+    return bufferedBytes;
+  }
+
+  /**
+   * How much of kafka-clients' buffer they would take, where a batch has its room from the first.
+   */
+  long allocatedBytes() {
+    return allocatedBytes;
+  }
+
+  /** A record is about to be added to the batch. */
+  void buffered(PendingBatch batch, int bytes) {
+    bufferedBytes += bytes;
+    if (batch.size() == 0) {
+      allocatedBytes += batch.allocatedBytes();
+    }
+  }
+
+  /** What the batch takes is free again. */
+  void freed(PendingBatch batch) {
+    bufferedBytes -= batch.bufferedBytes();
+    allocatedBytes -= batch.allocatedBytes();
   }
 
   /** All of them, to be looked at. */

@@ -2,8 +2,6 @@ package io.heddle.simulator.client;
 
 import io.heddle.simulator.protocol.LogRecord;
 import io.heddle.simulator.protocol.RecordBatch;
-import java.util.ArrayDeque;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
@@ -14,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /** One assigned partition of a consumer: where it stands, and what has been fetched for it. */
 final class PartitionState {
   private final TopicPartition partition;
-  private final Deque<FetchedBatch> fetched = new ArrayDeque<>();
+  private final FetchedRecords fetched = new FetchedRecords();
   private boolean positioned;
   private long position;
   private Optional<Integer> lastEpoch = Optional.empty();
@@ -22,8 +20,8 @@ final class PartitionState {
   private boolean paused;
   private Hold hold = Hold.NONE;
   private @Nullable Object lookup;
+  private long start = -1;
   private long end = -1;
-  private int nextInBatch;
   private boolean delivered;
   private Validation validation = Validation.DONE;
   private ClusterView.@Nullable Leader leader;
@@ -99,8 +97,7 @@ final class PartitionState {
     validation = lastEpoch.isPresent() ? Validation.WANTED : Validation.DONE;
     if (validation == Validation.WANTED) {
       // What was fetched is not delivered until the position is known to be right.
-      fetched.clear();
-      nextInBatch = 0;
+      fetched.drop();
     }
   }
 
@@ -143,8 +140,7 @@ final class PartitionState {
   }
 
   private void drop() {
-    fetched.clear();
-    nextInBatch = 0;
+    fetched.drop();
     lookup = null;
   }
 
@@ -231,9 +227,26 @@ final class PartitionState {
     return valid() && !paused && hold == Hold.NONE && !fetched.isEmpty();
   }
 
-  void fetched(List<FetchedBatch> batches, long newEnd) {
-    fetched.addAll(batches);
+  /** Where the log began when something was last fetched, or -1. */
+  long start() {
+    return start;
+  }
+
+  void fetched(List<FetchedBatch> batches, FetchedPart part) {
+    fetched.add(batches, part);
+  }
+
+  /** Takes note of where the log begins and ends; returns whether it did elsewhere. */
+  boolean bounds(long newStart, long newEnd) {
+    boolean others = start != newStart || end != newEnd;
+    start = newStart;
     end = newEnd;
+    return others;
+  }
+
+  /** It is not assigned any more. */
+  void release() {
+    fetched.drop();
   }
 
   /** Where the application goes on after what it has got, as it would commit it. */
@@ -247,23 +260,18 @@ final class PartitionState {
   /** The next record for the application, if there is one; does not move the position. */
   @Nullable Taken peek() {
     while (!fetched.isEmpty()) {
-      RecordBatch batch = fetched.peek().batch();
-      while (fetched.peek().visible() && nextInBatch < batch.records().size()) {
-        LogRecord candidate = batch.records().get(nextInBatch);
-        long offset = batch.baseOffset() + candidate.offsetDelta();
-        if (offset >= position) {
-          return new Taken(
-              candidate,
-              offset,
-              batch.partitionLeaderEpoch(),
-              batch.logAppendTime() ? TimestampType.LOG_APPEND_TIME : TimestampType.CREATE_TIME);
-        }
-        nextInBatch++;
+      RecordBatch batch = fetched.batch();
+      LogRecord candidate = fetched.nextFrom(position);
+      if (candidate != null) {
+        return new Taken(
+            candidate,
+            batch.baseOffset() + candidate.offsetDelta(),
+            batch.partitionLeaderEpoch(),
+            batch.logAppendTime() ? TimestampType.LOG_APPEND_TIME : TimestampType.CREATE_TIME);
       }
       position = Math.max(position, batch.lastOffset() + 1);
       lastEpoch = Optional.of(batch.partitionLeaderEpoch());
-      fetched.poll();
-      nextInBatch = 0;
+      fetched.leaveBatch();
     }
     return null;
   }
@@ -273,6 +281,6 @@ final class PartitionState {
     position = taken.offset() + 1;
     lastEpoch = Optional.of(taken.leaderEpoch());
     delivered = true;
-    nextInBatch++;
+    fetched.read();
   }
 }

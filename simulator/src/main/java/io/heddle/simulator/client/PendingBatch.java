@@ -58,6 +58,16 @@ final class PendingBatch {
     return split ? 0 : bytes;
   }
 
+  /** What kafka-clients would have taken of it when it was made, in the same way. */
+  int allocatedBytes() {
+    return split ? 0 : room;
+  }
+
+  /** What it takes in Kafka's format. */
+  int written() {
+    return written;
+  }
+
   int size() {
     return pending.size();
   }

@@ -57,6 +57,7 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicCollection.TopicNameCollection;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
  * An {@code Admin} on the simulated Kafka. A call takes virtual time until its outcome is there and
@@ -329,6 +330,16 @@ public final class SimAdmin
 
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    return Map.of();
+    return calls.metrics().all();
+  }
+
+  @Override
+  public void registerMetricForSubscription(KafkaMetric metric) {
+    ClientMetrics.subscribe(metric);
+  }
+
+  @Override
+  public void unregisterMetricFromSubscription(KafkaMetric metric) {
+    ClientMetrics.subscribe(metric);
   }
 }

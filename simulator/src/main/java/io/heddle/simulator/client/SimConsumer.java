@@ -33,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  * time; like kafka-clients' consumer it is used by one thread at a time, {@link #wakeup} apart,
  * which calls its interceptors, too.
  *
- * <p>Refuses by name: metric subscriptions, client instance ids, listing topics.
+ * <p>Refuses by name: client instance ids, listing topics.
  */
 public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
   private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -334,10 +334,9 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
     enforceRebalance();
   }
 
-  /** Nothing is measured: an empty map. */
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    return Map.of();
+    return core.metrics.all().all();
   }
 
   @Override
@@ -376,6 +375,7 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
           } finally {
             guard.close();
             core.link.close();
+            core.metrics.closed();
             core.interceptors.close();
             keys.close();
             values.close();

@@ -39,10 +39,10 @@ import org.jspecify.annotations.Nullable;
  * time; callbacks run on a thread of their own, one after the other, and so do interceptors where
  * they are told of a record that was sent.
  *
- * <p>Refuses by name: metric subscriptions, client instance ids. Keyless records stick to one
- * partition until its batch is full, drawn anew each time. As in kafka-clients, a record that is
- * refused because of the state of the transaction stays in its batch, and goes with a later
- * transaction if that one has the partition.
+ * <p>Refuses by name: client instance ids. Keyless records stick to one partition until its batch
+ * is full, drawn anew each time. As in kafka-clients, a record that is refused because of the state
+ * of the transaction stays in its batch, and goes with a later transaction if that one has the
+ * partition.
  */
 public final class SimProducer<K, V> implements Producer<K, V> {
   private final ClientLink link;
@@ -56,6 +56,8 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   private final ProducerInterceptors<K, V> interceptors;
   private final SimClock clock;
   private final Simulation simulation;
+  private final ProducerWaits waits;
+  private final ProducerTransactions transactions;
   private boolean closed;
 
   private SimProducer(
@@ -75,7 +77,16 @@ public final class SimProducer<K, V> implements Producer<K, V> {
             .executor("producer-callbacks-" + settings.clientId(), 1);
     this.callbacks =
         new Callbacks(telling -> callers.execute(() -> simulation.doInside(telling)), link::signal);
-    this.sender = new BatchSender(link, cluster, settings, callbacks);
+    ProducerMetrics metrics =
+        new ProducerMetrics(new ClientMetrics(context, settings.clientId(), settings.config()));
+    this.sender = new BatchSender(link, cluster, settings, callbacks, metrics);
+    this.waits =
+        new ProducerWaits(
+            metrics.all(),
+            settings.batching().bufferBytes(),
+            sender::allocatedBytes,
+            cluster::ageNanos);
+    this.transactions = new ProducerTransactions(link, sender, settings, waits, this::checkOpen);
   }
 
   /**
@@ -127,12 +138,16 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       if (callback != null) {
         callback.onCompletion(ProducerInterceptors.nowhere(target), refused);
       }
+      sender.metrics().refused();
       interceptors.onSendError(record, target, refused);
       sender.transactions().ifPresent(transaction -> transaction.sendRefused(refused));
       SimFuture<RecordMetadata> future = future(record.topic());
       future.fail(refused);
       return future;
     } catch (RuntimeException thrown) {
+      if (thrown instanceof KafkaException) {
+        sender.metrics().refused();
+      }
       interceptors.onSendError(record, target, thrown);
       throw thrown;
     }
@@ -143,6 +158,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   }
 
   private void awaitMetadata(ProducerRecord<K, V> record, long deadlineNanos) {
+    long began = link.now();
     cluster.want(List.of(record.topic()));
     while (cluster.partitions(record.topic())
         <= Objects.requireNonNullElse(record.partition(), 0)) {
@@ -153,6 +169,9 @@ public final class SimProducer<K, V> implements Producer<K, V> {
         throw new TimeoutException(cluster.absent(record, settings.maxBlockNanos()));
       }
       link.awaitProgressWithoutWakeup(deadlineNanos);
+    }
+    if (link.now() > began) {
+      waits.awaitedMetadata(link.now() - began);
     }
   }
 
@@ -179,6 +198,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
   private void awaitMemory(int bytes, long deadlineNanos) {
     while (sender.bufferedBytes() + bytes > settings.batching().bufferBytes()) {
       if (link.now() >= deadlineNanos) {
+        waits.exhausted();
         throw new BufferExhaustedException(
             "Failed to allocate "
                 + bytes
@@ -186,7 +206,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
                 + settings.maxBlockNanos() / 1_000_000
                 + " ms.");
       }
-      link.awaitProgressWithoutWakeup(deadlineNanos);
+      waits.awaitMemory(() -> link.awaitProgressWithoutWakeup(deadlineNanos), link::now);
     }
   }
 
@@ -198,7 +218,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     if (batch.size() == 0) {
       choice.newBatch(partition);
     }
-    sender.buffered(bytes);
+    sender.buffered(batch, bytes);
     SimFuture<RecordMetadata> future = future(partition.topic());
     batch.add(record.withOffsetDelta(batch.nextOffsetDelta()), callback, future);
     try {
@@ -220,11 +240,16 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     if (closed) {
       return;
     }
-    sender.flush(true);
-    while (!sender.idle()) {
-      link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
+    long began = link.now();
+    try {
+      sender.flush(true);
+      while (!sender.idle()) {
+        link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
+      }
+      sender.flush(false);
+    } finally {
+      waits.took(ProducerWaits.Call.FLUSH, link.now() - began);
     }
-    sender.flush(false);
   }
 
   @Override
@@ -239,10 +264,9 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     return cluster.partitionInfo(topic);
   }
 
-  /** Nothing is measured: an empty map. */
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
-    return Map.of();
+    return sender.metrics().all().all();
   }
 
   @Override
@@ -281,6 +305,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
       link.awaitProgressWithoutWakeup(Long.MAX_VALUE);
     }
     link.close();
+    waits.closed();
     closeParts();
   }
 
@@ -299,88 +324,38 @@ public final class SimProducer<K, V> implements Producer<K, V> {
 
   @Override
   public void initTransactions() {
-    TransactionManager transaction = transactional();
-    await(
-        transaction,
-        transaction.initialize(),
-        "InitTransactions timed out - did not complete coordinator discovery or receive the"
-            + " InitProducerId response within max.block.ms.");
+    transactions.initialize();
   }
 
   @Override
   public void beginTransaction() {
-    transactional().begin();
+    transactions.begin();
   }
 
   @Override
   public void sendOffsetsToTransaction(
       Map<TopicPartition, OffsetAndMetadata> offsets, ConsumerGroupMetadata groupMetadata) {
-    OffsetsTransactionStep.check(groupMetadata);
-    checkIdempotent();
-    checkOpen();
-    if (!offsets.isEmpty()) {
-      TransactionManager transaction = transactional();
-      await(
-          transaction,
-          transaction.sendOffsets(offsets, groupMetadata),
-          "SendOffsetsToTransaction timed out - did not reach the coordinator or receive the"
-              + " TxnOffsetCommit/AddOffsetsToTxn response within max.block.ms");
-    }
+    transactions.sendOffsets(offsets, groupMetadata);
   }
 
   @Override
   public void commitTransaction() {
-    TransactionManager transaction = transactional();
-    await(
-        transaction,
-        transaction.beginCommit(),
-        "CommitTransaction timed out - did not complete EndTxn with the transaction coordinator"
-            + " within max.block.ms");
+    transactions.commit();
   }
 
   @Override
   public void abortTransaction() {
-    TransactionManager transaction = transactional();
-    await(
-        transaction,
-        transaction.beginAbort(),
-        "AbortTransaction timed out - did not complete EndTxn(abort) with the transaction"
-            + " coordinator within max.block.ms");
-  }
-
-  private void await(TransactionManager transaction, TransactionOutcome outcome, String timedOut) {
-    sender.step();
-    transaction.await(outcome, settings.maxBlockNanos(), timedOut);
-  }
-
-  /** As kafka-clients has it for a producer without a {@code transactional.id}. */
-  private TransactionManager transactional() {
-    checkIdempotent();
-    checkOpen();
-    return sender
-        .transactions()
-        .orElseThrow(
-            () ->
-                new IllegalStateException(
-                    "Transactional method invoked on a non-transactional producer."));
-  }
-
-  private void checkIdempotent() {
-    if (!settings.delivery().idempotent()) {
-      throw new IllegalStateException(
-          "Cannot use transactional methods without enabling transactions by setting the"
-              + " transactional.id configuration property");
-    }
+    transactions.abort();
   }
 
   @Override
   public void registerMetricForSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Producer.registerMetricForSubscription");
+    ClientMetrics.subscribe(metric);
   }
 
   @Override
   public void unregisterMetricFromSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Producer.unregisterMetricFromSubscription");
+    ClientMetrics.subscribe(metric);
   }
 
   @Override

@@ -81,6 +81,7 @@ final class SubscriptionCalls {
     }
     core.autoCommitIfDue();
     core.subscriptions.assign(partitions);
+    core.metrics.fetches().settle();
     core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
     core.cluster.want(partitions.stream().map(TopicPartition::topic).toList());
   }
@@ -89,6 +90,7 @@ final class SubscriptionCalls {
     core.groupIfAny().ifPresent(parts -> parts.member().unsubscribe());
     core.groupIfAny().ifPresent(parts -> parts.offsets().managed(false));
     core.subscriptions.unsubscribe();
+    core.metrics.fetches().settle();
   }
 
   static void notNull(@Nullable Object argument, String what) {

@@ -33,6 +33,7 @@ final class Subscriptions {
   private Predicate<String> pattern = name -> false;
   private boolean listed;
   private String regex = "";
+  private int changes;
   private @Nullable ConsumerRebalanceListener listener;
 
   /** Wants these topics; returns whether those are others than before. */
@@ -90,7 +91,7 @@ final class Subscriptions {
 
   void assign(Collection<TopicPartition> partitions) {
     require(Kind.MANUAL);
-    assigned.keySet().retainAll(new LinkedHashSet<>(partitions));
+    retain(partitions);
     partitions.forEach(this::add);
   }
 
@@ -105,7 +106,7 @@ final class Subscriptions {
   void unsubscribe() {
     kind = Kind.NONE;
     topics = new TreeSet<>();
-    assigned.clear();
+    retain(List.of());
   }
 
   /** Whether the group assigns the partitions. */
@@ -132,8 +133,7 @@ final class Subscriptions {
 
   /** Takes exactly these partitions; those that were there keep their state. */
   void replace(Collection<TopicPartition> partitions) {
-    Set<TopicPartition> kept = new LinkedHashSet<>(partitions);
-    assigned.keySet().retainAll(kept);
+    retain(partitions);
     partitions.forEach(this::add);
   }
 
@@ -152,6 +152,26 @@ final class Subscriptions {
         state.callbackDone();
       }
     }
+  }
+
+  private void retain(Collection<TopicPartition> partitions) {
+    Set<TopicPartition> kept = new LinkedHashSet<>(partitions);
+    assigned
+        .values()
+        .removeIf(
+            state -> {
+              boolean gone = !kept.contains(state.partition());
+              if (gone) {
+                state.release();
+              }
+              return gone;
+            });
+    changes++;
+  }
+
+  /** How often partitions have been assigned, the same or others. */
+  int changes() {
+    return changes;
   }
 
   private void add(TopicPartition partition) {

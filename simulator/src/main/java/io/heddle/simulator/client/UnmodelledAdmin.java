@@ -45,7 +45,6 @@ import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
 import org.apache.kafka.common.Uuid;
-import org.apache.kafka.common.metrics.KafkaMetric;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
 
@@ -152,15 +151,5 @@ interface UnmodelledAdmin extends UnmodelledGroups {
   @Override
   default RemoveRaftVoterResult removeRaftVoter(int id, Uuid uuid, RemoveRaftVoterOptions options) {
     throw Refusal.notModelled("Admin.removeRaftVoter");
-  }
-
-  @Override
-  default void registerMetricForSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Admin.registerMetricForSubscription");
-  }
-
-  @Override
-  default void unregisterMetricFromSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Admin.unregisterMetricFromSubscription");
   }
 }

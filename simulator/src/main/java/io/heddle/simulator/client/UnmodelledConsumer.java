@@ -8,7 +8,7 @@ import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.metrics.KafkaMetric;
 
-/** What of {@code Consumer} the simulator refuses. */
+/** What of {@code Consumer} the simulator refuses, or what has nobody to go to. */
 interface UnmodelledConsumer<K, V> extends Consumer<K, V> {
   @Override
   default Map<String, List<PartitionInfo>> listTopics() {
@@ -22,12 +22,12 @@ interface UnmodelledConsumer<K, V> extends Consumer<K, V> {
 
   @Override
   default void registerMetricForSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Consumer.registerMetricForSubscription");
+    ClientMetrics.subscribe(metric);
   }
 
   @Override
   default void unregisterMetricFromSubscription(KafkaMetric metric) {
-    throw Refusal.notModelled("Consumer.unregisterMetricFromSubscription");
+    ClientMetrics.subscribe(metric);
   }
 
   @Override

@@ -32,9 +32,7 @@ final class UnmodelledSettings {
           new Setting("internal.throw.on.fetch.stable.offset.unsupported", "no broker is that old"),
           new Setting("metadata.recovery.rebootstrap.trigger.ms", "brokers stay where they are"),
           new Setting("metadata.recovery.strategy", "brokers stay where they are"),
-          new Setting("metrics.num.samples", "nothing is measured"),
-          new Setting("metrics.recording.level", "nothing is measured"),
-          new Setting("metrics.sample.window.ms", "nothing is measured"),
+          new Setting("metrics.recording.level", "whatever is modelled is always recorded"),
           new Setting(
               "partitioner.adaptive.partitioning.enable", "all partitions are drawn alike anyway"),
           new Setting("receive.buffer.bytes", "there are no sockets"),
@@ -48,7 +46,7 @@ final class UnmodelledSettings {
       List.of(
           new Setting("exclude.internal.topics", "there are no internal topics"),
           new Setting("metadata.max.idle.ms", "a producer does not forget a topic"),
-          new Setting("metric.reporters", "nothing is measured"),
+          new Setting("metric.reporters", "metrics() alone tells of metrics"),
           new Setting("partitioner.availability.timeout.ms", "all partitions are drawn alike"),
           new Setting("reconnect.backoff.max.ms", "a client connects again at once"),
           new Setting("reconnect.backoff.ms", "a client connects again at once"),

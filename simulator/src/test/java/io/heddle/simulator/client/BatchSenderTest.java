@@ -25,7 +25,9 @@ class BatchSenderTest {
     cluster.want(List.of("t"));
     cluster.update();
     var executor = new SimRuntime(context.simulation(), context.process()).executor("callbacks", 1);
-    return new BatchSender(link, cluster, settings, new Callbacks(executor, () -> {}));
+    ClientMetrics metrics = new ClientMetrics(context, settings.clientId(), settings.config());
+    return new BatchSender(
+        link, cluster, settings, new Callbacks(executor, () -> {}), new ProducerMetrics(metrics));
   }
 
   private void add(BatchSender sender, int partition) {
@@ -34,7 +36,7 @@ class BatchSenderTest {
         sender
             .queue(new TopicPartition("t", partition))
             .open(record, 16_384, kafka.simulation().nanoTime());
-    sender.buffered(record.sizeInBytes());
+    sender.buffered(batch, record.sizeInBytes());
     batch.add(
         new LogRecord(batch.nextOffsetDelta(), 1, null, new byte[100], List.of()),
         (metadata, failure) -> {

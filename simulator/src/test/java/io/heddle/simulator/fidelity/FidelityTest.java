@@ -7,6 +7,7 @@ import io.heddle.simulator.protocol.ApiKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -53,16 +54,34 @@ class FidelityTest {
         "");
     text.append('\n');
     paragraph(text, AdminShare.sentence(), "");
-    text.append('\n');
-    paragraph(text, "`metrics()` is an empty map for all three: nothing is measured.", "");
     Refusals.of(clients())
         .forEach(
             (client, names) -> {
               text.append("\n### ").append(client).append("\n\n");
               names.forEach(name -> text.append("- `").append(name).append("`\n"));
             });
+    metrics(text);
     settings(text);
     return text.toString();
+  }
+
+  private static void metrics(StringBuilder text) throws IOException {
+    text.append("\n### Metrics\n\n");
+    paragraph(
+        text,
+        "`metrics()` has Kafka's names, tags and descriptions, and values that are read when they"
+            + " are asked for. What is not modelled is not in the map. Metrics that the application"
+            + " registers for a subscription go nowhere, as no broker subscribes to any.",
+        "");
+    for (String client : List.of("Client", "Consumer", "Producer")) {
+      Path source = SOURCES.resolve("client").resolve(client + "Metrics.java");
+      HandlerNotes notes = HandlerNotes.of(Files.readString(source));
+      text.append('\n');
+      paragraph(text, notes.summary(), "");
+      text.append('\n');
+      paragraph(text, "- **Models:** " + notes.models(), "  ");
+      paragraph(text, "- **Does not model:** " + notes.lacks(), "  ");
+    }
   }
 
   private static void settings(StringBuilder text) throws IOException {
