@@ -17,7 +17,7 @@ final class ListReport {
       groups.computeIfAbsent(group, tag -> new ArrayList<>()).add(scenario);
     }
     Page page = new Page();
-    Table table = new Table("lll").row("scenario", "expects", "title");
+    Table table = new Table("llw").row("scenario", "expects", "title");
     groups.forEach(
         (group, members) -> {
           table.row(group, "", "");

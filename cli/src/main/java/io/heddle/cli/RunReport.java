@@ -102,7 +102,7 @@ final class RunReport {
       return;
     }
     page.gap().line(style.heading("faults"));
-    Table table = new Table("lll");
+    Table table = new Table("llw");
     for (FaultResult fault : result.faults()) {
       table.paintedRow(
           fault.applied() && fault.fired() > 0 ? UnaryOperator.identity() : style::doubtful,

@@ -7,7 +7,7 @@ import java.util.function.UnaryOperator;
 
 /**
  * Rows in aligned columns, two blanks apart. What does not fit into 80 columns is cut off in the
- * last one; a table is never wrapped.
+ * last one, or goes on below itself.
  */
 final class Table {
   private static final String BETWEEN = "  ";
@@ -19,7 +19,8 @@ final class Table {
   /**
    * An empty table.
    *
-   * @param alignment a letter for each column: {@code l} for left, {@code r} for right
+   * @param alignment a letter for each column: {@code l} for left, {@code r} for right, and for the
+   *     last one {@code w} for left, over as many lines as it takes
    */
   Table(String alignment) {
     this.alignment = alignment;
@@ -43,8 +44,37 @@ final class Table {
   void printTo(Page page) {
     int[] widths = widths();
     for (int r = 0; r < rows.size(); r++) {
-      page.line(line(rows.get(r), paints.get(r), widths));
+      print(rows.get(r), paints.get(r), widths, page);
     }
+  }
+
+  private void print(String[] row, UnaryOperator<String> paint, int[] widths, Page page) {
+    int last = row.length - 1;
+    if (alignment.charAt(last) != 'w') {
+      page.line(line(row, paint, widths));
+      return;
+    }
+    String[] below = row.clone();
+    for (String part : parts(row[last], widths[last])) {
+      below[last] = part;
+      page.line(line(below, paint, widths));
+      Arrays.fill(below, "");
+    }
+  }
+
+  /** Whole words, as many as fit; a word that is too long is cut as anything else. */
+  private static List<String> parts(String text, int width) {
+    List<String> parts = new ArrayList<>();
+    StringBuilder part = new StringBuilder();
+    for (String word : text.split(" ", -1)) {
+      if (part.length() > 0 && part.length() + 1 + word.length() > width) {
+        parts.add(part.toString());
+        part.setLength(0);
+      }
+      part.append(part.length() == 0 ? "" : " ").append(word);
+    }
+    parts.add(part.toString());
+    return parts;
   }
 
   private String line(String[] row, UnaryOperator<String> paint, int[] widths) {

@@ -27,6 +27,13 @@ class DetectionCampaignTest {
   }
 
   @Test
+  void aNameThatNoPlantHasIsToldWithTheNearestOne() {
+    assertThat(Plants.unknown("naive-asinc"))
+        .isEqualTo("no plant 'naive-asinc'; did you mean 'naive-async'?");
+    assertThat(Plants.unknown("foo")).isEqualTo("no plant 'foo'; see docs/DETECTION.md");
+  }
+
+  @Test
   void aDocumentSaysWhatWasFoundAndWhatWasNot() {
     Plant plant = Plants.all().get(0);
     Row found = new Row(plant, 3, List.of("progress", "key-order"), 0.5, true);
