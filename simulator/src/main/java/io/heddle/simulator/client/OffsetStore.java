@@ -3,8 +3,6 @@ package io.heddle.simulator.client;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.OffsetCommitRequest;
 import io.heddle.simulator.protocol.OffsetCommitResponse;
-import io.heddle.simulator.protocol.OffsetFetchRequest;
-import io.heddle.simulator.protocol.OffsetFetchResponse;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +36,7 @@ final class OffsetStore {
   private final ConsumerSettings settings;
   private final String groupId;
   private final CommitTellings tellings;
+  private final OffsetLookups lookUps;
   private int pendingAsync;
   private boolean managed;
 
@@ -54,6 +53,14 @@ final class OffsetStore {
     this.settings = settings;
     this.groupId = groupId;
     this.tellings = new CommitTellings(interceptors, settings);
+    this.lookUps =
+        new OffsetLookups(
+            link,
+            coordinator,
+            settings.times(),
+            groupId,
+            () -> rules.lookingUp(managed),
+            rules::retriesLookUp);
   }
 
   /** Whether the group assigns the partitions, which its generation then fences. */
@@ -318,69 +325,12 @@ final class OffsetStore {
     return Optional.empty();
   }
 
-  /** Reads committed offsets without waiting; {@code done} is called once, whatever happens. */
+  /** Reads committed offsets without waiting, as {@link OffsetLookups#fetch}. */
   void fetch(
       List<TopicPartition> partitions,
       Consumer<Map<TopicPartition, Optional<OffsetAndMetadata>>> done,
       Consumer<RuntimeException> failed) {
-    Generation generation = rules.lookingUp(managed);
-    coordinator.send(
-        new OffsetFetchRequest(
-            groupId, generation.memberId(), generation.id(), partitions, false, true),
-        OffsetFetchResponse.class,
-        settings.times().requestTimeoutNanos(),
-        response -> fetched(response, partitions, done, failed),
-        () -> failed.accept(DisconnectException.INSTANCE));
-  }
-
-  private void fetched(
-      OffsetFetchResponse response,
-      List<TopicPartition> partitions,
-      Consumer<Map<TopicPartition, Optional<OffsetAndMetadata>>> done,
-      Consumer<RuntimeException> failed) {
-    ErrorCode error = response.error();
-    Map<TopicPartition, Optional<OffsetAndMetadata>> offsets = new LinkedHashMap<>();
-    for (TopicPartition partition : partitions) {
-      OffsetFetchResponse.FetchedOffset offset = response.partitions().get(partition);
-      if (error == ErrorCode.NONE && offset == null) {
-        throw new IllegalStateException("no answer for partition " + partition);
-      }
-      if (offset != null && offset.error() != ErrorCode.NONE) {
-        error = offset.error();
-      }
-      offsets.put(
-          partition,
-          offset == null || offset.offset() < 0
-              ? Optional.empty()
-              : Optional.of(
-                  new OffsetAndMetadata(
-                      offset.offset(),
-                      offset.leaderEpoch() < 0
-                          ? Optional.empty()
-                          : Optional.of(offset.leaderEpoch()),
-                      offset.metadata())));
-    }
-    if (error == ErrorCode.NONE) {
-      done.accept(offsets);
-      return;
-    }
-    if (rules.retriesLookUp(error)) {
-      var unused =
-          link.later(
-              settings.times().retryBackoffNanos(),
-              () -> {
-                if (coordinator.known()) {
-                  fetch(partitions, done, failed);
-                } else {
-                  failed.accept(ErrorCode.COORDINATOR_NOT_AVAILABLE.exception());
-                }
-              });
-      return;
-    }
-    if (error == ErrorCode.NOT_COORDINATOR || error == ErrorCode.COORDINATOR_NOT_AVAILABLE) {
-      coordinator.forget();
-    }
-    failed.accept(error.exception());
+    lookUps.fetch(partitions, new OffsetLookups.Asker(done, failed));
   }
 
   private static final class Outcome {
