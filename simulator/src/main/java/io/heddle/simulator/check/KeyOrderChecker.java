@@ -12,14 +12,12 @@ final class KeyOrderChecker implements Checker {
   private final Findings findings = new Findings(Invariant.KEY_ORDER);
   private final Ownership ownership;
   private final LogOrder order;
-  private final RecordLedger ledger;
   private final OpenWork<Work> open = new OpenWork<>();
   private final NearMap<Member, NearMap<TopicPartition, Epoch>> epochs = new NearMap<>();
 
   KeyOrderChecker(Bookkeeping books) {
     ownership = books.ownership();
     order = books.order();
-    ledger = books.ledger();
   }
 
   @Override
@@ -45,27 +43,28 @@ final class KeyOrderChecker implements Checker {
       open.closeAll(crashed.member());
       epochs.remove(crashed.member());
     } else if (fact instanceof Fact.Sought sought) {
-      startOver(sought);
+      startOver(sought.member(), sought.partition());
     }
   }
 
-  /** Records come again; what works on those that came before, or waits with them, goes on. */
-  private void startOver(Fact.Sought sought) {
-    LogOrder.Place end = order.next(sought.partition(), ledger.of(sought.partition()).end());
-    Epoch next =
-        epoch(sought.member(), sought.partition()).startedOver(new Seek(sought.offset(), end));
-    epochs.get(sought.member(), NearMap::new).put(sought.partition(), next);
+  /** Records come again; what works on those that came before goes on. */
+  private void startOver(Member member, TopicPartition partition) {
+    NearMap<TopicPartition, Epoch> ofMember = epochs.get(member);
+    if (ofMember != null) {
+      ofMember.remove(partition);
+    }
   }
 
   private void started(Fact.Started started) {
     findings.judged();
     Epoch epoch = epoch(started.member(), started.partition());
-    LogOrder.Place place = place(started);
-    Lane lane = epoch.lane(started.key(), place, order.isCutOff(started.partition(), place));
-    Work work = new Work(started, place, epoch.tenure, lane);
+    Lane lane = epoch.lanes.computeIfAbsent(started.key(), key -> new Lane());
+    Work work = new Work(started, place(started), epoch.tenure, lane);
     Work before = lane.lastStarted;
-    if (before == null || lane.mayStart(place)) {
-      lane.start(work);
+    if (before == null
+        || work.place.isAfter(before.place)
+        || (work.place.equals(before.place) && lane.mayTryAgain(epoch))) {
+      lane.lastStarted = work;
     } else {
       work.ascends = false;
       startedTooLate(work, before);
@@ -138,7 +137,7 @@ final class KeyOrderChecker implements Checker {
     Epoch epoch = ofMember.get(partition);
     Tenure tenure = ownership.tenure(member, partition);
     if (epoch == null || epoch.tenure.epoch() != tenure.epoch()) {
-      epoch = new Epoch(tenure);
+      epoch = new Epoch(tenure, new HashMap<>(), new HashMap<>());
       ofMember.put(partition, epoch);
     }
     return epoch;
@@ -149,71 +148,26 @@ final class KeyOrderChecker implements Checker {
     return findings.report();
   }
 
-  /** One assignment of a partition to a member, or what follows a seek in it. */
-  private static final class Epoch {
-    final Tenure tenure;
-    private final @Nullable Seek seek;
-
-    /** One for each key. */
-    private final Map<String, Lane> lanes = new HashMap<>();
-
-    /** Of each key, the place up to which records had started before the seek. */
-    private final Map<String, LogOrder.Place> startedBefore;
-
-    Epoch(Tenure tenure) {
-      this(tenure, null, new HashMap<>());
-    }
-
-    private Epoch(Tenure tenure, @Nullable Seek seek, Map<String, LogOrder.Place> startedBefore) {
-      this.tenure = tenure;
-      this.seek = seek;
-      this.startedBefore = startedBefore;
-    }
-
-    Epoch startedOver(Seek next) {
-      lanes.forEach(
-          (key, lane) -> {
-            if (lane.lastStarted != null) {
-              startedBefore.put(key, lane.lastStarted.place);
-            }
-          });
-      return new Epoch(tenure, next, startedBefore);
-    }
-
-    /**
-     * Where a record of the key belongs: with those that waited at the seek, or that come again.
-     *
-     * @param gone whether it is not in the log any more, and cannot be read again
-     */
-    Lane lane(String key, LogOrder.Place place, boolean gone) {
-      Lane lane = lanes.computeIfAbsent(key, absent -> new Lane(seek != null));
-      if (seek == null || !lane.waited) {
-        return lane;
-      }
-      if (place.offset() >= seek.offset && !gone && !lane.mayStart(place)) {
-        lane = new Lane(false);
-        lanes.put(key, lane);
-      } else {
-        LogOrder.Place before = startedBefore.get(key);
-        lane.waited = seek.end.isAfter(place) && (before == null || place.isAfter(before));
-      }
-      return lane;
-    }
-
+  /**
+   * One assignment of a partition to a member.
+   *
+   * @param lanes one for each key
+   * @param completed the offsets of the records that need no more work, by the cuts before them
+   */
+  private record Epoch(Tenure tenure, Map<String, Lane> lanes, Map<Integer, OffsetSet> completed) {
     /** What a work that outlived an earlier assignment completes does not count for this one. */
     void completed(String key, LogOrder.Place place) {
       Lane lane = lanes.get(key);
-      if (lane != null && lane.lastStarted != null && place.equals(lane.lastStarted.place)) {
-        lane.completed = true;
+      if (lane != null && lane.lastStarted != null && !place.isAfter(lane.lastStarted.place)) {
+        completed.computeIfAbsent(place.cuts(), cuts -> new OffsetSet()).add(place.offset());
       }
     }
-  }
 
-  /**
-   * @param offset from where on records come again
-   * @param end the place behind all that could have been read by then
-   */
-  private record Seek(long offset, LogOrder.Place end) {}
+    boolean isComplete(LogOrder.Place place) {
+      OffsetSet offsets = completed.get(place.cuts());
+      return offsets != null && offsets.contains(place.offset());
+    }
+  }
 
   private static final class Work {
     final Fact.Started started;
@@ -236,29 +190,9 @@ final class KeyOrderChecker implements Checker {
     @Nullable Work lastEnded;
     int running;
 
-    /** Whether all that started may have waited at a seek. */
-    boolean waited;
-
-    /** Whether what started last needs no more work. */
-    boolean completed;
-
-    Lane(boolean waited) {
-      this.waited = waited;
-    }
-
-    void start(Work work) {
-      lastStarted = work;
-      completed = false;
-    }
-
-    /**
-     * Whether it is the turn of the record: the next one, or the last one again, which is over and
-     * has ended badly.
-     */
-    boolean mayStart(LogOrder.Place place) {
-      return lastStarted == null
-          || place.isAfter(lastStarted.place)
-          || (place.equals(lastStarted.place) && running == 0 && lastEnded != null && !completed);
+    /** Whether the last work to start has ended badly: it is over, and the record not complete. */
+    boolean mayTryAgain(Epoch epoch) {
+      return running == 0 && lastEnded != null && !epoch.isComplete(lastEnded.place);
     }
   }
 }

@@ -51,12 +51,6 @@ final class LogOrder {
     return stamp.isKnown() ? 0 : made.size();
   }
 
-  /** The place of the next record to be written if the log ends at the offset. */
-  Place next(TopicPartition partition, long end) {
-    List<Cut> made = cuts.get(partition);
-    return new Place(made == null ? 0 : made.size(), end);
-  }
-
   /** Whether the record is not in the log any more, because its end was cut off. */
   boolean isCutOff(TopicPartition partition, Place place) {
     List<Cut> made = cuts.isEmpty() ? null : cuts.get(partition);
