@@ -35,8 +35,16 @@ final class OffsetLookups {
       Consumer<Map<TopicPartition, Optional<OffsetAndMetadata>>> done,
       Consumer<RuntimeException> failed) {}
 
-  private record Lookup(
-      List<TopicPartition> partitions, Generation generation, List<Asker> askers) {}
+  private static final class Lookup {
+    final List<TopicPartition> partitions;
+    final Generation generation;
+    final List<Asker> askers = new ArrayList<>();
+
+    Lookup(List<TopicPartition> partitions, Generation generation) {
+      this.partitions = List.copyOf(partitions);
+      this.generation = generation;
+    }
+  }
 
   /**
    * @param generation as which the group is asked now
@@ -66,7 +74,8 @@ final class OffsetLookups {
       pending.askers.add(asker);
       return;
     }
-    Lookup lookup = new Lookup(List.copyOf(partitions), now, new ArrayList<>(List.of(asker)));
+    Lookup lookup = new Lookup(partitions, now);
+    lookup.askers.add(asker);
     pending = lookup;
     send(lookup);
   }
