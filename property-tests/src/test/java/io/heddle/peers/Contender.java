@@ -99,6 +99,11 @@ enum Contender {
     return Optional.empty();
   }
 
+  /** Whether it does all that the seed draws of the scenario. */
+  boolean does(Scenario scenario, long seed) {
+    return refusal(Swarms.draw(scenario, new SeededChoices(seed))).isEmpty();
+  }
+
   /**
    * What the run of this seed broke, the first first. In virtual time, what fails is run again.
    *

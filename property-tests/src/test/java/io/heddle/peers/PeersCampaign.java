@@ -146,7 +146,9 @@ public final class PeersCampaign implements Campaign {
       for (Contender contender : contenders) {
         Trial trial = Trial.of(contender, scenario, many);
         if (contender.inRealTime() == realTime && trial.refusal().isEmpty()) {
-          LongStream.range(from, from + many)
+          LongStream.iterate(from, seed -> seed + 1)
+              .filter(seed -> first.isPresent() || contender.does(scenario, seed))
+              .limit(many)
               .forEach(seed -> runs.add(new Run(trial, seed, traces)));
         }
       }

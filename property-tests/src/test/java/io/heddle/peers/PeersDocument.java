@@ -35,7 +35,8 @@ final class PeersDocument {
       by. Others have no stores and no interjections, so these are left out for them. Slow is no fault: who runs
       in real time has half a minute more to finish, and `poll-loop` ten minutes, as it works on one record at
       a time where the scenarios think of many. It polls 20 records at once unless the scenario says something
-      else, so that no batch takes longer than a transaction or the time between two polls may.
+      else, so that no batch takes longer than a transaction or the time between two polls may. Seeds of `swarm`
+      that draw what a contender does not do are passed over.
 
       In virtual time a seed is one history: `property-tests/campaign peers --only poll-loop --scenario
       zombie --seed 3` has it again. In real time faults and load follow the seed, but who comes first is up
