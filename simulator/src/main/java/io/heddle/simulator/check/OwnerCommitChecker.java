@@ -18,6 +18,9 @@ final class OwnerCommitChecker implements Checker {
   /** What is wrong with the commits that transactions have asked for; nothing with most of them. */
   private final Map<Commit, Optional<Runnable>> pending = new LinkedHashMap<>();
 
+  /** To where positions were set back behind what transactions had asked for, and not ended. */
+  private final Map<Commit, Long> overtaken = new LinkedHashMap<>();
+
   OwnerCommitChecker(Bookkeeping books) {
     ownership = books.ownership();
     lostLogs = books.lostLogs();
@@ -39,10 +42,15 @@ final class OwnerCommitChecker implements Checker {
         complaint = owner(commit, false);
       }
       complaint.ifPresent(Runnable::run);
+      Long back = overtaken.remove(Commit.of(commit));
       monotone(commit);
+      if (back != null) {
+        lower(commit, back);
+      }
     } else if (fact instanceof Fact.CommitPending wanted) {
       Fact.Committed commit = Commit.asked(wanted);
       findings.judged();
+      var unused = overtaken.remove(Commit.of(commit));
       Optional<Runnable> complaint = owner(commit, true);
       // Asked again without an answer to the first time, which may have been in time: whoever took
       // the partition in between waits for the end of the transaction.
@@ -71,6 +79,21 @@ final class OwnerCommitChecker implements Checker {
             floor.offset = Math.min(floor.offset, sought.offset());
           }
         });
+    for (Commit asked : pending.keySet()) {
+      if (asked.member.equals(sought.member())
+          && asked.partition.equals(sought.partition())
+          && asked.offset > sought.offset()) {
+        overtaken.merge(asked, sought.offset(), Math::min);
+      }
+    }
+  }
+
+  /** The member went back before its transaction ended, and takes back what that has committed. */
+  private void lower(Fact.Committed commit, long back) {
+    Floor floor = floors.get(new Slot(commit.group(), commit.partition()));
+    if (floor != null && floor.commit.equals(commit)) {
+      floor.offset = Math.min(floor.offset, back);
+    }
   }
 
   /** Excuses what is to be excused, and returns how to complain of it, if that is to be done. */
