@@ -38,7 +38,7 @@ final class Page {
    * @param first how {@code words} begins
    */
   Page paragraph(String words, int indent, String first, UnaryOperator<String> paint) {
-    List<String> lines = wrap(words, indent);
+    List<String> lines = wrap(words, indent, WIDTH);
     String head = lines.get(0).replace(UNBREAKABLE, ' ');
     text.append(
         head.startsWith(first) ? paint.apply(first) + head.substring(first.length()) : head);
@@ -66,12 +66,17 @@ final class Page {
     return text.length() <= width ? text : text.substring(0, Math.max(0, width - 1)) + "…";
   }
 
-  private static List<String> wrap(String words, int indent) {
+  /**
+   * The words in lines of at most this width; a word that is too long is broken.
+   *
+   * @param indent of the lines after the first
+   */
+  static List<String> wrap(String words, int indent, int width) {
     List<String> lines = new ArrayList<>();
     String rest = words.stripTrailing();
     String prefix = "";
-    while (prefix.length() + rest.length() > WIDTH) {
-      int room = WIDTH - prefix.length();
+    while (prefix.length() + rest.length() > width) {
+      int room = width - prefix.length();
       int space = rest.lastIndexOf(' ', room);
       boolean onlyIndentBefore = space <= 0 || rest.substring(0, space).isBlank();
       int end = onlyIndentBefore ? room : space;

@@ -55,26 +55,11 @@ final class Table {
       return;
     }
     String[] below = row.clone();
-    for (String part : parts(row[last], widths[last])) {
+    for (String part : Page.wrap(row[last], 0, Math.max(1, widths[last]))) {
       below[last] = part;
       page.line(line(below, paint, widths));
       Arrays.fill(below, "");
     }
-  }
-
-  /** Whole words, as many as fit; a word that is too long is cut as anything else. */
-  private static List<String> parts(String text, int width) {
-    List<String> parts = new ArrayList<>();
-    StringBuilder part = new StringBuilder();
-    for (String word : text.split(" ", -1)) {
-      if (part.length() > 0 && part.length() + 1 + word.length() > width) {
-        parts.add(part.toString());
-        part.setLength(0);
-      }
-      part.append(part.length() == 0 ? "" : " ").append(word);
-    }
-    parts.add(part.toString());
-    return parts;
   }
 
   private String line(String[] row, UnaryOperator<String> paint, int[] widths) {
