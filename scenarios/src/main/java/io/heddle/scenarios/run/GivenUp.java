@@ -25,6 +25,7 @@ final class GivenUp {
   private final Promises promises;
   private final Patience patience;
   private final LongSupplier nanoTime;
+  private final boolean takesBack;
   // Only looked up.
   private final Map<Place, Item> known = new ConcurrentHashMap<>();
 
@@ -42,6 +43,7 @@ final class GivenUp {
     this.promises = promises;
     this.patience = patience;
     this.nanoTime = nanoTime;
+    this.takesBack = !patience.limits().isEmpty();
   }
 
   /** Such records are complete for those who watch. */
@@ -61,7 +63,7 @@ final class GivenUp {
 
   /** Whether the engine takes records back from those who have them. */
   boolean takesBack() {
-    return !patience.limits().isEmpty();
+    return takesBack;
   }
 
   /** Completes what the application has by itself, unless the engine has taken it back. */

@@ -150,12 +150,14 @@ public record RealTarget(
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    boolean silent = root instanceof org.apache.kafka.common.errors.TimeoutException;
+    // Where this machine is very busy, the wait ends before the client's own time-out has struck.
+    boolean waited = root instanceof TimeoutException;
+    boolean silent = waited || root instanceof org.apache.kafka.common.errors.TimeoutException;
     return new Unavailable(
         "Kafka at "
             + bootstrapServers
             + (silent ? " does not answer: " : " refuses: ")
-            + root.getMessage(),
+            + (waited ? "there is no answer after " + TIMEOUT_SECONDS + " s" : root.getMessage()),
         why);
   }
 }

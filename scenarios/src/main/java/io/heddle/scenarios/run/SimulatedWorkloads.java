@@ -6,6 +6,7 @@ import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.choice.Choices;
+import io.heddle.simulator.client.PromptCallback;
 import io.heddle.simulator.core.SimRuntime;
 import java.util.List;
 import java.util.concurrent.Future;
@@ -127,22 +128,24 @@ final class SimulatedWorkloads {
       PlannedRecords.Planned next,
       Consumer<String> lost) {
     long sentNanos = kafka.simulation().nanoTime();
+    PromptCallback told =
+        (metadata, failure) -> {
+          if (failure == null) {
+            dispatcher.acknowledged(
+                new TopicPartition(metadata.topic(), metadata.partition()),
+                metadata.offset(),
+                next.payload(),
+                sentNanos);
+          } else {
+            lost.accept("a record was not sent: " + failure.getMessage());
+            dispatcher.notSent(next.payload());
+          }
+        };
     Future<RecordMetadata> sent =
         producer.send(
             new ProducerRecord<>(
                 topic, next.payload().key().getBytes(UTF_8), next.payload().encode(next.size())),
-            (metadata, failure) -> {
-              if (failure == null) {
-                dispatcher.acknowledged(
-                    new TopicPartition(metadata.topic(), metadata.partition()),
-                    metadata.offset(),
-                    next.payload(),
-                    sentNanos);
-              } else {
-                lost.accept("a record was not sent: " + failure.getMessage());
-                dispatcher.notSent(next.payload());
-              }
-            });
+            told);
     if (sent.isCancelled()) {
       throw new AssertionError("a send was cancelled");
     }

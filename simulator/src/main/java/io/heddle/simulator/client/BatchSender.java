@@ -386,6 +386,7 @@ final class BatchSender {
                     LOG.error(
                         "Error executing user-provided callback on message for topic-partition {}",
                         batch.partition(),
-                        thrown)));
+                        thrown)),
+        batch.tellsPromptly());
   }
 }

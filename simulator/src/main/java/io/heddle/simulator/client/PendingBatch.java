@@ -206,6 +206,16 @@ final class PendingBatch {
     return records;
   }
 
+  /** Whether no application code runs when the outcome is told, or such that waits for nothing. */
+  boolean tellsPromptly() {
+    for (Pending each : pending) {
+      if (each.callback() != null && !(each.callback() instanceof PromptCallback)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
   /** Tells callbacks, then futures, of the outcome; application code runs in here. */
   void tell(
       long baseOffset,

@@ -75,8 +75,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     Executor callers =
         new SimRuntime(simulation, context.process())
             .executor("producer-callbacks-" + settings.clientId(), 1);
-    this.callbacks =
-        new Callbacks(telling -> callers.execute(() -> simulation.doInside(telling)), link::signal);
+    this.callbacks = new Callbacks(callers, simulation::doInside, link::signal);
     ProducerMetrics metrics =
         new ProducerMetrics(new ClientMetrics(context, settings.clientId(), settings.config()));
     this.sender = new BatchSender(link, cluster, settings, callbacks, metrics);

@@ -64,7 +64,21 @@ final class SimExecutor extends AbstractExecutorService {
       workers.add(new Actor(name + "-" + worker));
     }
     int number = worker;
-    simulation.task(owner, workers.get(number), () -> run(number, task));
+    Actor actor = workers.get(number);
+    // In real time others may hold a lock for a while, and the driver must not wait for them.
+    if (task instanceof Prompt && !simulation.isRealTime()) {
+      var unused = simulation.after(0, owner, actor, () -> runPromptly(number, task));
+    } else {
+      simulation.task(owner, actor, () -> run(number, task));
+    }
+  }
+
+  private void runPromptly(int worker, Runnable task) {
+    try {
+      task.run();
+    } finally {
+      ran(worker);
+    }
   }
 
   private void run(int worker, Runnable task) {
@@ -73,12 +87,15 @@ final class SimExecutor extends AbstractExecutorService {
     try {
       task.run();
     } finally {
-      simulation.doInside(() -> ran(worker, runner));
+      simulation.doInside(
+          () -> {
+            runners.remove(runner);
+            ran(worker);
+          });
     }
   }
 
-  private void ran(int worker, SimThread runner) {
-    runners.remove(runner);
+  private void ran(int worker) {
     idle.add(worker);
     started--;
     Runnable next = waiting.poll();

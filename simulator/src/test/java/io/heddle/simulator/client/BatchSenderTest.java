@@ -27,7 +27,11 @@ class BatchSenderTest {
     var executor = new SimRuntime(context.simulation(), context.process()).executor("callbacks", 1);
     ClientMetrics metrics = new ClientMetrics(context, settings.clientId(), settings.config());
     return new BatchSender(
-        link, cluster, settings, new Callbacks(executor, () -> {}), new ProducerMetrics(metrics));
+        link,
+        cluster,
+        settings,
+        new Callbacks(executor, Runnable::run, () -> {}),
+        new ProducerMetrics(metrics));
   }
 
   private void add(BatchSender sender, int partition) {
