@@ -12,6 +12,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import kafka.server.BrokerServer;
 import org.apache.kafka.common.test.KafkaClusterTestKit;
 import org.apache.kafka.common.test.TestKitNodes;
 import org.apache.kafka.metadata.bootstrap.BootstrapMetadata;
@@ -83,6 +84,34 @@ public final class EmbeddedKafka implements AutoCloseable {
    */
   public String bootstrapServers() {
     return cluster.bootstrapServers();
+  }
+
+  /**
+   * Stops a broker, which hands its partitions over first, and returns once it is gone.
+   *
+   * @param broker from 1 on: the first one, 0, is the controller as well
+   */
+  public synchronized void stopBroker(int broker) {
+    BrokerServer stopped = other(broker);
+    stopped.shutdown();
+    stopped.awaitShutdown();
+  }
+
+  /** Starts a broker that was stopped, and returns once it takes requests. */
+  public synchronized void startBroker(int broker) {
+    other(broker).startup();
+  }
+
+  private BrokerServer other(int broker) {
+    BrokerServer found = broker == 0 ? null : cluster.brokers().get(broker);
+    if (found == null || closed) {
+      throw new IllegalArgumentException(
+          "broker must be from 1 to "
+              + (cluster.brokers().size() - 1)
+              + " in a cluster that is not closed, was "
+              + broker);
+    }
+    return found;
   }
 
   /**

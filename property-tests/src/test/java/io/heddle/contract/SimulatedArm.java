@@ -32,20 +32,43 @@ final class SimulatedArm implements KafkaArm {
   /** Runs it where topics are made, or not, when somebody asks for them. */
   static void run(Contract.Body body, boolean createsTopics) throws Exception {
     for (int seed = 1; seed <= SEEDS; seed++) {
-      SimulatedKafka kafka =
-          SimulatedKafka.builder(seed)
-              .cluster(
-                  ClusterSettings.defaults()
-                      .withAutoCreateTopics(createsTopics)
-                      .withGroups(
-                          GroupSettings.defaults()
-                              .withInitialRebalanceDelayMs(0)
-                              .withSessionTimeoutMs(100, 1_800_000)
-                              .withConsumer(
-                                  ConsumerGroupSettings.defaults().withSession(2_000, 100))))
-              .build();
+      SimulatedKafka kafka = kafka(seed, 1, createsTopics);
       kafka.run(() -> body.on(new SimulatedArm(kafka)));
     }
+  }
+
+  /** Runs it with three brokers that can go and come back. */
+  static void run(ReplicaContract.Body body) throws Exception {
+    for (int seed = 1; seed <= SEEDS; seed++) {
+      SimulatedKafka kafka = kafka(seed, 3, false);
+      BrokerLives brokers =
+          new BrokerLives() {
+            @Override
+            public void stop(int broker) {
+              kafka.shutDownBroker(broker);
+            }
+
+            @Override
+            public void start(int broker) {
+              kafka.startBroker(broker);
+            }
+          };
+      kafka.run(() -> body.on(new SimulatedArm(kafka), brokers));
+    }
+  }
+
+  private static SimulatedKafka kafka(int seed, int brokers, boolean createsTopics) {
+    return SimulatedKafka.builder(seed)
+        .cluster(
+            ClusterSettings.defaults()
+                .withBrokers(brokers)
+                .withAutoCreateTopics(createsTopics)
+                .withGroups(
+                    GroupSettings.defaults()
+                        .withInitialRebalanceDelayMs(0)
+                        .withSessionTimeoutMs(100, 1_800_000)
+                        .withConsumer(ConsumerGroupSettings.defaults().withSession(2_000, 100))))
+        .build();
   }
 
   @Override

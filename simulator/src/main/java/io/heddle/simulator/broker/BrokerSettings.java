@@ -8,9 +8,13 @@ package io.heddle.simulator.broker;
  * @param coordinatorLoadMs how long a broker needs to read a partition of groups or transactions
  *     that it has come to coordinate
  * @param defaultReplicationFactor {@code default.replication.factor}
+ * @param replicaCatchUpMs how long a broker that gets a partition it did not have needs to read it
  */
 public record BrokerSettings(
-    long sessionTimeoutMs, long coordinatorLoadMs, int defaultReplicationFactor) {
+    long sessionTimeoutMs,
+    long coordinatorLoadMs,
+    int defaultReplicationFactor,
+    long replicaCatchUpMs) {
   /** Refuses what cannot be. */
   public BrokerSettings {
     if (sessionTimeoutMs < 1) {
@@ -25,25 +29,36 @@ public record BrokerSettings(
       throw new IllegalArgumentException(
           "defaultReplicationFactor must be at least 1, was " + defaultReplicationFactor);
     }
+    if (replicaCatchUpMs < 0) {
+      throw new IllegalArgumentException(
+          "replicaCatchUpMs must not be negative, was " + replicaCatchUpMs);
+    }
   }
 
-  /** Kafka's defaults, and 50 ms to load what is to be coordinated. */
+  /** Kafka's defaults, and 50 ms to load what is to be coordinated or to read a partition. */
   public static BrokerSettings defaults() {
-    return new BrokerSettings(9_000, 50, 1);
+    return new BrokerSettings(9_000, 50, 1, 50);
   }
 
   /** The same with another time until a crash is noticed. */
   public BrokerSettings withSessionTimeoutMs(long millis) {
-    return new BrokerSettings(millis, coordinatorLoadMs, defaultReplicationFactor);
+    return new BrokerSettings(
+        millis, coordinatorLoadMs, defaultReplicationFactor, replicaCatchUpMs);
   }
 
   /** The same with coordinators that load for another time. */
   public BrokerSettings withCoordinatorLoadMs(long millis) {
-    return new BrokerSettings(sessionTimeoutMs, millis, defaultReplicationFactor);
+    return new BrokerSettings(sessionTimeoutMs, millis, defaultReplicationFactor, replicaCatchUpMs);
   }
 
   /** The same with another number of replicas for topics that do not name theirs. */
   public BrokerSettings withDefaultReplicationFactor(int count) {
-    return new BrokerSettings(sessionTimeoutMs, coordinatorLoadMs, count);
+    return new BrokerSettings(sessionTimeoutMs, coordinatorLoadMs, count, replicaCatchUpMs);
+  }
+
+  /** The same with brokers that need another time to read a partition that is moved to them. */
+  public BrokerSettings withReplicaCatchUpMs(long millis) {
+    return new BrokerSettings(
+        sessionTimeoutMs, coordinatorLoadMs, defaultReplicationFactor, millis);
   }
 }

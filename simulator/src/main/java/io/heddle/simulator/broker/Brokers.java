@@ -2,7 +2,9 @@ package io.heddle.simulator.broker;
 
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.stream.IntStream;
 
 /** Which brokers there are and how they are. */
@@ -27,6 +29,7 @@ final class Brokers {
 
   private final int count;
   private final Map<Integer, State> states = new TreeMap<>();
+  private final Set<Integer> forgotten = new TreeSet<>();
 
   Brokers(int count) {
     this.count = count;
@@ -46,11 +49,27 @@ final class Brokers {
   }
 
   /** Those that the controller believes to be there. */
+  List<Integer> active() {
+    return states.keySet().stream().filter(this::isActive).toList();
+  }
+
+  boolean isActive(int broker) {
+    return isRegistered(broker) && state(broker) != State.DOWN;
+  }
+
+  /** Whether the controller knows the broker, be it away or there. */
+  boolean isRegistered(int broker) {
+    return states.containsKey(broker) && !forgotten.contains(broker);
+  }
+
+  /** Those that the controller knows. */
   List<Integer> registered() {
-    return states.entrySet().stream()
-        .filter(entry -> entry.getValue() != State.DOWN)
-        .map(Map.Entry::getKey)
-        .toList();
+    return states.keySet().stream().filter(this::isRegistered).toList();
+  }
+
+  /** The controller knows the broker no longer, until it comes back. */
+  void unregister(int broker) {
+    forgotten.add(check(broker));
   }
 
   void transitionTo(int broker, State next) {
@@ -60,6 +79,9 @@ final class Brokers {
           "broker " + broker + " cannot go from " + before + " to " + next);
     }
     states.put(broker, next);
+    if (next == State.UP) {
+      forgotten.remove(broker);
+    }
   }
 
   /** Returns the id; refuses one that no broker has. */

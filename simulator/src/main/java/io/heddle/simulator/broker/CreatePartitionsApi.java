@@ -7,21 +7,25 @@ import io.heddle.simulator.protocol.CreatePartitionsResponse.TopicResult;
 import io.heddle.simulator.protocol.ErrorCode;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 
 /**
  * Adds partitions to topics; any broker passes the request on to the controller.
  *
  * <p>Models: unknown topics, counts that would add nothing, duplicates in one request, validation
- * without effect; the new partitions have the topic's replication factor.
+ * without effect; the new partitions have the topic's replication factor; replicas that somebody
+ * names, and what is asked of them.
  *
- * <p>Does not model: manual assignments, policies, controller mutation quotas.
+ * <p>Does not model: policies, controller mutation quotas.
  */
 final class CreatePartitionsApi implements RequestHandler<CreatePartitionsRequest> {
   private final Topics topics;
   private final TopicAdministration administration;
+  private final AssignmentRules rules;
 
-  CreatePartitionsApi(Topics topics, TopicAdministration administration) {
+  CreatePartitionsApi(Topics topics, TopicAdministration administration, AssignmentRules rules) {
     this.topics = topics;
+    this.rules = rules;
     this.administration = administration;
   }
 
@@ -58,9 +62,37 @@ final class CreatePartitionsApi implements RequestHandler<CreatePartitionsReques
                   + " would not be an increase.";
       return new TopicResult(topic.name(), ErrorCode.INVALID_PARTITIONS, message);
     }
+    String fault = wanted.assignments().map(given -> faultOf(topic, wanted, given)).orElse("");
+    if (!fault.isEmpty()) {
+      return new TopicResult(topic.name(), ErrorCode.INVALID_REPLICA_ASSIGNMENT, fault);
+    }
     if (!validateOnly) {
-      administration.grow(topic, wanted.count());
+      wanted
+          .assignments()
+          .ifPresentOrElse(
+              given -> administration.grow(topic, given),
+              () -> administration.grow(topic, wanted.count()));
     }
     return new TopicResult(topic.name(), ErrorCode.NONE, "");
+  }
+
+  private String faultOf(Topic topic, NewCount wanted, List<List<Integer>> given) {
+    int present = topic.partitionCount();
+    int additional = wanted.count() - present;
+    if (given.size() != additional) {
+      return "Attempted to add "
+          + additional
+          + " additional partition(s), but only "
+          + given.size()
+          + " assignment(s) were specified.";
+    }
+    OptionalInt factor = OptionalInt.of(topic.replicationFactor());
+    for (int i = 0; i < additional; i++) {
+      String fault = rules.faultOfNew(present + i, given.get(i), factor).orElse("");
+      if (!fault.isEmpty()) {
+        return fault;
+      }
+    }
+    return "";
   }
 }

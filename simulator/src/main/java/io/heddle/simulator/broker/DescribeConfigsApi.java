@@ -37,8 +37,13 @@ final class DescribeConfigsApi implements RequestHandler<DescribeConfigsRequest>
   }
 
   private static List<Entry> entries(Topic topic) {
-    Set<String> set = topic.overrides().overrides().keySet();
-    return topic.config().all().entrySet().stream()
+    return entries(topic.overrides(), topic.config());
+  }
+
+  /** What holds for a topic, by name. */
+  static List<Entry> entries(TopicConfig overrides, TopicConfig effective) {
+    Set<String> set = overrides.overrides().keySet();
+    return effective.all().entrySet().stream()
         .map(each -> new Entry(each.getKey(), each.getValue(), set.contains(each.getKey())))
         .toList();
   }

@@ -32,7 +32,11 @@ final class DescribeLogDirsApi implements RequestHandler<DescribeLogDirsRequest>
             partition.log().batches().stream().mapToLong(RecordBatch::sizeInBytes).sum());
       }
     }
-    call.reply(
-        new DescribeLogDirsResponse(ErrorCode.NONE, "/simulated/broker-" + call.brokerId(), bytes));
+    call.reply(new DescribeLogDirsResponse(ErrorCode.NONE, directoryOf(call.brokerId()), bytes));
+  }
+
+  /** The one directory of a broker. */
+  static String directoryOf(int broker) {
+    return "/simulated/broker-" + broker;
   }
 }

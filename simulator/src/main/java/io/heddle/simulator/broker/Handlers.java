@@ -94,7 +94,8 @@ final class Handlers {
         .with(
             CREATE_TOPICS,
             CreateTopicsRequest.class,
-            new CreateTopicsApi(topics, parts.administration, parts.surroundings, parts.settings))
+            new CreateTopicsApi(
+                topics, parts.administration, parts.brokers, parts.surroundings, parts.settings))
         .with(
             DELETE_TOPICS,
             DeleteTopicsRequest.class,

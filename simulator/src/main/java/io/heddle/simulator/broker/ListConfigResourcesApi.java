@@ -32,7 +32,7 @@ final class ListConfigResourcesApi implements RequestHandler<ListConfigResources
         topics.all().forEach(topic -> found.add(new ConfigResource(type, topic.name())));
       } else if (type == ConfigResource.Type.BROKER || type == ConfigResource.Type.BROKER_LOGGER) {
         brokers
-            .registered()
+            .active()
             .forEach(broker -> found.add(new ConfigResource(type, Integer.toString(broker))));
       }
     }

@@ -17,14 +17,12 @@ import org.apache.kafka.common.TopicPartition;
  * in the first segment that has or had one; the first record with the latest timestamp (-3; a
  * transaction's marker counts, and a deleted record whose segment is still there); their leader
  * epochs; UNSUPPORTED_VERSION for a time before 1970; leadership; for readers of committed records
- * the last stable offset as the end.
+ * the last stable offset as the end; what tiered storage holds (-4, -5, -6) where there is none.
  *
- * <p>Does not model: offsets of tiered storage (-4, -5, -6), the client's leader epoch,
- * OFFSET_NOT_AVAILABLE after an election.
+ * <p>Does not model: tiered storage, the client's leader epoch, OFFSET_NOT_AVAILABLE after an
+ * election.
  */
 final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
-  private static final long LOWEST_SPECIAL = -6;
-
   private final Topics topics;
 
   ListOffsetsApi(Topics topics) {
@@ -57,16 +55,17 @@ final class ListOffsetsApi implements RequestHandler<ListOffsetsRequest> {
       return new PartitionOffset(
           ErrorCode.NONE, -1, log.readableEnd(isolation), partition.leaderEpoch());
     }
-    if (timestamp == ListOffsetsRequest.EARLIEST) {
+    if (timestamp == ListOffsetsRequest.EARLIEST
+        || timestamp == ListOffsetsRequest.EARLIEST_LOCAL) {
       int epoch = log.epochs().at(log.startOffset());
       return new PartitionOffset(ErrorCode.NONE, -1, log.startOffset(), epoch);
     }
-    if (timestamp < LOWEST_SPECIAL) {
+    if (timestamp < ListOffsetsRequest.EARLIEST_PENDING_UPLOAD) {
       return nothing(ErrorCode.UNSUPPORTED_VERSION);
     }
-    if (timestamp < 0 && timestamp != ListOffsetsRequest.MAX_TIMESTAMP) {
-      throw new UnsupportedOperationException(
-          "ListOffsets: the special timestamp " + timestamp + " is not modelled");
+    if (timestamp == ListOffsetsRequest.LATEST_TIERED
+        || timestamp == ListOffsetsRequest.EARLIEST_PENDING_UPLOAD) {
+      return nothing(ErrorCode.NONE);
     }
     Optional<LogEntry.Found> first =
         timestamp == ListOffsetsRequest.MAX_TIMESTAMP

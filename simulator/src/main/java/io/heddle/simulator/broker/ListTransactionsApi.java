@@ -4,14 +4,17 @@ import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.ListTransactionsRequest;
 import io.heddle.simulator.protocol.ListTransactionsResponse;
 import io.heddle.simulator.protocol.ListTransactionsResponse.ListedTransaction;
+import java.util.regex.Pattern;
 
 /**
  * Lists the transactional ids that the asked broker coordinates.
  *
- * <p>Models: producer and state of each; filters by producer, state and how long a transaction has
- * been open.
+ * <p>Models: producer and state of each; filters by producer, state, how long a transaction has
+ * been open (an id that has had none counts as open since 1970, as in Kafka), and by a pattern for
+ * names.
  *
- * <p>Does not model: filters by name.
+ * <p>Does not model: RE2's syntax, where Java's patterns read it differently: what RE2 has not is
+ * refused; authorization.
  */
 final class ListTransactionsApi implements RequestHandler<ListTransactionsRequest> {
   private final Coordinators coordinators;
@@ -31,12 +34,21 @@ final class ListTransactionsApi implements RequestHandler<ListTransactionsReques
       call.reply(request.refusal(ErrorCode.COORDINATOR_LOAD_IN_PROGRESS));
       return;
     }
+    if (Re2.faultOf(request.pattern()).isPresent()) {
+      call.reply(request.refusal(ErrorCode.INVALID_REGULAR_EXPRESSION));
+      return;
+    }
+    Pattern pattern = Pattern.compile(request.pattern());
     call.reply(
         new ListTransactionsResponse(
             ErrorCode.NONE,
             coordinator.all().stream()
                 .filter(it -> coordinators.of(it.transactionalId()) == call.brokerId())
                 .filter(it -> isWanted(it, request))
+                .filter(
+                    it ->
+                        request.pattern().isEmpty()
+                            || pattern.matcher(it.transactionalId()).matches())
                 .map(
                     it ->
                         new ListedTransaction(
@@ -47,8 +59,7 @@ final class ListTransactionsApi implements RequestHandler<ListTransactionsReques
   private boolean isWanted(TransactionMetadata it, ListTransactionsRequest request) {
     boolean longEnough =
         request.longerThanMs() < 0
-            || (it.startMillis() >= 0
-                && surroundings.wallMillis() - it.startMillis() > request.longerThanMs());
+            || surroundings.wallMillis() - it.startMillis() > request.longerThanMs();
     return longEnough
         && (request.states().isEmpty() || request.states().contains(it.state().title()))
         && (request.producerIds().isEmpty() || request.producerIds().contains(it.producerId()));

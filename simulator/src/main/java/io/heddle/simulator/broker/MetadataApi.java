@@ -23,6 +23,9 @@ import org.apache.kafka.common.Uuid;
  * operations, internal topics.
  */
 final class MetadataApi implements RequestHandler<MetadataRequest> {
+  /** The broker that speaks for the controller. */
+  static final int CONTROLLER = 0;
+
   private static final int PORT = 9092;
 
   private final Topics topics;
@@ -55,7 +58,7 @@ final class MetadataApi implements RequestHandler<MetadataRequest> {
                     .map(this::describe));
     List<TopicMetadata> described = told.toList();
     call.reply(
-        new MetadataResponse(nodes(brokers.registered()), 0, settings.clusterId(), described));
+        new MetadataResponse(nodes(brokers.active()), CONTROLLER, settings.clusterId(), described));
   }
 
   static List<Node> nodes(List<Integer> ids) {
@@ -104,7 +107,7 @@ final class MetadataApi implements RequestHandler<MetadataRequest> {
   private PartitionMetadata describe(Partition partition) {
     List<Integer> replicas = partition.replicas().assigned();
     List<Integer> away = new ArrayList<>(replicas);
-    away.removeAll(brokers.registered());
+    away.removeAll(brokers.active());
     return new PartitionMetadata(
         partition.leader() == Partition.NO_LEADER ? ErrorCode.LEADER_NOT_AVAILABLE : ErrorCode.NONE,
         partition.id().partition(),

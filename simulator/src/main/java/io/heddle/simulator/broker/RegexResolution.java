@@ -6,7 +6,6 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 
 /**
  * Looks up which topics the patterns of consumer groups stand for: beside the heartbeats, all
@@ -14,13 +13,6 @@ import java.util.regex.PatternSyntaxException;
  */
 final class RegexResolution {
   private static final long MIN_INTERVAL_MS = 10_000;
-
-  /**
-   * What Java's patterns have and RE2, which Kafka's brokers use, has not: look-around, atomic
-   * groups, possessive quantifiers, back references.
-   */
-  private static final Pattern NOT_IN_RE2 =
-      Pattern.compile("\\(\\?<?[=!]|\\(\\?>|[*+?}]\\+|\\\\[1-9]|\\\\k<");
 
   /** What a heartbeat does to a member's pattern. */
   enum Change {
@@ -64,15 +56,7 @@ final class RegexResolution {
   }
 
   private static void check(String regex) {
-    String fault = "";
-    try {
-      Pattern compiled = Pattern.compile(regex);
-      if (NOT_IN_RE2.matcher(compiled.pattern()).find()) {
-        fault = "what RE2 does not know";
-      }
-    } catch (PatternSyntaxException wrong) {
-      fault = wrong.getDescription();
-    }
+    String fault = Re2.faultOf(regex).orElse("");
     if (!fault.isEmpty()) {
       throw new Refused(
           ErrorCode.INVALID_REGULAR_EXPRESSION,

@@ -29,8 +29,11 @@ final class Topic {
     return id;
   }
 
+  /** How many replicas its first partition has: another partition gets as many. */
   int replicationFactor() {
-    return replicationFactor;
+    return partitions.isEmpty()
+        ? replicationFactor
+        : partitions.get(0).replicas().assigned().size();
   }
 
   /** A copy. */

@@ -1,6 +1,7 @@
 package io.heddle.simulator.broker;
 
 import io.heddle.simulator.history.Fact;
+import java.util.List;
 import org.apache.kafka.common.TopicPartition;
 
 /** Creates, changes and deletes topics, with all that hangs on them. */
@@ -28,6 +29,17 @@ final class TopicAdministration {
         replicationFactor,
         config,
         surroundings.wallMillis());
+  }
+
+  /** The same with replicas for each partition, the leader first. */
+  Topic create(String name, List<List<Integer>> assignments, TopicConfig config) {
+    return topics.create(
+        name, surroundings.newTopicId(), assignments, config, surroundings.wallMillis());
+  }
+
+  /** Adds partitions with these replicas. */
+  void grow(Topic topic, List<List<Integer>> assignments) {
+    topics.grow(topic, assignments, surroundings.wallMillis());
   }
 
   /** Adds partitions up to so many; refuses to take any away. */

@@ -87,6 +87,11 @@ final class Topics {
     return byName.values().stream().flatMap(topic -> topic.partitions().stream()).toList();
   }
 
+  /** What topics have of which nothing is said. */
+  TopicConfig defaults() {
+    return defaults;
+  }
+
   /** What holds for the topic, or, if there is none, for one of which nothing is said. */
   TopicConfig configOf(String topic) {
     Topic found = byName.get(topic);
@@ -113,42 +118,63 @@ final class Topics {
       int replicationFactor,
       TopicConfig config,
       long nowMillis) {
-    Topic topic = new Topic(name, id, replicationFactor, config, defaults.with(config.overrides()));
-    if (byName.putIfAbsent(name, topic) != null) {
-      throw new IllegalStateException(name + " exists already");
-    }
+    Topic topic = add(name, id, replicationFactor, config);
     grow(topic, partitionCount, created, nowMillis);
     created++;
     return topic;
   }
 
+  /** Creates a topic whose partitions have these replicas. */
+  Topic create(
+      String name, Uuid id, List<List<Integer>> assignments, TopicConfig config, long nowMillis) {
+    Topic topic = add(name, id, assignments.get(0).size(), config);
+    grow(topic, assignments, nowMillis);
+    created++;
+    return topic;
+  }
+
+  private Topic add(String name, Uuid id, int replicationFactor, TopicConfig config) {
+    Topic topic = new Topic(name, id, replicationFactor, config, defaults.with(config.overrides()));
+    if (byName.putIfAbsent(name, topic) != null) {
+      throw new IllegalStateException(name + " exists already");
+    }
+    return topic;
+  }
+
   /** Adds partitions, up to so many. */
   void grow(Topic topic, int partitionCount, int firstBroker, long nowMillis) {
-    noteChange(topic);
+    int factor = topic.replicationFactor();
+    List<List<Integer>> assignments = new ArrayList<>();
     for (int i = topic.partitionCount(); i < partitionCount; i++) {
       List<Integer> replicas = new ArrayList<>();
-      for (int r = 0; r < topic.replicationFactor(); r++) {
+      for (int r = 0; r < factor; r++) {
         replicas.add((firstBroker + i + r) % brokers.count());
       }
+      assignments.add(replicas);
+    }
+    grow(topic, assignments, nowMillis);
+  }
+
+  /** Adds partitions with these replicas. */
+  void grow(Topic topic, List<List<Integer>> assignments, long nowMillis) {
+    noteChange(topic);
+    for (List<Integer> replicas : assignments) {
       Partition partition =
           new Partition(
-              new TopicPartition(topic.name(), i),
+              new TopicPartition(topic.name(), topic.partitionCount()),
               topic.id(),
               replicas,
               leaderAmong(replicas),
               nowMillis);
       replicas.stream()
-          .filter(broker -> brokers.state(broker) == Brokers.State.DOWN)
+          .filter(broker -> !brokers.isActive(broker))
           .forEach(broker -> partition.replicas().leave(broker, 0));
       topic.add(partition);
     }
   }
 
   private int leaderAmong(List<Integer> replicas) {
-    return replicas.stream()
-        .filter(broker -> brokers.state(broker) != Brokers.State.DOWN)
-        .findFirst()
-        .orElse(Partition.NO_LEADER);
+    return replicas.stream().filter(brokers::isActive).findFirst().orElse(Partition.NO_LEADER);
   }
 
   /** Takes the topic away; whoever waits for its records learns of it. */

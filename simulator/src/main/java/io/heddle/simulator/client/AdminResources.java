@@ -11,16 +11,12 @@ import io.heddle.simulator.protocol.DescribeConfigsResponse;
 import io.heddle.simulator.protocol.DescribeConfigsResponse.Entry;
 import io.heddle.simulator.protocol.DescribeLogDirsRequest;
 import io.heddle.simulator.protocol.DescribeLogDirsResponse;
-import io.heddle.simulator.protocol.ElectLeadersRequest;
-import io.heddle.simulator.protocol.ElectLeadersResponse;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.IncrementalAlterConfigsRequest;
 import io.heddle.simulator.protocol.IncrementalAlterConfigsRequest.Alteration;
 import io.heddle.simulator.protocol.IncrementalAlterConfigsResponse;
 import io.heddle.simulator.protocol.ListConfigResourcesRequest;
 import io.heddle.simulator.protocol.ListConfigResourcesResponse;
-import io.heddle.simulator.protocol.ListPartitionReassignmentsRequest;
-import io.heddle.simulator.protocol.ListPartitionReassignmentsResponse;
 import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
 import java.util.Collection;
@@ -35,12 +31,10 @@ import org.apache.kafka.clients.admin.ConfigEntry;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigSource;
 import org.apache.kafka.clients.admin.ConfigEntry.ConfigType;
 import org.apache.kafka.clients.admin.NewPartitions;
-import org.apache.kafka.clients.admin.PartitionReassignment;
-import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
-/** An admin client's calls about settings, partitions' counts and leaders, and brokers' disks. */
+/** An admin client's calls about settings, partitions' counts and brokers' disks. */
 final class AdminResources {
   private final AdminCalls calls;
 
@@ -62,16 +56,21 @@ final class AdminResources {
             keys ->
                 new CreatePartitionsRequest(
                     keys.stream()
-                        .map(
-                            key ->
-                                new NewCount(
-                                    key, Objects.requireNonNull(wanted.get(key)).totalCount()))
+                        .map(key -> count(key, Objects.requireNonNull(wanted.get(key))))
                         .toList(),
                     validateOnly),
             (response, call) ->
                 response
                     .topics()
                     .forEach(each -> settle(each.topic(), each.error(), each.message(), call))));
+  }
+
+  private static NewCount count(String topic, NewPartitions wanted) {
+    return new NewCount(
+        topic,
+        wanted.totalCount(),
+        Optional.ofNullable(wanted.assignments())
+            .map(given -> given.stream().map(List::copyOf).toList()));
   }
 
   private static void settle(
@@ -108,6 +107,15 @@ final class AdminResources {
   }
 
   private static Config config(List<Entry> entries) {
+    return config(entries, ConfigType.UNKNOWN);
+  }
+
+  /** That of a topic which has just been created; it has no types. */
+  static Config createdConfig(List<Entry> entries) {
+    return config(entries, null);
+  }
+
+  private static Config config(List<Entry> entries, @Nullable ConfigType type) {
     return new Config(
         entries.stream()
             .map(
@@ -121,7 +129,7 @@ final class AdminResources {
                         false,
                         false,
                         List.of(),
-                        ConfigType.UNKNOWN,
+                        type,
                         null))
             .toList());
   }
@@ -164,7 +172,7 @@ final class AdminResources {
             (response, call) -> answer(response.error(), List.copyOf(response.resources()), call)));
   }
 
-  private static <V> void answer(ErrorCode error, V value, AdminCall<String, V> call) {
+  static <V> void answer(ErrorCode error, V value, AdminCall<String, V> call) {
     for (String key : call.unanswered()) {
       if (error == ErrorCode.NONE) {
         call.done(key, value);
@@ -172,49 +180,6 @@ final class AdminResources {
         call.failed(key, error.exception());
       }
     }
-  }
-
-  AdminOutcome<Map<TopicPartition, PartitionReassignment>> reassignments(
-      @Nullable Integer timeoutMs) {
-    return calls.runOne(
-        "listPartitionReassignments",
-        calls.deadline(timeoutMs),
-        "reassignments",
-        new AdminRoute.AnyBroker<>(),
-        new AdminStep<>(
-            ListPartitionReassignmentsResponse.class,
-            false,
-            keys -> new ListPartitionReassignmentsRequest(),
-            (response, call) -> answer(response.error(), Map.of(), call)));
-  }
-
-  /** Lets these, or all that need it, be led by their preferred replicas. */
-  AdminOutcome<Map<TopicPartition, Optional<Throwable>>> elect(
-      @Nullable Set<TopicPartition> partitions, @Nullable Integer timeoutMs) {
-    Optional<List<TopicPartition>> wanted =
-        Optional.ofNullable(partitions).map(some -> CallerOrder.of(some, TopicPartition::toString));
-    return calls.runOne(
-        "electLeaders",
-        calls.deadline(timeoutMs),
-        "leaders",
-        new AdminRoute.AnyBroker<>(),
-        new AdminStep<>(
-            ElectLeadersResponse.class,
-            false,
-            keys -> new ElectLeadersRequest(wanted),
-            (response, call) -> answer(response.error(), outcomes(response), call)));
-  }
-
-  private static Map<TopicPartition, Optional<Throwable>> outcomes(ElectLeadersResponse response) {
-    Map<TopicPartition, Optional<Throwable>> outcomes = new java.util.LinkedHashMap<>();
-    response
-        .partitions()
-        .forEach(
-            (partition, error) ->
-                outcomes.put(
-                    partition,
-                    error == ErrorCode.NONE ? Optional.empty() : Optional.of(error.exception())));
-    return outcomes;
   }
 
   Map<Integer, AdminOutcome<DescribeLogDirsResponse>> logDirs(

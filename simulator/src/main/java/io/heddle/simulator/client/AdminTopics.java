@@ -4,6 +4,8 @@ import io.heddle.simulator.protocol.CreateTopicsRequest;
 import io.heddle.simulator.protocol.CreateTopicsResponse;
 import io.heddle.simulator.protocol.DeleteTopicsRequest;
 import io.heddle.simulator.protocol.DeleteTopicsResponse;
+import io.heddle.simulator.protocol.DescribeClusterRequest;
+import io.heddle.simulator.protocol.DescribeClusterResponse;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.MetadataRequest;
 import io.heddle.simulator.protocol.MetadataResponse;
@@ -15,14 +17,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
-import org.apache.kafka.clients.admin.Config;
+import java.util.TreeMap;
+import java.util.function.Function;
 import org.apache.kafka.clients.admin.CreateTopicsResult.TopicMetadataAndConfig;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.clients.admin.TopicListing;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartitionInfo;
+import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.apache.kafka.common.errors.UnknownTopicIdException;
 import org.jspecify.annotations.Nullable;
 
 /** An admin client's calls about topics and brokers. */
@@ -37,9 +43,6 @@ final class AdminTopics {
       Collection<NewTopic> topics, boolean validateOnly, @Nullable Integer timeoutMs) {
     Map<String, NewTopic> byName = new LinkedHashMap<>();
     for (NewTopic topic : CallerOrder.of(topics, NewTopic::name)) {
-      if (!topicAssignments(topic).isEmpty()) {
-        throw Refusal.notModelled("NewTopic with manual replica assignments");
-      }
       byName.putIfAbsent(topic.name(), topic);
     }
     return named(
@@ -62,17 +65,12 @@ final class AdminTopics {
                     (response, call) -> {
                       for (CreateTopicsResponse.TopicResult result : response.topics()) {
                         if (result.error() == ErrorCode.NONE) {
-                          call.done(result.name(), created(result, byName.get(result.name())));
+                          call.done(result.name(), created(result));
                         } else {
                           call.failed(result.name(), failure(result));
                         }
                       }
                     })));
-  }
-
-  private static Map<Integer, List<Integer>> topicAssignments(NewTopic topic) {
-    Map<Integer, List<Integer>> assignments = topic.replicasAssignments();
-    return assignments == null ? Map.of() : assignments;
   }
 
   private static CreateTopicsRequest.NewTopic request(NewTopic topic) {
@@ -81,15 +79,16 @@ final class AdminTopics {
         topic.name(),
         topic.numPartitions(),
         topic.replicationFactor(),
-        configs == null ? Map.of() : new LinkedHashMap<>(configs));
+        configs == null ? Map.of() : new LinkedHashMap<>(configs),
+        new TreeMap<>(Objects.requireNonNullElse(topic.replicasAssignments(), Map.of())));
   }
 
-  private static TopicMetadataAndConfig created(
-      CreateTopicsResponse.TopicResult result, @Nullable NewTopic topic) {
-    // The protocol's record does not tell the factor; one is the default of default.replication.
-    int replicas = topic == null || topic.replicationFactor() < 0 ? 1 : topic.replicationFactor();
+  private static TopicMetadataAndConfig created(CreateTopicsResponse.TopicResult result) {
     return new TopicMetadataAndConfig(
-        result.topicId(), result.partitions(), replicas, new Config(List.of()));
+        result.topicId(),
+        result.partitions(),
+        result.replicationFactor(),
+        AdminResources.createdConfig(result.configs()));
   }
 
   private static Throwable failure(CreateTopicsResponse.TopicResult result) {
@@ -115,13 +114,32 @@ final class AdminTopics {
                         response
                             .topics()
                             .forEach(
-                                (topic, error) -> {
-                                  if (error == ErrorCode.NONE) {
-                                    call.done(topic, null);
-                                  } else {
-                                    call.failed(topic, error.exception());
-                                  }
-                                }))));
+                                (topic, result) ->
+                                    AdminCluster.settle(
+                                        topic, result.error(), result.message(), call)))));
+  }
+
+  Map<Uuid, AdminOutcome<Void>> deleteIds(Collection<Uuid> ids, @Nullable Integer timeoutMs) {
+    return identified(
+        ids,
+        "ID",
+        wanted ->
+            calls.run(
+                "deleteTopics",
+                calls.deadline(timeoutMs),
+                wanted,
+                new AdminRoute.AnyBroker<>(),
+                new AdminStep<>(
+                    DeleteTopicsResponse.class,
+                    true,
+                    keys -> new DeleteTopicsRequest(List.of(), keys),
+                    (response, call) ->
+                        response
+                            .ids()
+                            .forEach(
+                                (id, result) ->
+                                    AdminCluster.settle(
+                                        id, result.error(), result.message(), call)))));
   }
 
   AdminOutcome<Map<String, TopicListing>> list(@Nullable Integer timeoutMs) {
@@ -163,42 +181,117 @@ final class AdminTopics {
                     })));
   }
 
+  Map<Uuid, AdminOutcome<TopicDescription>> describeIds(
+      Collection<Uuid> ids, @Nullable Integer timeoutMs) {
+    return identified(
+        ids,
+        "id",
+        wanted ->
+            calls.run(
+                "describeTopicsWithIds",
+                calls.deadline(timeoutMs),
+                wanted,
+                new AdminRoute.AnyBroker<>(),
+                new AdminStep<>(
+                    MetadataResponse.class,
+                    true,
+                    keys -> new MetadataRequest(List.of(), keys, false, false),
+                    (response, call) -> {
+                      for (TopicMetadata topic : response.topics()) {
+                        Uuid id = topic.topicId();
+                        if (topic.error() == ErrorCode.NONE) {
+                          call.done(id, description(topic, response.brokers()));
+                        } else {
+                          call.failed(
+                              id,
+                              topic.error() == ErrorCode.UNKNOWN_TOPIC_ID
+                                  ? new UnknownTopicIdException("TopicId " + id + " not found.")
+                                  : topic.error().exception());
+                        }
+                      }
+                    })));
+  }
+
   private static TopicDescription description(TopicMetadata topic, List<Node> brokers) {
     List<TopicPartitionInfo> partitions =
         topic.partitions().stream()
             .map(
-                partition -> {
-                  Node leader = node(brokers, partition.leaderId());
-                  List<Node> replicas = leader == null ? List.of() : List.of(leader);
-                  return new TopicPartitionInfo(
-                      partition.partition(), leader, replicas, replicas, List.of(), List.of());
-                })
+                partition ->
+                    new TopicPartitionInfo(
+                        partition.partition(),
+                        node(brokers, partition.leaderId()),
+                        nodes(brokers, partition.replicas()),
+                        nodes(brokers, partition.inSync()),
+                        List.of(),
+                        List.of()))
             .toList();
     return new TopicDescription(topic.name(), false, partitions, null, topic.topicId());
+  }
+
+  /** Those of which the metadata knows nothing have an id and no address, as in kafka-clients. */
+  private static List<Node> nodes(List<Node> brokers, List<Integer> ids) {
+    return ids.stream()
+        .map(id -> Objects.requireNonNullElse(node(brokers, id), new Node(id, "", -1)))
+        .toList();
   }
 
   static @Nullable Node node(List<Node> brokers, int id) {
     return brokers.stream().filter(broker -> broker.id() == id).findFirst().orElse(null);
   }
 
-  AdminOutcome<MetadataResponse> cluster(@Nullable Integer timeoutMs) {
-    return calls.metadata(
-        "describeCluster", calls.deadline(timeoutMs), new MetadataRequest(List.of(), false, false));
+  AdminOutcome<DescribeClusterResponse> cluster(
+      boolean includeFenced, @Nullable Integer timeoutMs) {
+    return calls.runOne(
+        "listNodes",
+        calls.deadline(timeoutMs),
+        "nodes",
+        new AdminRoute.AnyBroker<>(),
+        new AdminStep<>(
+            DescribeClusterResponse.class,
+            false,
+            keys -> new DescribeClusterRequest(includeFenced),
+            (response, call) -> AdminResources.answer(response.error(), response, call)));
+  }
+
+  static ApiException notRepresentable(@Nullable String name) {
+    return new InvalidTopicException(
+        "The given topic name '" + name + "' cannot be represented in a request.");
+  }
+
+  /** Makes a call for the ids that a request can carry; the one of nothing fails without one. */
+  private static <V> Map<Uuid, AdminOutcome<V>> identified(
+      Collection<Uuid> ids, String title, Function<Set<Uuid>, Map<Uuid, AdminOutcome<V>>> call) {
+    Map<Uuid, AdminOutcome<V>> outcomes = new LinkedHashMap<>();
+    Set<Uuid> representable = new LinkedHashSet<>();
+    for (Uuid id : CallerOrder.of(ids, Uuid::toString)) {
+      if (id.equals(Uuid.ZERO_UUID)) {
+        outcomes.put(
+            id,
+            AdminOutcome.failed(
+                new InvalidTopicException(
+                    "The given topic "
+                        + title
+                        + " '"
+                        + id
+                        + "' cannot be represented in a request.")));
+      } else {
+        representable.add(id);
+      }
+    }
+    if (!representable.isEmpty()) {
+      outcomes.putAll(call.apply(representable));
+    }
+    return outcomes;
   }
 
   /** Makes a call for the names that a request can carry; the others fail without one. */
   private static <V> Map<String, AdminOutcome<V>> named(
-      Collection<String> names,
-      java.util.function.Function<Set<String>, Map<String, AdminOutcome<V>>> call) {
+      Collection<String> names, Function<Set<String>, Map<String, AdminOutcome<V>>> call) {
     Map<String, AdminOutcome<V>> outcomes = new LinkedHashMap<>();
     Set<String> representable = new LinkedHashSet<>();
     for (String name : CallerOrder.of(names, name -> name)) {
       if (name == null || name.isEmpty()) {
-        outcomes.put(
-            name,
-            AdminOutcome.failed(
-                new InvalidTopicException(
-                    "The given topic name '" + name + "' cannot be represented in a request.")));
+        outcomes.put(name, AdminOutcome.failed(notRepresentable(name)));
       } else {
         representable.add(name);
       }

@@ -19,6 +19,7 @@ import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
@@ -97,7 +98,8 @@ final class AdminTransactions {
         new ListTransactionsRequest(
             options.filteredStates().stream().map(TransactionState::toString).sorted().toList(),
             options.filteredProducerIds().stream().sorted().toList(),
-            options.filteredDuration());
+            options.filteredDuration(),
+            Objects.requireNonNullElse(options.filteredTransactionalIdPattern(), ""));
     return AdminOutcome.done(
         calls.run(
             "listTransactions",

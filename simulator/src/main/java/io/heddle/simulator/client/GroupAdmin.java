@@ -42,9 +42,7 @@ interface GroupAdmin extends Admin {
   @Override
   default DescribeClassicGroupsResult describeClassicGroups(
       Collection<String> groupIds, DescribeClassicGroupsOptions options) {
-    if (options.includeAuthorizedOperations()) {
-      throw Refusal.notModelled("includeAuthorizedOperations");
-    }
+    TopicAdmin.refuseOperations(options.includeAuthorizedOperations());
     return new DescribeClassicGroupsResult(
         AdminOutcome.toFutures(groups().describeAsClassic(groupIds, options.timeoutMs())));
   }

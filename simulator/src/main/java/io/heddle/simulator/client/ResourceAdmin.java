@@ -10,7 +10,6 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.apache.kafka.clients.admin.Admin;
@@ -26,34 +25,24 @@ import org.apache.kafka.clients.admin.DescribeLogDirsOptions;
 import org.apache.kafka.clients.admin.DescribeLogDirsResult;
 import org.apache.kafka.clients.admin.DescribeReplicaLogDirsOptions;
 import org.apache.kafka.clients.admin.DescribeReplicaLogDirsResult;
-import org.apache.kafka.clients.admin.ElectLeadersOptions;
-import org.apache.kafka.clients.admin.ElectLeadersResult;
 import org.apache.kafka.clients.admin.ListConfigResourcesOptions;
 import org.apache.kafka.clients.admin.ListConfigResourcesResult;
-import org.apache.kafka.clients.admin.ListPartitionReassignmentsOptions;
-import org.apache.kafka.clients.admin.ListPartitionReassignmentsResult;
 import org.apache.kafka.clients.admin.LogDirDescription;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.ReplicaInfo;
-import org.apache.kafka.common.ElectionType;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
 import org.apache.kafka.common.config.ConfigResource;
 import org.jspecify.annotations.Nullable;
 
-/** The part of {@code Admin} that is about settings, counts of partitions, leaders and disks. */
+/** The part of {@code Admin} that is about settings, counts of partitions and disks. */
 interface ResourceAdmin extends Admin {
   AdminResources resources();
 
   @Override
   default CreatePartitionsResult createPartitions(
       Map<String, NewPartitions> counts, CreatePartitionsOptions options) {
-    for (NewPartitions wanted : counts.values()) {
-      if (wanted.assignments() != null) {
-        throw Refusal.notModelled("NewPartitions with manual replica assignments");
-      }
-    }
     return AdminResults.createdPartitions(
         AdminOutcome.toFutures(
             resources().grow(counts, options.validateOnly(), options.timeoutMs())));
@@ -113,45 +102,6 @@ interface ResourceAdmin extends Admin {
       Set<ConfigResource.Type> types, ListConfigResourcesOptions options) {
     return AdminResults.listedConfigResources(
         resources().list(types, options.timeoutMs()).toFuture());
-  }
-
-  /**
-   * {@inheritDoc}
-   *
-   * <p>There are none, as clients push no metrics. kafka-clients means to remove this call but
-   * still declares it: hence the suppression.
-   */
-  @Override
-  @SuppressWarnings({"deprecation", "removal"})
-  default org.apache.kafka.clients.admin.ListClientMetricsResourcesResult
-      listClientMetricsResources(
-          org.apache.kafka.clients.admin.ListClientMetricsResourcesOptions options) {
-    return AdminResults.listedClientMetrics(
-        resources()
-            .list(Set.of(ConfigResource.Type.CLIENT_METRICS), options.timeoutMs())
-            .map(
-                found ->
-                    Objects.requireNonNull(found).stream()
-                        .map(each -> AdminResults.clientMetrics(each.name()))
-                        .toList())
-            .toFuture());
-  }
-
-  @Override
-  default ListPartitionReassignmentsResult listPartitionReassignments(
-      Optional<Set<TopicPartition>> partitions, ListPartitionReassignmentsOptions options) {
-    return AdminResults.listedReassignments(
-        resources().reassignments(options.timeoutMs()).toFuture());
-  }
-
-  @Override
-  default ElectLeadersResult electLeaders(
-      ElectionType type, @Nullable Set<TopicPartition> partitions, ElectLeadersOptions options) {
-    if (type != ElectionType.PREFERRED) {
-      throw Refusal.notModelled("Admin.electLeaders with " + type);
-    }
-    return AdminResults.electedLeaders(
-        resources().elect(partitions, options.timeoutMs()).toFuture());
   }
 
   @Override

@@ -2,7 +2,6 @@ package io.heddle.simulator.client;
 
 import io.heddle.simulator.protocol.ListGroupsResponse.ListedGroup;
 import io.heddle.simulator.protocol.ListOffsetsRequest;
-import io.heddle.simulator.protocol.MetadataResponse;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,20 +16,12 @@ import org.apache.kafka.clients.admin.AdminResults;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.AlterConsumerGroupOffsetsResult;
 import org.apache.kafka.clients.admin.ConsumerGroupListing;
-import org.apache.kafka.clients.admin.CreateTopicsOptions;
-import org.apache.kafka.clients.admin.CreateTopicsResult;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DeleteConsumerGroupsResult;
 import org.apache.kafka.clients.admin.DeleteRecordsOptions;
 import org.apache.kafka.clients.admin.DeleteRecordsResult;
-import org.apache.kafka.clients.admin.DeleteTopicsOptions;
-import org.apache.kafka.clients.admin.DeleteTopicsResult;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
-import org.apache.kafka.clients.admin.DescribeClusterResult;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsOptions;
 import org.apache.kafka.clients.admin.DescribeConsumerGroupsResult;
-import org.apache.kafka.clients.admin.DescribeTopicsOptions;
-import org.apache.kafka.clients.admin.DescribeTopicsResult;
 import org.apache.kafka.clients.admin.GroupListing;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsOptions;
 import org.apache.kafka.clients.admin.ListConsumerGroupOffsetsResult;
@@ -41,9 +32,6 @@ import org.apache.kafka.clients.admin.ListGroupsOptions;
 import org.apache.kafka.clients.admin.ListGroupsResult;
 import org.apache.kafka.clients.admin.ListOffsetsOptions;
 import org.apache.kafka.clients.admin.ListOffsetsResult;
-import org.apache.kafka.clients.admin.ListTopicsOptions;
-import org.apache.kafka.clients.admin.ListTopicsResult;
-import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.OffsetSpec;
 import org.apache.kafka.clients.admin.RecordsToDelete;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
@@ -53,23 +41,23 @@ import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.GroupType;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicCollection;
-import org.apache.kafka.common.TopicCollection.TopicNameCollection;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.metrics.KafkaMetric;
 
 /**
  * An {@code Admin} on the simulated Kafka. A call takes virtual time until its outcome is there and
  * then returns futures that are done; several simulated threads may call at once.
  *
  * <p>Refuses by name: whatever {@link UnmodelledAdmin} and {@link UnmodelledGroups} list, and of
- * the modelled calls: topics by id, internal topics, authorized operations, manual replica
- * assignments, a created topic's configs, special offsets other than the earliest and the latest,
- * read_committed offsets.
+ * the modelled calls: internal topics, authorized operations, settings of brokers.
  */
 public final class SimAdmin
-    implements AclAdmin, GroupAdmin, ResourceAdmin, TransactionAdmin, UnmodelledAdmin {
+    implements ClusterAdmin,
+        ConstantAdmin,
+        GroupAdmin,
+        ResourceAdmin,
+        TopicAdmin,
+        TransactionAdmin,
+        UnmodelledAdmin {
   private final AdminCalls calls;
   private final AdminTopics topics;
   private final AdminPartitions partitions;
@@ -77,6 +65,8 @@ public final class SimAdmin
   private final AdminOffsets offsets;
   private final AdminResources resources;
   private final AdminTransactions transactions;
+  private final AdminCluster cluster;
+  private final AdminUsers users;
 
   private SimAdmin(AdminCalls calls) {
     this.calls = calls;
@@ -86,6 +76,8 @@ public final class SimAdmin
     this.offsets = new AdminOffsets(calls);
     this.resources = new AdminResources(calls);
     this.transactions = new AdminTransactions(calls);
+    this.cluster = new AdminCluster(calls);
+    this.users = new AdminUsers(calls);
   }
 
   /**
@@ -95,6 +87,24 @@ public final class SimAdmin
    */
   public static SimAdmin create(ClientContext context, Map<String, Object> properties) {
     return new SimAdmin(new AdminCalls(context, AdminSettings.of(properties)));
+  }
+
+  /** For the simulator's own use. */
+  @Override
+  public AdminTopics topics() {
+    return topics;
+  }
+
+  /** For the simulator's own use. */
+  @Override
+  public AdminCluster cluster() {
+    return cluster;
+  }
+
+  /** For the simulator's own use. */
+  @Override
+  public AdminUsers users() {
+    return users;
   }
 
   /** For the simulator's own use. */
@@ -130,66 +140,6 @@ public final class SimAdmin
   }
 
   @Override
-  public CreateTopicsResult createTopics(
-      Collection<NewTopic> newTopics, CreateTopicsOptions options) {
-    return new CreatedTopics(
-        AdminOutcome.toFutures(
-            topics.create(newTopics, options.shouldValidateOnly(), options.timeoutMs())));
-  }
-
-  @Override
-  public DeleteTopicsResult deleteTopics(TopicCollection deleted, DeleteTopicsOptions options) {
-    return AdminResults.deletedTopics(
-        AdminOutcome.toFutures(topics.delete(names("deleteTopics", deleted), options.timeoutMs())));
-  }
-
-  private static Collection<String> names(String call, TopicCollection named) {
-    if (named instanceof TopicNameCollection names) {
-      return names.topicNames();
-    }
-    throw Refusal.notModelled("Admin." + call + " by topic id");
-  }
-
-  @Override
-  public ListTopicsResult listTopics(ListTopicsOptions options) {
-    if (options.shouldListInternal()) {
-      throw Refusal.notModelled("ListTopicsOptions.listInternal");
-    }
-    return AdminResults.listedTopics(topics.list(options.timeoutMs()).toFuture());
-  }
-
-  @Override
-  public DescribeTopicsResult describeTopics(
-      TopicCollection described, DescribeTopicsOptions options) {
-    refuseOperations(options.includeAuthorizedOperations());
-    return AdminResults.describedTopics(
-        AdminOutcome.toFutures(
-            topics.describe(names("describeTopics", described), options.timeoutMs())));
-  }
-
-  private static void refuseOperations(boolean included) {
-    if (included) {
-      throw Refusal.notModelled("includeAuthorizedOperations");
-    }
-  }
-
-  @Override
-  public DescribeClusterResult describeCluster(DescribeClusterOptions options) {
-    refuseOperations(options.includeAuthorizedOperations());
-    AdminOutcome<MetadataResponse> told = topics.cluster(options.timeoutMs());
-    AdminOutcome<Collection<Node>> nodes = told.map(it -> present(it).brokers());
-    return AdminResults.describedCluster(
-        nodes.toFuture(),
-        told.<Node>map(it -> AdminTopics.node(present(it).brokers(), present(it).controllerId()))
-            .toFuture(),
-        told.<String>map(it -> present(it).clusterId()).toFuture());
-  }
-
-  private static MetadataResponse present(MetadataResponse response) {
-    return Objects.requireNonNull(response);
-  }
-
-  @Override
   public ListOffsetsResult listOffsets(
       Map<TopicPartition, OffsetSpec> specs, ListOffsetsOptions options) {
     Map<TopicPartition, Long> timestamps = new LinkedHashMap<>();
@@ -210,11 +160,17 @@ public final class SimAdmin
     if (spec instanceof OffsetSpec.MaxTimestampSpec) {
       return ListOffsetsRequest.MAX_TIMESTAMP;
     }
-    long timestamp = AdminResults.timestampOf(spec).orElse(-1);
-    if (timestamp < 0) {
-      throw Refusal.notModelled("OffsetSpec." + spec.getClass().getSimpleName());
+    if (spec instanceof OffsetSpec.EarliestLocalSpec) {
+      return ListOffsetsRequest.EARLIEST_LOCAL;
     }
-    return timestamp;
+    if (spec instanceof OffsetSpec.LatestTieredSpec) {
+      return ListOffsetsRequest.LATEST_TIERED;
+    }
+    if (spec instanceof OffsetSpec.EarliestPendingUploadSpec) {
+      return ListOffsetsRequest.EARLIEST_PENDING_UPLOAD;
+    }
+    // As kafka-clients does with a spec of a class of its own: the end.
+    return AdminResults.timestampOf(spec).orElse(ListOffsetsRequest.LATEST);
   }
 
   @Override
@@ -286,7 +242,7 @@ public final class SimAdmin
   @Override
   public DescribeConsumerGroupsResult describeConsumerGroups(
       Collection<String> groupIds, DescribeConsumerGroupsOptions options) {
-    refuseOperations(options.includeAuthorizedOperations());
+    TopicAdmin.refuseOperations(options.includeAuthorizedOperations());
     return new DescribeConsumerGroupsResult(
         AdminOutcome.toFutures(groups.describe(groupIds, options.timeoutMs())));
   }
@@ -331,15 +287,5 @@ public final class SimAdmin
   @Override
   public Map<MetricName, ? extends Metric> metrics() {
     return calls.metrics().all();
-  }
-
-  @Override
-  public void registerMetricForSubscription(KafkaMetric metric) {
-    ClientMetrics.subscribe(metric);
-  }
-
-  @Override
-  public void unregisterMetricFromSubscription(KafkaMetric metric) {
-    ClientMetrics.subscribe(metric);
   }
 }

@@ -36,9 +36,6 @@ interface TransactionAdmin extends Admin {
 
   @Override
   default ListTransactionsResult listTransactions(ListTransactionsOptions options) {
-    if (options.filteredTransactionalIdPattern() != null) {
-      throw Refusal.notModelled("ListTransactionsOptions.filterOnTransactionalIdPattern");
-    }
     return AdminResults.listedTransactions(
         transactions()
             .list(options)

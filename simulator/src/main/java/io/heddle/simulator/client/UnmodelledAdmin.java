@@ -2,20 +2,12 @@ package io.heddle.simulator.client;
 
 import java.time.Duration;
 import java.util.Collection;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.apache.kafka.clients.admin.AddRaftVoterOptions;
 import org.apache.kafka.clients.admin.AddRaftVoterResult;
 import org.apache.kafka.clients.admin.AlterClientQuotasOptions;
 import org.apache.kafka.clients.admin.AlterClientQuotasResult;
-import org.apache.kafka.clients.admin.AlterPartitionReassignmentsOptions;
-import org.apache.kafka.clients.admin.AlterPartitionReassignmentsResult;
-import org.apache.kafka.clients.admin.AlterReplicaLogDirsOptions;
-import org.apache.kafka.clients.admin.AlterReplicaLogDirsResult;
-import org.apache.kafka.clients.admin.AlterUserScramCredentialsOptions;
-import org.apache.kafka.clients.admin.AlterUserScramCredentialsResult;
 import org.apache.kafka.clients.admin.CreateDelegationTokenOptions;
 import org.apache.kafka.clients.admin.CreateDelegationTokenResult;
 import org.apache.kafka.clients.admin.DescribeClientQuotasOptions;
@@ -26,24 +18,16 @@ import org.apache.kafka.clients.admin.DescribeFeaturesOptions;
 import org.apache.kafka.clients.admin.DescribeFeaturesResult;
 import org.apache.kafka.clients.admin.DescribeMetadataQuorumOptions;
 import org.apache.kafka.clients.admin.DescribeMetadataQuorumResult;
-import org.apache.kafka.clients.admin.DescribeUserScramCredentialsOptions;
-import org.apache.kafka.clients.admin.DescribeUserScramCredentialsResult;
 import org.apache.kafka.clients.admin.ExpireDelegationTokenOptions;
 import org.apache.kafka.clients.admin.ExpireDelegationTokenResult;
 import org.apache.kafka.clients.admin.FeatureUpdate;
-import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.RaftVoterEndpoint;
 import org.apache.kafka.clients.admin.RemoveRaftVoterOptions;
 import org.apache.kafka.clients.admin.RemoveRaftVoterResult;
 import org.apache.kafka.clients.admin.RenewDelegationTokenOptions;
 import org.apache.kafka.clients.admin.RenewDelegationTokenResult;
-import org.apache.kafka.clients.admin.UnregisterBrokerOptions;
-import org.apache.kafka.clients.admin.UnregisterBrokerResult;
 import org.apache.kafka.clients.admin.UpdateFeaturesOptions;
 import org.apache.kafka.clients.admin.UpdateFeaturesResult;
-import org.apache.kafka.clients.admin.UserScramCredentialAlteration;
-import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionReplica;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.quota.ClientQuotaAlteration;
 import org.apache.kafka.common.quota.ClientQuotaFilter;
@@ -55,12 +39,6 @@ import org.apache.kafka.common.quota.ClientQuotaFilter;
  * the suppression.
  */
 interface UnmodelledAdmin extends UnmodelledGroups {
-  @Override
-  default AlterReplicaLogDirsResult alterReplicaLogDirs(
-      Map<TopicPartitionReplica, String> entries, AlterReplicaLogDirsOptions options) {
-    throw Refusal.notModelled("Admin.alterReplicaLogDirs");
-  }
-
   @Override
   default CreateDelegationTokenResult createDelegationToken(CreateDelegationTokenOptions options) {
     throw Refusal.notModelled("Admin.createDelegationToken");
@@ -85,13 +63,6 @@ interface UnmodelledAdmin extends UnmodelledGroups {
   }
 
   @Override
-  default AlterPartitionReassignmentsResult alterPartitionReassignments(
-      Map<TopicPartition, Optional<NewPartitionReassignment>> entries,
-      AlterPartitionReassignmentsOptions options) {
-    throw Refusal.notModelled("Admin.alterPartitionReassignments");
-  }
-
-  @Override
   default DescribeClientQuotasResult describeClientQuotas(
       ClientQuotaFilter filter, DescribeClientQuotasOptions options) {
     throw Refusal.notModelled("Admin.describeClientQuotas");
@@ -101,18 +72,6 @@ interface UnmodelledAdmin extends UnmodelledGroups {
   default AlterClientQuotasResult alterClientQuotas(
       Collection<ClientQuotaAlteration> items, AlterClientQuotasOptions options) {
     throw Refusal.notModelled("Admin.alterClientQuotas");
-  }
-
-  @Override
-  default DescribeUserScramCredentialsResult describeUserScramCredentials(
-      List<String> items, DescribeUserScramCredentialsOptions options) {
-    throw Refusal.notModelled("Admin.describeUserScramCredentials");
-  }
-
-  @Override
-  default AlterUserScramCredentialsResult alterUserScramCredentials(
-      List<UserScramCredentialAlteration> items, AlterUserScramCredentialsOptions options) {
-    throw Refusal.notModelled("Admin.alterUserScramCredentials");
   }
 
   @Override
@@ -130,11 +89,6 @@ interface UnmodelledAdmin extends UnmodelledGroups {
   default DescribeMetadataQuorumResult describeMetadataQuorum(
       DescribeMetadataQuorumOptions options) {
     throw Refusal.notModelled("Admin.describeMetadataQuorum");
-  }
-
-  @Override
-  default UnregisterBrokerResult unregisterBroker(int id, UnregisterBrokerOptions options) {
-    throw Refusal.notModelled("Admin.unregisterBroker");
   }
 
   @Override

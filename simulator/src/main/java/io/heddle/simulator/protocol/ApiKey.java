@@ -43,7 +43,13 @@ public enum ApiKey {
   WRITE_TXN_MARKERS("WriteTxnMarkers"),
   CREATE_ACLS("CreateAcls"),
   DELETE_ACLS("DeleteAcls"),
-  DESCRIBE_ACLS("DescribeAcls");
+  DESCRIBE_ACLS("DescribeAcls"),
+  ALTER_PARTITION_REASSIGNMENTS("AlterPartitionReassignments"),
+  ALTER_REPLICA_LOG_DIRS("AlterReplicaLogDirs"),
+  ALTER_USER_SCRAM_CREDENTIALS("AlterUserScramCredentials"),
+  DESCRIBE_CLUSTER("DescribeCluster"),
+  DESCRIBE_USER_SCRAM_CREDENTIALS("DescribeUserScramCredentials"),
+  UNREGISTER_BROKER("UnregisterBroker");
 
   private final String title;
 

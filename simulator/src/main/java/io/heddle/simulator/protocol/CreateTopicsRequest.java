@@ -2,12 +2,29 @@ package io.heddle.simulator.protocol;
 
 import java.util.List;
 import java.util.Map;
+import java.util.SortedMap;
+import java.util.TreeMap;
 
 /** Creates topics. */
 public record CreateTopicsRequest(List<NewTopic> topics, boolean validateOnly) implements Request {
-  /** One topic; -1 asks for the broker's default. */
+  /**
+   * One topic; -1 asks for the broker's default.
+   *
+   * @param assignments the replicas of each partition, the leader first; empty if the controller
+   *     may choose
+   */
   public record NewTopic(
-      String name, int partitions, short replicationFactor, Map<String, String> configs) {}
+      String name,
+      int partitions,
+      short replicationFactor,
+      Map<String, String> configs,
+      SortedMap<Integer, List<Integer>> assignments) {
+    /** One whose replicas the controller chooses. */
+    public NewTopic(
+        String name, int partitions, short replicationFactor, Map<String, String> configs) {
+      this(name, partitions, replicationFactor, configs, new TreeMap<>());
+    }
+  }
 
   @Override
   public ApiKey api() {
@@ -18,10 +35,7 @@ public record CreateTopicsRequest(List<NewTopic> topics, boolean validateOnly) i
   public CreateTopicsResponse refusal(ErrorCode error) {
     return new CreateTopicsResponse(
         topics.stream()
-            .map(
-                topic ->
-                    new CreateTopicsResponse.TopicResult(
-                        topic.name(), org.apache.kafka.common.Uuid.ZERO_UUID, error, "", -1))
+            .map(topic -> CreateTopicsResponse.TopicResult.failed(topic.name(), error, ""))
             .toList());
   }
 }

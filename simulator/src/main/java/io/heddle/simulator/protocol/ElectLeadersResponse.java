@@ -4,5 +4,8 @@ import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 
 /** What became of each partition, unless all are refused. */
-public record ElectLeadersResponse(ErrorCode error, Map<TopicPartition, ErrorCode> partitions)
-    implements Response {}
+public record ElectLeadersResponse(ErrorCode error, Map<TopicPartition, Result> partitions)
+    implements Response {
+  /** One partition; an empty message where the error says it all. */
+  public record Result(ErrorCode error, String message) {}
+}

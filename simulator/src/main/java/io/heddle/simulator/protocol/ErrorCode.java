@@ -6,12 +6,15 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.ApiException;
+import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.errors.ConcurrentTransactionsException;
 import org.apache.kafka.common.errors.CoordinatorLoadInProgressException;
 import org.apache.kafka.common.errors.CoordinatorNotAvailableException;
 import org.apache.kafka.common.errors.CorruptRecordException;
+import org.apache.kafka.common.errors.DuplicateResourceException;
 import org.apache.kafka.common.errors.DuplicateSequenceException;
 import org.apache.kafka.common.errors.ElectionNotNeededException;
+import org.apache.kafka.common.errors.EligibleLeadersNotAvailableException;
 import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.FencedLeaderEpochException;
 import org.apache.kafka.common.errors.FencedMemberEpochException;
@@ -27,6 +30,7 @@ import org.apache.kafka.common.errors.InvalidPartitionsException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidProducerEpochException;
 import org.apache.kafka.common.errors.InvalidRegularExpression;
+import org.apache.kafka.common.errors.InvalidReplicaAssignmentException;
 import org.apache.kafka.common.errors.InvalidReplicationFactorException;
 import org.apache.kafka.common.errors.InvalidRequestException;
 import org.apache.kafka.common.errors.InvalidRequiredAcksException;
@@ -37,8 +41,10 @@ import org.apache.kafka.common.errors.InvalidTxnStateException;
 import org.apache.kafka.common.errors.InvalidTxnTimeoutException;
 import org.apache.kafka.common.errors.KafkaStorageException;
 import org.apache.kafka.common.errors.LeaderNotAvailableException;
+import org.apache.kafka.common.errors.LogDirNotFoundException;
 import org.apache.kafka.common.errors.MemberIdRequiredException;
 import org.apache.kafka.common.errors.NetworkException;
+import org.apache.kafka.common.errors.NoReassignmentInProgressException;
 import org.apache.kafka.common.errors.NotCoordinatorException;
 import org.apache.kafka.common.errors.NotEnoughReplicasAfterAppendException;
 import org.apache.kafka.common.errors.NotEnoughReplicasException;
@@ -52,6 +58,8 @@ import org.apache.kafka.common.errors.PreferredLeaderNotAvailableException;
 import org.apache.kafka.common.errors.ProducerFencedException;
 import org.apache.kafka.common.errors.RebalanceInProgressException;
 import org.apache.kafka.common.errors.RecordTooLargeException;
+import org.apache.kafka.common.errors.ReplicaNotAvailableException;
+import org.apache.kafka.common.errors.ResourceNotFoundException;
 import org.apache.kafka.common.errors.SecurityDisabledException;
 import org.apache.kafka.common.errors.StaleMemberEpochException;
 import org.apache.kafka.common.errors.TimeoutException;
@@ -59,6 +67,7 @@ import org.apache.kafka.common.errors.TopicExistsException;
 import org.apache.kafka.common.errors.TransactionAbortableException;
 import org.apache.kafka.common.errors.TransactionCoordinatorFencedException;
 import org.apache.kafka.common.errors.TransactionalIdNotFoundException;
+import org.apache.kafka.common.errors.UnacceptableCredentialException;
 import org.apache.kafka.common.errors.UnknownLeaderEpochException;
 import org.apache.kafka.common.errors.UnknownMemberIdException;
 import org.apache.kafka.common.errors.UnknownProducerIdException;
@@ -68,7 +77,9 @@ import org.apache.kafka.common.errors.UnknownTopicOrPartitionException;
 import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 import org.apache.kafka.common.errors.UnsupportedAssignorException;
+import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
+import org.apache.kafka.common.protocol.Errors;
 
 /** Kafka's error codes, as far as the simulator answers with them or a fault may. */
 public enum ErrorCode {
@@ -80,6 +91,7 @@ public enum ErrorCode {
   LEADER_NOT_AVAILABLE(5, LeaderNotAvailableException::new),
   NOT_LEADER_OR_FOLLOWER(6, NotLeaderOrFollowerException::new),
   REQUEST_TIMED_OUT(7, TimeoutException::new),
+  REPLICA_NOT_AVAILABLE(9, ReplicaNotAvailableException::new),
   MESSAGE_TOO_LARGE(10, RecordTooLargeException::new),
   OFFSET_METADATA_TOO_LARGE(12, OffsetMetadataTooLarge::new),
   NETWORK_EXCEPTION(13, NetworkException::new),
@@ -97,10 +109,12 @@ public enum ErrorCode {
   INVALID_SESSION_TIMEOUT(26, InvalidSessionTimeoutException::new),
   REBALANCE_IN_PROGRESS(27, RebalanceInProgressException::new),
   INVALID_TIMESTAMP(32, InvalidTimestampException::new),
+  UNSUPPORTED_SASL_MECHANISM(33, UnsupportedSaslMechanismException::new),
   UNSUPPORTED_VERSION(35, UnsupportedVersionException::new),
   TOPIC_ALREADY_EXISTS(36, TopicExistsException::new),
   INVALID_PARTITIONS(37, InvalidPartitionsException::new),
   INVALID_REPLICATION_FACTOR(38, InvalidReplicationFactorException::new),
+  INVALID_REPLICA_ASSIGNMENT(39, InvalidReplicaAssignmentException::new),
   INVALID_CONFIG(40, InvalidConfigurationException::new),
   INVALID_REQUEST(42, InvalidRequestException::new),
   POLICY_VIOLATION(44, PolicyViolationException::new),
@@ -114,6 +128,7 @@ public enum ErrorCode {
   TRANSACTION_COORDINATOR_FENCED(52, TransactionCoordinatorFencedException::new),
   SECURITY_DISABLED(54, SecurityDisabledException::new),
   KAFKA_STORAGE_ERROR(56, KafkaStorageException::new),
+  LOG_DIR_NOT_FOUND(57, LogDirNotFoundException::new),
   UNKNOWN_PRODUCER_ID(59, UnknownProducerIdException::new),
   NON_EMPTY_GROUP(68, GroupNotEmptyException::new),
   GROUP_ID_NOT_FOUND(69, GroupIdNotFoundException::new),
@@ -124,12 +139,18 @@ public enum ErrorCode {
   PREFERRED_LEADER_NOT_AVAILABLE(80, PreferredLeaderNotAvailableException::new),
   GROUP_MAX_SIZE_REACHED(81, GroupMaxSizeReachedException::new),
   FENCED_INSTANCE_ID(82, FencedInstanceIdException::new),
+  ELIGIBLE_LEADERS_NOT_AVAILABLE(83, EligibleLeadersNotAvailableException::new),
   ELECTION_NOT_NEEDED(84, ElectionNotNeededException::new),
+  NO_REASSIGNMENT_IN_PROGRESS(85, NoReassignmentInProgressException::new),
   GROUP_SUBSCRIBED_TO_TOPIC(86, GroupSubscribedToTopicException::new),
   INVALID_RECORD(87, InvalidRecordException::new),
   UNSTABLE_OFFSET_COMMIT(88, UnstableOffsetCommitException::new),
   PRODUCER_FENCED(90, ProducerFencedException::new),
+  RESOURCE_NOT_FOUND(91, ResourceNotFoundException::new),
+  DUPLICATE_RESOURCE(92, DuplicateResourceException::new),
+  UNACCEPTABLE_CREDENTIAL(93, UnacceptableCredentialException::new),
   UNKNOWN_TOPIC_ID(100, UnknownTopicIdException::new),
+  BROKER_ID_NOT_REGISTERED(102, BrokerIdNotRegisteredException::new),
   TRANSACTIONAL_ID_NOT_FOUND(105, TransactionalIdNotFoundException::new),
   FENCED_MEMBER_EPOCH(110, FencedMemberEpochException::new),
   UNRELEASED_INSTANCE_ID(111, UnreleasedInstanceIdException::new),
@@ -151,18 +172,22 @@ public enum ErrorCode {
     return code;
   }
 
-  /** The exception that kafka-clients throws for this error; there is none for {@link #NONE}. */
+  /**
+   * The exception that kafka-clients throws for this error; there is none for {@link #NONE}.
+   *
+   * @param message empty for what kafka-clients says of the error in general
+   */
   public ApiException exception(String message) {
-    return exception.apply(message);
+    return exception.apply(message.isEmpty() ? Errors.forCode(code).message() : message);
   }
 
   private static ApiException none(String message) {
     throw new IllegalStateException("NONE is not an error: " + message);
   }
 
-  /** The exception that kafka-clients throws for this error, with the code as its message. */
+  /** The exception that kafka-clients throws for this error, with its message for it. */
   public ApiException exception() {
-    return exception("The broker answered " + name() + ".");
+    return exception("");
   }
 
   /** The error of that name, in Kafka's spelling. */

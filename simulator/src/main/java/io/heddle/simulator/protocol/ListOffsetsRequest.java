@@ -9,8 +9,7 @@ import org.apache.kafka.common.TopicPartition;
  * Looks offsets up by time.
  *
  * @param isolationLevel whether the end is that of the log, or that of its stable part
- * @param timestamps milliseconds since the epoch, {@link #LATEST}, {@link #EARLIEST} or {@link
- *     #MAX_TIMESTAMP}
+ * @param timestamps milliseconds since the epoch, or one of the constants here, which are negative
  */
 public record ListOffsetsRequest(
     IsolationLevel isolationLevel, Map<TopicPartition, Long> timestamps) implements Request {
@@ -22,6 +21,15 @@ public record ListOffsetsRequest(
 
   /** The first record with the latest timestamp. */
   public static final long MAX_TIMESTAMP = -3;
+
+  /** The first record that is on the broker's own disks; with no tiered storage, the start. */
+  public static final long EARLIEST_LOCAL = -4;
+
+  /** The last record in tiered storage. */
+  public static final long LATEST_TIERED = -5;
+
+  /** The first record that is yet to go to tiered storage. */
+  public static final long EARLIEST_PENDING_UPLOAD = -6;
 
   /** A request that regards everything. */
   public ListOffsetsRequest(Map<TopicPartition, Long> timestamps) {

@@ -2,7 +2,10 @@ package io.heddle.simulator.protocol;
 
 /** A request of Kafka's protocol. Immutable. */
 public sealed interface Request
-    permits ConsumerGroupDescribeRequest,
+    permits AlterPartitionReassignmentsRequest,
+        AlterReplicaLogDirsRequest,
+        AlterUserScramCredentialsRequest,
+        ConsumerGroupDescribeRequest,
         ConsumerGroupHeartbeatRequest,
         CreateAclsRequest,
         CreatePartitionsRequest,
@@ -12,11 +15,13 @@ public sealed interface Request
         DeleteRecordsRequest,
         DeleteTopicsRequest,
         DescribeAclsRequest,
+        DescribeClusterRequest,
         DescribeConfigsRequest,
         DescribeGroupsRequest,
         DescribeLogDirsRequest,
         DescribeProducersRequest,
         DescribeTransactionsRequest,
+        DescribeUserScramCredentialsRequest,
         ElectLeadersRequest,
         EndTxnRequest,
         FetchRequest,
@@ -39,6 +44,7 @@ public sealed interface Request
         ProduceRequest,
         SyncGroupRequest,
         TxnOffsetCommitRequest,
+        UnregisterBrokerRequest,
         WriteTxnMarkersRequest {
   /** Which API this is a request of. */
   ApiKey api();

@@ -2,7 +2,10 @@ package io.heddle.simulator.protocol;
 
 /** A response of Kafka's protocol. Immutable. */
 public sealed interface Response
-    permits ConsumerGroupDescribeResponse,
+    permits AlterPartitionReassignmentsResponse,
+        AlterReplicaLogDirsResponse,
+        AlterUserScramCredentialsResponse,
+        ConsumerGroupDescribeResponse,
         ConsumerGroupHeartbeatResponse,
         CreateAclsResponse,
         CreatePartitionsResponse,
@@ -12,11 +15,13 @@ public sealed interface Response
         DeleteRecordsResponse,
         DeleteTopicsResponse,
         DescribeAclsResponse,
+        DescribeClusterResponse,
         DescribeConfigsResponse,
         DescribeGroupsResponse,
         DescribeLogDirsResponse,
         DescribeProducersResponse,
         DescribeTransactionsResponse,
+        DescribeUserScramCredentialsResponse,
         ElectLeadersResponse,
         EndTxnResponse,
         FetchResponse,
@@ -39,4 +44,5 @@ public sealed interface Response
         ProduceResponse,
         SyncGroupResponse,
         TxnOffsetCommitResponse,
+        UnregisterBrokerResponse,
         WriteTxnMarkersResponse {}

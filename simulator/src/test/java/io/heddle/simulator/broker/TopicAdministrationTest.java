@@ -144,8 +144,10 @@ class TopicAdministrationTest {
 
     assertThat(response.topics())
         .containsExactly(
-            Map.entry("orders", ErrorCode.NONE),
-            Map.entry("nowhere", ErrorCode.UNKNOWN_TOPIC_OR_PARTITION));
+            Map.entry("orders", new DeleteTopicsResponse.Result(ErrorCode.NONE, "")),
+            Map.entry(
+                "nowhere",
+                new DeleteTopicsResponse.Result(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION, "")));
     assertThat(test.cluster.topics()).isEmpty();
     test.cluster.createTopic("orders", 3);
     assertThat(test.cluster.endOffset(P0)).isZero();

@@ -8,11 +8,11 @@ import java.util.Map;
 import java.util.Optional;
 import org.apache.kafka.clients.admin.CreateTopicsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
+import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.ListTopicsOptions;
 import org.apache.kafka.clients.admin.NewTopic;
 import org.apache.kafka.clients.admin.TopicDescription;
 import org.apache.kafka.common.Node;
-import org.apache.kafka.common.TopicCollection;
 import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.errors.InvalidPartitionsException;
@@ -104,24 +104,14 @@ class SimAdminTopicsTest {
   }
 
   @Test
-  void refusesToTellTheConfigsOfACreatedTopic() throws Exception {
-    CreateTopicsResult result =
-        kafka.simulation().run(() -> admin.createTopics(List.of(new NewTopic("a", 1, (short) 1))));
-
-    assertThatThrownBy(() -> result.config("a"))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("CreateTopicsResult.config");
-  }
-
-  @Test
-  void refusesManualAssignmentsInternalTopicsAndTopicIds() {
-    assertThatThrownBy(() -> admin.createTopics(List.of(new NewTopic("a", Map.of(0, List.of(1))))))
-        .hasMessageContaining("manual replica assignments");
+  void refusesInternalTopicsAndAuthorizedOperations() {
     assertThatThrownBy(() -> admin.listTopics(new ListTopicsOptions().listInternal(true)))
         .hasMessageContaining("listInternal");
     assertThatThrownBy(
-            () -> admin.deleteTopics(TopicCollection.ofTopicIds(List.of(new Uuid(1, 1)))))
-        .hasMessageContaining("Admin.deleteTopics by topic id");
+            () ->
+                admin.describeCluster(
+                    new DescribeClusterOptions().includeAuthorizedOperations(true)))
+        .hasMessageContaining("includeAuthorizedOperations");
   }
 
   @Test

@@ -1,5 +1,7 @@
 package org.apache.kafka.clients.admin;
 
+import io.heddle.simulator.protocol.DescribeUserScramCredentialsResponse;
+import io.heddle.simulator.protocol.DescribeUserScramCredentialsResponse.UserCredentials;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.InitProducerIdResponse;
 import io.heddle.simulator.protocol.LeaveGroupResponse.MemberResult;
@@ -16,10 +18,13 @@ import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.TopicPartitionReplica;
+import org.apache.kafka.common.Uuid;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
 import org.apache.kafka.common.config.ConfigResource;
 import org.apache.kafka.common.internals.KafkaFutureImpl;
+import org.apache.kafka.common.message.DescribeUserScramCredentialsResponseData;
+import org.apache.kafka.common.message.DescribeUserScramCredentialsResponseData.CredentialInfo;
 import org.apache.kafka.common.message.LeaveGroupRequestData.MemberIdentity;
 import org.apache.kafka.common.protocol.Errors;
 import org.apache.kafka.common.utils.ProducerIdAndEpoch;
@@ -43,6 +48,11 @@ public final class AdminResults {
     return DeleteTopicsResult.ofTopicNames(topics);
   }
 
+  /** The same by id. */
+  public static DeleteTopicsResult deletedTopicIds(Map<Uuid, KafkaFuture<Void>> topics) {
+    return DeleteTopicsResult.ofTopicIds(topics);
+  }
+
   /** The result of {@code listTopics}. */
   public static ListTopicsResult listedTopics(KafkaFuture<Map<String, TopicListing>> topics) {
     return new ListTopicsResult(topics);
@@ -52,6 +62,12 @@ public final class AdminResults {
   public static DescribeTopicsResult describedTopics(
       Map<String, KafkaFuture<TopicDescription>> topics) {
     return DescribeTopicsResult.ofTopicNames(topics);
+  }
+
+  /** The same by id. */
+  public static DescribeTopicsResult describedTopicIds(
+      Map<Uuid, KafkaFuture<TopicDescription>> topics) {
+    return DescribeTopicsResult.ofTopicIds(topics);
   }
 
   /** The result of {@code describeCluster}, without authorized operations. */
@@ -237,6 +253,50 @@ public final class AdminResults {
   public static ListPartitionReassignmentsResult listedReassignments(
       KafkaFuture<Map<TopicPartition, PartitionReassignment>> reassignments) {
     return new ListPartitionReassignmentsResult(reassignments);
+  }
+
+  /** The result of {@code alterPartitionReassignments}. */
+  public static AlterPartitionReassignmentsResult alteredReassignments(
+      Map<TopicPartition, KafkaFuture<Void>> partitions) {
+    return new AlterPartitionReassignmentsResult(partitions);
+  }
+
+  /** The result of {@code unregisterBroker}. */
+  public static UnregisterBrokerResult unregistered(KafkaFuture<Void> result) {
+    return new UnregisterBrokerResult(result);
+  }
+
+  /** The result of {@code alterReplicaLogDirs}. */
+  public static AlterReplicaLogDirsResult alteredLogDirs(
+      Map<TopicPartitionReplica, KafkaFuture<Void>> replicas) {
+    return new AlterReplicaLogDirsResult(replicas);
+  }
+
+  /** The result of {@code describeUserScramCredentials}. */
+  public static DescribeUserScramCredentialsResult describedUsers(
+      KafkaFuture<DescribeUserScramCredentialsResponse> told) {
+    return new DescribeUserScramCredentialsResult(
+        told.thenApply(
+            response ->
+                new DescribeUserScramCredentialsResponseData()
+                    .setResults(
+                        response.users().stream().map(AdminResults::credentials).toList())));
+  }
+
+  private static DescribeUserScramCredentialsResponseData.DescribeUserScramCredentialsResult
+      credentials(UserCredentials user) {
+    return new DescribeUserScramCredentialsResponseData.DescribeUserScramCredentialsResult()
+        .setUser(user.user())
+        .setErrorCode(user.error().code())
+        .setErrorMessage(user.message().isEmpty() ? null : user.message())
+        .setCredentialInfos(
+            user.iterations().entrySet().stream()
+                .map(
+                    each ->
+                        new CredentialInfo()
+                            .setMechanism(each.getKey().type())
+                            .setIterations(each.getValue()))
+                .toList());
   }
 
   /** The result of {@code electLeaders}. */

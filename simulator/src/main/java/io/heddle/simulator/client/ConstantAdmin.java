@@ -7,6 +7,8 @@ import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
 import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.admin.AdminResults;
 import org.apache.kafka.clients.admin.CreateAclsOptions;
@@ -18,9 +20,14 @@ import org.apache.kafka.clients.admin.DescribeAclsResult;
 import org.apache.kafka.common.KafkaFuture;
 import org.apache.kafka.common.acl.AclBinding;
 import org.apache.kafka.common.acl.AclBindingFilter;
+import org.apache.kafka.common.config.ConfigResource;
+import org.apache.kafka.common.metrics.KafkaMetric;
 
-/** The part of {@code Admin} that is about access, on brokers that have no authorizer. */
-interface AclAdmin extends Admin {
+/**
+ * The part of {@code Admin} whose answer is always the same, whatever happens in the cluster: there
+ * is no authorizer, and no broker subscribes to clients' metrics.
+ */
+interface ConstantAdmin extends Admin {
   AdminResources resources();
 
   @Override
@@ -51,5 +58,37 @@ interface AclAdmin extends Admin {
         new LinkedHashMap<>();
     ordered.forEach(filter -> deleted.put(filter, new FailedFuture<>(refusal)));
     return AdminResults.deletedAcls(deleted);
+  }
+
+  /**
+   * {@inheritDoc}
+   *
+   * <p>There are none, as clients push no metrics. kafka-clients means to remove this call but
+   * still declares it: hence the suppression.
+   */
+  @Override
+  @SuppressWarnings({"deprecation", "removal"})
+  default org.apache.kafka.clients.admin.ListClientMetricsResourcesResult
+      listClientMetricsResources(
+          org.apache.kafka.clients.admin.ListClientMetricsResourcesOptions options) {
+    return AdminResults.listedClientMetrics(
+        resources()
+            .list(Set.of(ConfigResource.Type.CLIENT_METRICS), options.timeoutMs())
+            .map(
+                found ->
+                    Objects.requireNonNull(found).stream()
+                        .map(each -> AdminResults.clientMetrics(each.name()))
+                        .toList())
+            .toFuture());
+  }
+
+  @Override
+  default void registerMetricForSubscription(KafkaMetric metric) {
+    ClientMetrics.subscribe(metric);
+  }
+
+  @Override
+  default void unregisterMetricFromSubscription(KafkaMetric metric) {
+    ClientMetrics.subscribe(metric);
   }
 }
