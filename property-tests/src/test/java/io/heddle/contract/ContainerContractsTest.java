@@ -23,6 +23,14 @@ class ContainerContractsTest {
   }
 
   @Nested
+  class ConsumerDetails extends RealConsumerDetailsTest {
+    @Override
+    public void run(Body body) throws Exception {
+      ContainerArm.run(body);
+    }
+  }
+
+  @Nested
   class ModernConsumers extends RealModernConsumerTest {
     @Override
     public void run(Body body) throws Exception {

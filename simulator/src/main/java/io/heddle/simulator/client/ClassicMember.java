@@ -369,7 +369,9 @@ final class ClassicMember implements Membership {
   @Override
   public void unsubscribe() {
     if (rebalancer.subscribed()) {
-      giveUp("the consumer unsubscribed from all topics", false);
+      // If the listener throws it stays a member, with nothing assigned, and is subscribed still.
+      rebalancer.leave(generation, rebalancing());
+      depart("the consumer unsubscribed from all topics", false);
     }
   }
 
@@ -377,21 +379,21 @@ final class ClassicMember implements Membership {
   public void close(long deadlineNanos, Leaving operation) {
     try {
       if (operation != Leaving.REMAIN_IN_GROUP && rebalancer.subscribed()) {
-        giveUp("the consumer is being closed", operation == Leaving.LEAVE_GROUP);
+        try {
+          rebalancer.leave(generation, rebalancing());
+        } finally {
+          depart("the consumer is being closed", operation == Leaving.LEAVE_GROUP);
+        }
       }
     } finally {
       heartbeats.close();
     }
   }
 
-  private void giveUp(String reason, boolean evenIfStatic) {
-    try {
-      rebalancer.leave(generation, rebalancing());
-    } finally {
-      if (generation.exists() || state != MemberState.UNJOINED) {
-        leave(reason, evenIfStatic);
-      }
-      prepared = false;
+  private void depart(String reason, boolean evenIfStatic) {
+    if (generation.exists() || state != MemberState.UNJOINED) {
+      leave(reason, evenIfStatic);
     }
+    prepared = false;
   }
 }

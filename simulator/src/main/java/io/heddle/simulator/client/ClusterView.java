@@ -298,32 +298,34 @@ final class ClusterView {
 
   List<PartitionInfo> partitionInfo(String topic) {
     TopicMetadata metadata = known.topics.get(topic);
-    if (metadata == null) {
-      return List.of();
-    }
+    return metadata == null ? List.of() : partitionInfo(metadata, nodes);
+  }
+
+  /** The same of any topic. */
+  static List<PartitionInfo> partitionInfo(TopicMetadata topic, List<Node> nodes) {
     List<PartitionInfo> infos = new ArrayList<>();
-    for (PartitionMetadata partition : metadata.partitions()) {
-      Node leader = node(partition.leaderId());
+    for (PartitionMetadata partition : topic.partitions()) {
+      Node leader = node(nodes, partition.leaderId());
       infos.add(
           new PartitionInfo(
-              topic,
+              topic.name(),
               partition.partition(),
               leader.isEmpty() ? null : leader,
-              nodes(partition.replicas()),
-              nodes(partition.inSync()),
-              nodes(partition.offline())));
+              named(nodes, partition.replicas()),
+              named(nodes, partition.inSync()),
+              named(nodes, partition.offline())));
     }
     return infos;
   }
 
   /** A broker that is away has an id, and nothing else is known of it. */
-  private Node[] nodes(List<Integer> ids) {
+  private static Node[] named(List<Node> nodes, List<Integer> ids) {
     return ids.stream()
-        .map(id -> node(id).isEmpty() ? new Node(id, "", -1) : node(id))
+        .map(id -> node(nodes, id).isEmpty() ? new Node(id, "", -1) : node(nodes, id))
         .toArray(Node[]::new);
   }
 
-  private Node node(int id) {
+  private static Node node(List<Node> nodes, int id) {
     return nodes.stream().filter(node -> node.id() == id).findFirst().orElse(Node.noNode());
   }
 

@@ -164,6 +164,8 @@ final class ConsumerCore<K, V> {
         fetcher.sendFetches();
         return interceptors.onConsume(records);
       }
+      // Looking at what was left of a partition may have shown that it is nothing.
+      fetcher.sendFetches();
       if (link.now() >= deadlineNanos) {
         return ConsumerRecords.empty();
       }
@@ -311,7 +313,7 @@ final class ConsumerCore<K, V> {
       List<ConsumerRecord<K, V>> taken = new ArrayList<>();
       long before = state.position();
       PartitionState.Taken each = state.peek();
-      while (each != null && taken.size() < left) {
+      while (each != null) {
         if (taken.isEmpty() && records.isEmpty()) {
           // The first bad record is thrown at once; a later one ends this batch before it.
           taken.add(reader.read(state.partition(), each));
@@ -323,7 +325,8 @@ final class ConsumerCore<K, V> {
           taken.add(read.get());
         }
         state.advancePast(each);
-        each = state.peek();
+        // What comes behind the last record, as a transaction's marker, is for the next poll.
+        each = taken.size() < left ? state.peek() : null;
       }
       if (!taken.isEmpty()) {
         records.put(state.partition(), taken);
@@ -335,7 +338,7 @@ final class ConsumerCore<K, V> {
       }
       fetches.looked(state);
       if (left <= 0) {
-        fetches.settleUpTo(state);
+        fetches.settleSeen();
         break;
       }
     }

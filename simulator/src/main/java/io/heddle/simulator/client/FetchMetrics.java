@@ -175,16 +175,10 @@ final class FetchMetrics {
     }
   }
 
-  /**
-   * The consumer has looked at what it has fetched, until it had as many records as it may return.
-   *
-   * @param last where it got the last of them: if nothing is left there, it has yet to see it
-   */
-  void settleUpTo(PartitionState last) {
+  /** The consumer has as many records as it may return, and has looked at no more for that. */
+  void settleSeen() {
     for (FetchedPart part : List.copyOf(over)) {
-      if (part.of(last)) {
-        part.notSeenYet();
-      } else if (!part.unseen()) {
+      if (!part.unseen()) {
         over.remove(part);
         part.count();
       }

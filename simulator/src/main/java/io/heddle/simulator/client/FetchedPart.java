@@ -71,10 +71,6 @@ final class FetchedPart {
     return unseen;
   }
 
-  boolean of(PartitionState other) {
-    return state == other;
-  }
-
   /** The consumer has seen that nothing is left of it. */
   void count() {
     if (unseen && state != null) {

@@ -5,7 +5,6 @@ import io.heddle.simulator.protocol.ListOffsetsResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -14,11 +13,10 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetAndTimestamp;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.TimeoutException;
 
-/** What the application calls about positions, committed offsets, logs and topics. */
+/** What the application calls about positions, committed offsets and logs. */
 final class OffsetCalls {
   private final ConsumerCore<?, ?> core;
 
@@ -64,16 +62,6 @@ final class OffsetCalls {
                 + partition
                 + " could be determined");
     return state.position();
-  }
-
-  List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
-    core.cluster.want(List.of(topic));
-    await(
-        () -> core.cluster.partitions(topic) > 0 || core.cluster.missing(topic),
-        core.deadline(timeout),
-        () -> {},
-        () -> "Timeout expired while fetching topic metadata");
-    return core.cluster.partitionInfo(topic);
   }
 
   private void await(

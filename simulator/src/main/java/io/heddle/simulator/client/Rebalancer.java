@@ -260,16 +260,15 @@ final class Rebalancer {
 
   /** Gives everything up before the group is left. */
   void leave(Generation generation, boolean rebalancing) {
+    // Whoever closes a consumer while its process dies tells nobody.
+    if (!subscriptions.partitions().isEmpty() && !crashed.getAsBoolean()) {
+      if (!generation.exists() || rebalancing) {
+        lose("left while rebalancing");
+      } else {
+        revoke(subscriptions.partitions(), List.of());
+      }
+    }
     led.unsubscribed();
-    if (subscriptions.partitions().isEmpty() || crashed.getAsBoolean()) {
-      // Whoever closes a consumer while its process dies tells nobody.
-      return;
-    }
-    if (!generation.exists() || rebalancing) {
-      lose("left while rebalancing");
-    } else {
-      revoke(subscriptions.partitions(), List.of());
-    }
   }
 
   private void revoke(List<TopicPartition> revoked, List<TopicPartition> rest) {

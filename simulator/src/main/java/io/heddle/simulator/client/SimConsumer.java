@@ -5,7 +5,6 @@ import java.time.Duration;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.LinkedHashSet;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -22,7 +21,6 @@ import org.apache.kafka.clients.consumer.SubscriptionPattern;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.Metric;
 import org.apache.kafka.common.MetricName;
-import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
 import org.apache.kafka.common.serialization.Deserializer;
@@ -35,7 +33,7 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Refuses by name: client instance ids, listing topics.
  */
-public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
+public final class SimConsumer<K, V> implements TopicsConsumer<K, V>, UnmodelledConsumer<K, V> {
   private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
 
   private final ConsumerCore<K, V> core;
@@ -45,6 +43,7 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
   private final SubscriptionCalls subscriptions;
   private final CommitCalls commits;
   private final OffsetCalls offsets;
+  private final TopicCalls topics;
 
   private SimConsumer(ConsumerCore<K, V> core, Deserializer<K> keys, Deserializer<V> values) {
     this.core = core;
@@ -53,6 +52,7 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
     this.subscriptions = new SubscriptionCalls(core);
     this.commits = new CommitCalls(core);
     this.offsets = new OffsetCalls(core);
+    this.topics = new TopicCalls(core, guard);
   }
 
   /**
@@ -275,14 +275,10 @@ public final class SimConsumer<K, V> implements UnmodelledConsumer<K, V> {
     return guard.entered(() -> offsets.currentLag(partition));
   }
 
+  /** For the simulator's own use. */
   @Override
-  public List<PartitionInfo> partitionsFor(String topic) {
-    return partitionsFor(topic, core.defaultTimeout());
-  }
-
-  @Override
-  public List<PartitionInfo> partitionsFor(String topic, Duration timeout) {
-    return guard.entered(() -> offsets.partitionsFor(topic, timeout));
+  public TopicCalls topics() {
+    return topics;
   }
 
   @Override
