@@ -5,7 +5,6 @@ import static io.heddle.simulator.broker.TestCluster.batch;
 import static io.heddle.simulator.protocol.ListOffsetsRequest.EARLIEST;
 import static io.heddle.simulator.protocol.ListOffsetsRequest.LATEST;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.simulator.protocol.DeleteRecordsRequest;
 import io.heddle.simulator.protocol.DeleteRecordsResponse;
@@ -89,12 +88,17 @@ class ListOffsetsApiTest {
         .isEqualTo(ErrorCode.UNKNOWN_TOPIC_OR_PARTITION);
   }
 
+  @Test
+  void allThatThereIsIsLocal() {
+    assertThat(find(ListOffsetsRequest.EARLIEST_LOCAL))
+        .isEqualTo(find(ListOffsetsRequest.EARLIEST));
+  }
+
   @ParameterizedTest
-  @ValueSource(longs = {-4, -5, -6})
-  void otherSpecialTimestampsAreRefusedByName(long timestamp) {
-    assertThatThrownBy(() -> find(timestamp))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("ListOffsets");
+  @ValueSource(
+      longs = {ListOffsetsRequest.LATEST_TIERED, ListOffsetsRequest.EARLIEST_PENDING_UPLOAD})
+  void nothingIsInTieredStorage(long timestamp) {
+    assertThat(find(timestamp)).isEqualTo(new PartitionOffset(ErrorCode.NONE, -1, -1, -1));
   }
 
   @ParameterizedTest

@@ -144,15 +144,6 @@ class SimAdminPartitionsTest {
   }
 
   @Test
-  void refusesOffsetsThatAreNotModelled() {
-    for (OffsetSpec tiered : List.of(OffsetSpec.earliestLocal(), OffsetSpec.latestTiered())) {
-      assertThatThrownBy(() -> admin.listOffsets(Map.of(A0, tiered)))
-          .isInstanceOf(UnsupportedOperationException.class)
-          .hasMessageContaining("OffsetSpec." + tiered.getClass().getSimpleName());
-    }
-  }
-
-  @Test
   void deletesRecordsUpToAnOffset() throws Exception {
     kafka.cluster().createTopic("a", 2);
     append(A0, 100, 200, 300);
