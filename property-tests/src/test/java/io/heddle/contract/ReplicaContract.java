@@ -1,5 +1,16 @@
 package io.heddle.contract;
 
+import static io.heddle.contract.ReplicaCalls.create;
+import static io.heddle.contract.ReplicaCalls.elect;
+import static io.heddle.contract.ReplicaCalls.electPreferred;
+import static io.heddle.contract.ReplicaCalls.ends;
+import static io.heddle.contract.ReplicaCalls.fenced;
+import static io.heddle.contract.ReplicaCalls.inSync;
+import static io.heddle.contract.ReplicaCalls.leader;
+import static io.heddle.contract.ReplicaCalls.moves;
+import static io.heddle.contract.ReplicaCalls.partition;
+import static io.heddle.contract.ReplicaCalls.reassign;
+import static io.heddle.contract.ReplicaCalls.replicas;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -8,19 +19,13 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import java.util.concurrent.ExecutionException;
 import org.apache.kafka.clients.admin.AlterPartitionReassignmentsOptions;
 import org.apache.kafka.clients.admin.CreateTopicsResult;
-import org.apache.kafka.clients.admin.DescribeClusterOptions;
 import org.apache.kafka.clients.admin.NewPartitionReassignment;
 import org.apache.kafka.clients.admin.NewPartitions;
 import org.apache.kafka.clients.admin.NewTopic;
-import org.apache.kafka.clients.admin.OffsetSpec;
-import org.apache.kafka.clients.admin.PartitionReassignment;
 import org.apache.kafka.common.ElectionType;
-import org.apache.kafka.common.Node;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.TopicPartitionInfo;
 import org.apache.kafka.common.TopicPartitionReplica;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
 import org.apache.kafka.common.errors.ElectionNotNeededException;
@@ -43,80 +48,6 @@ interface ReplicaContract {
 
   /** Runs the body with a Kafka of three brokers that are all there. */
   void run(Body body) throws Exception;
-
-  private static TopicPartition partition(KafkaArm kafka, Integer... replicas) throws Exception {
-    String name = kafka.unique("replicated");
-    create(kafka, new NewTopic(name, Map.of(0, List.of(replicas)))).all().get();
-    TopicPartition partition = new TopicPartition(name, 0);
-    kafka.eventually("its leader", () -> ends(kafka, partition) == 0);
-    return partition;
-  }
-
-  private static CreateTopicsResult create(KafkaArm kafka, NewTopic topic) {
-    return kafka.admin().createTopics(List.of(topic));
-  }
-
-  private static long ends(KafkaArm kafka, TopicPartition partition) {
-    try {
-      return kafka
-          .admin()
-          .listOffsets(Map.of(partition, OffsetSpec.latest()))
-          .all()
-          .get()
-          .get(partition)
-          .offset();
-    } catch (ExecutionException notYet) {
-      return -1;
-    } catch (InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
-  private static TopicPartitionInfo info(KafkaArm kafka, TopicPartition partition) {
-    try {
-      return kafka
-          .admin()
-          .describeTopics(List.of(partition.topic()))
-          .allTopicNames()
-          .get()
-          .get(partition.topic())
-          .partitions()
-          .get(partition.partition());
-    } catch (ExecutionException | InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
-
-  private static List<Integer> replicas(KafkaArm kafka, TopicPartition partition) {
-    return info(kafka, partition).replicas().stream().map(Node::id).toList();
-  }
-
-  private static List<Integer> inSync(KafkaArm kafka, TopicPartition partition) {
-    return info(kafka, partition).isr().stream().map(Node::id).sorted().toList();
-  }
-
-  private static int leader(KafkaArm kafka, TopicPartition partition) {
-    Node leader = info(kafka, partition).leader();
-    return leader == null ? -1 : leader.id();
-  }
-
-  private static void reassign(KafkaArm kafka, TopicPartition partition, Integer... target)
-      throws Exception {
-    kafka
-        .admin()
-        .alterPartitionReassignments(
-            Map.of(partition, Optional.of(new NewPartitionReassignment(List.of(target)))))
-        .all()
-        .get();
-  }
-
-  private static Map<TopicPartition, PartitionReassignment> moves(KafkaArm kafka) {
-    try {
-      return kafka.admin().listPartitionReassignments().reassignments().get();
-    } catch (ExecutionException | InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
-  }
 
   @Test
   default void placesATopicWhereItIsTold() throws Exception {
@@ -272,16 +203,6 @@ interface ReplicaContract {
         });
   }
 
-  private static Optional<Throwable> electPreferred(KafkaArm kafka, TopicPartition partition)
-      throws Exception {
-    return elect(kafka, ElectionType.PREFERRED, partition);
-  }
-
-  private static Optional<Throwable> elect(
-      KafkaArm kafka, ElectionType type, TopicPartition partition) throws Exception {
-    return kafka.admin().electLeaders(type, Set.of(partition)).partitions().get().get(partition);
-  }
-
   @Test
   default void refusesMovesThatAreNone() throws Exception {
     run(
@@ -404,20 +325,5 @@ interface ReplicaContract {
           kafka.eventually("all there", () -> "there".equals(fenced(kafka).get(2)));
           kafka.eventually("both", () -> inSync(kafka, partition).equals(List.of(0, 2)));
         });
-  }
-
-  private static Map<Integer, String> fenced(KafkaArm kafka) {
-    try {
-      Map<Integer, String> states = new TreeMap<>();
-      kafka
-          .admin()
-          .describeCluster(new DescribeClusterOptions().includeFencedBrokers(true))
-          .nodes()
-          .get()
-          .forEach(node -> states.put(node.id(), node.isFenced() ? "away" : "there"));
-      return states;
-    } catch (ExecutionException | InterruptedException failed) {
-      throw new IllegalStateException(failed);
-    }
   }
 }

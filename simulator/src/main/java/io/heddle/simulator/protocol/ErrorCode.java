@@ -4,6 +4,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import org.apache.kafka.clients.admin.ErrorTexts;
 import org.apache.kafka.common.InvalidRecordException;
 import org.apache.kafka.common.errors.ApiException;
 import org.apache.kafka.common.errors.BrokerIdNotRegisteredException;
@@ -79,7 +80,6 @@ import org.apache.kafka.common.errors.UnstableOffsetCommitException;
 import org.apache.kafka.common.errors.UnsupportedAssignorException;
 import org.apache.kafka.common.errors.UnsupportedSaslMechanismException;
 import org.apache.kafka.common.errors.UnsupportedVersionException;
-import org.apache.kafka.common.protocol.Errors;
 
 /** Kafka's error codes, as far as the simulator answers with them or a fault may. */
 public enum ErrorCode {
@@ -178,7 +178,7 @@ public enum ErrorCode {
    * @param message empty for what kafka-clients says of the error in general
    */
   public ApiException exception(String message) {
-    return exception.apply(message.isEmpty() ? Errors.forCode(code).message() : message);
+    return exception.apply(message.isEmpty() ? ErrorTexts.of(code) : message);
   }
 
   private static ApiException none(String message) {
