@@ -118,7 +118,7 @@ final class ApplicationArbitraries {
     Arbitrary<Outputs> outputs =
         Combinators.combine(
                 Arbitraries.integers().between(1, 3), Arbitraries.integers().between(1, 3))
-            .as((partitions, each) -> new Outputs("answers", partitions, each));
+            .as((partitions, each) -> new Outputs("answers", partitions, each, Optional.empty()));
     return Combinators.combine(engine(modes), outputs.optional(0.3))
         .as((engine, answers) -> engine.withWork(engine.work().withOutputs(answers)));
   }

@@ -15,6 +15,7 @@ import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.ProtocolFaults;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Store;
 import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Workload;
@@ -71,7 +72,7 @@ final class ScenarioArbitraries {
         WorkloadArbitraries.keys(),
         FaultArbitraries.faults(),
         ApplicationArbitraries.exactlyOnce(RIGHT)
-            .map(engine -> engine.withStore(Optional.of("changes"))));
+            .map(engine -> engine.withStore(Optional.of(Store.of("changes")))));
   }
 
   /** Scenarios of an application that lets the work on all keys go at once, with any faults. */

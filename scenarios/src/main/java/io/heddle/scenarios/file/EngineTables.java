@@ -3,6 +3,7 @@ package io.heddle.scenarios.file;
 import static io.heddle.scenarios.file.Shapes.anyOf;
 import static io.heddle.scenarios.file.Shapes.bytes;
 import static io.heddle.scenarios.file.Shapes.duration;
+import static io.heddle.scenarios.file.Shapes.flag;
 import static io.heddle.scenarios.file.Shapes.number;
 import static io.heddle.scenarios.file.Shapes.oneOf;
 import static io.heddle.scenarios.file.Shapes.scalar;
@@ -11,11 +12,20 @@ import static io.heddle.scenarios.file.Shapes.whole;
 
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Store;
+import io.heddle.simulator.broker.TopicConfig;
 import java.util.Arrays;
+import java.util.List;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
 /** The mappings of {@code engine}, as {@link Tables} has the others. */
 final class EngineTables {
+  static final Table BACKOFF =
+      Table.empty()
+          .must("first", duration(), "The time before the second attempt.")
+          .may("multiplier", number(), "How much longer each further one is, 1 to 100.")
+          .may("max", duration(), "The longest; else a hundred times the first.")
+          .may("jitter", share(), "By how much it varies both ways.");
   static final Table COMMIT =
       Table.empty()
           .may(
@@ -32,6 +42,10 @@ final class EngineTables {
               whole(1),
               "How many may fail in a row before the member stops; else as many as it takes; not"
                   + " with exactly-once.")
+          .may(
+              "backoff",
+              anyOf(duration(), BACKOFF.shape()),
+              "The time after one that failed; then twice that, and so on; not with exactly-once.")
           .may(
               "metadata",
               bytes(),
@@ -75,12 +89,6 @@ final class EngineTables {
           .may("service", duration(), "How long every other one of them takes.")
           .may("errors", share(), "The share of attempts that fail, and are made again.")
           .may("asks", share(), "The share of those that ask for more, once.");
-  static final Table BACKOFF =
-      Table.empty()
-          .must("first", duration(), "The time before the second attempt.")
-          .may("multiplier", number(), "How much longer each further one is, 1 to 100.")
-          .may("max", duration(), "The longest; else a hundred times the first.")
-          .may("jitter", share(), "By how much it varies both ways.");
   static final Table ON_FAILURE =
       Table.empty()
           .must("attempts", whole(1), "How many there are in all, the first one included.")
@@ -126,11 +134,48 @@ final class EngineTables {
               duration(),
               "How long a static member asks for an id that the group keeps for another before it"
                   + " stops; 0s for ever.");
+  static final Table ON_LOST_OUTPUT =
+      Table.empty()
+          .must("attempts", whole(1), "How often it is sent in all, the first time included.")
+          .may(
+              "backoff",
+              anyOf(duration(), BACKOFF.shape()),
+              "The time before the second time, if there is one; then twice that, and so on.")
+          .must(
+              "then",
+              oneOf(List.of(OnFailure.Then.STOP_PARTITION.label(), OnFailure.Then.STOP.label())),
+              "What is done when the last one has failed.");
   static final Table OUTPUTS =
       Table.empty()
           .may("topic", scalar(), "The topic that gets them.")
           .may("partitions", whole(1), "How many partitions it has.")
-          .may("each", whole(1), "How many outputs each record has.");
+          .may("each", whole(1), "How many outputs each record has.")
+          .may(
+              "on-failure",
+              ON_LOST_OUTPUT.shape(),
+              "What becomes of one that the producer has given up; else it is sent for ever.");
+  static final Table STORE =
+      Table.empty()
+          .must("change-log", scalar(), "The topic of its changes.")
+          .may(
+              "on",
+              oneOf(Tables.labels(Store.Home.values(), Store.Home::label)),
+              "Where a member keeps it. On its disk it is there after a restart, and only what is"
+                  + " new is read of the change log.")
+          .may(
+              "create",
+              flag(),
+              "Whether the members make the change log; else the runner does, beforehand.")
+          .may(
+              "replication",
+              whole(1),
+              "How many replicas the change log has; else as many as the brokers' default.")
+          .may("config", Tables.settings(TopicConfig.names()), "Settings of the change log.")
+          .may(
+              "guard",
+              flag(),
+              "Whether accesses to an entry out of order stop a member; always with"
+                  + " exactly-once.");
   static final Table ENGINE =
       Table.empty()
           .may(
@@ -158,7 +203,10 @@ final class EngineTables {
               whole(1),
               "How many records are complete behind one that is not, before intake stops.")
           .may("poll", POLL.shape(), "How members ask for records.")
-          .may("store", scalar(), "The change log of a store of the records of each key.")
+          .may(
+              "store",
+              anyOf(scalar(), STORE.shape()),
+              "A store of the records of each key: its change log, or all that can be said of it.")
           .may("exactly-once", EXACTLY_ONCE.shape(), "Outputs and offsets go in transactions.")
           .may(
               "outputs",

@@ -1,10 +1,12 @@
 package io.heddle.scenarios.file;
 
+import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Handler;
+import io.heddle.scenarios.model.Store;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -101,7 +103,7 @@ final class GroupSection {
     Duration poll = fields.get("poll", GroupSection::poll, Engine.POLL);
     Optional<Engine.ExactlyOnce> exactlyOnce =
         fields.find("exactly-once").map(GroupSection::exactlyOnce);
-    Optional<String> store = fields.find("store").map(Values::scalar);
+    Optional<Store> store = fields.find("store").map(StoreSection::read);
     SortedMap<String, String> producer =
         fields.get("producer-config", WorkloadSection::config, Engine.DEFAULT.producerConfig());
     Engine engine =
@@ -159,11 +161,14 @@ final class GroupSection {
     Commits usual = Commits.DEFAULT;
     Duration every = fields.get("every", Quantities::duration, usual.every());
     Optional<Duration> timeout = fields.find("timeout").map(Quantities::duration);
-    OptionalInt attempts =
-        fields.find("attempts").map(Quantities::count).stream().mapToInt(each -> each).findFirst();
+    OptionalInt attempts = Quantities.optionalCount(fields, "attempts");
+    Backoff backoff = fields.get("backoff", WorkSection::backoff, Commits.DEFAULT.backoff());
     long metadata = fields.get("metadata", Quantities::bytes, (long) usual.metadataBytes());
     int bytes = (int) Math.min(metadata, Integer.MAX_VALUE);
-    return Values.make(node, () -> new Commits(every, timeout, attempts, bytes));
+    Commits commits =
+        Values.make(node, () -> new Commits(every, timeout, attempts, backoff, bytes));
+    Unused.check(fields, commits);
+    return commits;
   }
 
   private static Engine.Drain drain(Node node) {

@@ -6,6 +6,7 @@ import java.math.RoundingMode;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -96,6 +97,11 @@ final class Quantities {
       throw node.fail(
           "must be at most " + Long.MAX_VALUE + ", was " + ScenarioException.quoted(text));
     }
+  }
+
+  /** A count that can be left out. */
+  static OptionalInt optionalCount(Fields fields, String name) {
+    return fields.find(name).map(Quantities::count).stream().mapToInt(each -> each).findFirst();
   }
 
   /** A whole number that fits into an {@code int}. */

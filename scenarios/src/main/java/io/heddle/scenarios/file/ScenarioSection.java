@@ -19,6 +19,7 @@ import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.broker.TopicConfig;
 import io.heddle.simulator.core.Schedule;
 import java.util.List;
+import java.util.OptionalInt;
 import java.util.SortedMap;
 import java.util.TreeMap;
 
@@ -128,12 +129,15 @@ final class ScenarioSection {
   private static Topic topic(Node.Entry entry) {
     Fields fields = Fields.of(entry.value(), Tables.TOPIC);
     int partitions = Quantities.count(fields.need("partitions"));
+    OptionalInt replication = Quantities.optionalCount(fields, "replication");
     SortedMap<String, String> config =
         fields.get("config", ScenarioSection::topicConfig, new TreeMap<>());
-    return Values.make(entry.value(), () -> new Topic(entry.key(), partitions, config));
+    return Values.make(
+        entry.value(), () -> new Topic(entry.key(), partitions, replication, config));
   }
 
-  private static SortedMap<String, String> topicConfig(Node node) {
+  /** Settings of a topic, one that is consumed or a change log. */
+  static SortedMap<String, String> topicConfig(Node node) {
     return GroupSection.settings(node, TopicConfig.names(), "topic");
   }
 

@@ -105,6 +105,7 @@ public final class ScenarioWriter {
 
   private static Yaml.Flow topic(Topic topic) {
     Yaml.Flow flow = new Yaml.Flow().put("partitions", topic.partitions());
+    topic.replication().ifPresent(count -> flow.put("replication", count));
     if (!topic.config().isEmpty()) {
       flow.put("config", Yaml.settings(topic.config()));
     }
@@ -162,7 +163,10 @@ public final class ScenarioWriter {
     engine.work().onFailure().ifPresent(each -> line(1, "on-failure", WorkSection.write(each)));
     line(1, "patience", WorkSection.write(engine, UnusedTogether.hasInstances(scenario)));
     engine.work().outputs().ifPresent(each -> line(1, "outputs", WorkSection.write(each)));
-    engine.store().ifPresent(store -> line(1, "store", Yaml.text(store)));
+    engine
+        .store()
+        .ifPresent(
+            store -> line(1, "store", StoreSection.write(store, engine.exactlyOnce().isPresent())));
     if (!engine.producerConfig().isEmpty()) {
       line(1, "producer-config", Yaml.settings(engine.producerConfig()));
     }
@@ -192,6 +196,9 @@ public final class ScenarioWriter {
       return flow;
     }
     commits.attempts().ifPresent(most -> flow.put("attempts", most));
+    if (commits.attempts().orElse(2) > 1) {
+      flow.put("backoff", WorkSection.write(commits.backoff()));
+    }
     return flow.put("metadata", Units.formatBytes(commits.metadataBytes()));
   }
 

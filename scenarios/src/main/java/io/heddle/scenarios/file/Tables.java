@@ -69,8 +69,8 @@ final class Tables {
   static final Table TOPIC =
       Table.empty()
           .must("partitions", whole(1), "How many partitions.")
-          .may("config", settings(TopicConfig.names()), "Settings of Kafka's topics.")
-          .notYet("replication");
+          .may("replication", whole(1), "How many replicas; else as many as the brokers' default.")
+          .may("config", settings(TopicConfig.names()), "Settings of Kafka's topics.");
   static final Table KEYS =
       Table.empty()
           .may("sequential", whole(1), "So many keys, in turn.")

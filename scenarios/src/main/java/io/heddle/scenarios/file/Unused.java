@@ -1,5 +1,6 @@
 package io.heddle.scenarios.file;
 
+import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Engine.Mode;
 import io.heddle.scenarios.model.OnFailure;
@@ -22,6 +23,7 @@ final class Unused {
       Map.of(
           "every", "commits when a transaction is due (batch-delay) or full (target-size)",
           "attempts", "does again what a transaction that failed has aborted, as often as it takes",
+          "backoff", "begins the next one at once",
           "metadata", "names nothing behind a gap");
 
   static {
@@ -54,6 +56,12 @@ final class Unused {
     }
     if (engine.exactlyOnce().isPresent()) {
       checkCommits(fields);
+      if (fields.find("store").filter(Node.Mapping.class::isInstance).isPresent()) {
+        refuse(
+            fields,
+            List.of("store", "guard"),
+            "must not be given beside exactly-once, which always has it");
+      }
     }
     if (!hasJobs(engine)) {
       refuse(
@@ -77,6 +85,12 @@ final class Unused {
                     fields,
                     List.of("commit", name),
                     "must not be given beside exactly-once, which " + OF_COMMITS.get(name)));
+  }
+
+  static void check(Fields fields, Commits commits) {
+    if (commits.attempts().orElse(2) == 1) {
+      refuse(fields, "backoff", "needs two attempts or more, was with one");
+    }
   }
 
   static void check(Fields fields, OnFailure onFailure) {

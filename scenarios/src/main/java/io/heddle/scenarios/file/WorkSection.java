@@ -54,18 +54,26 @@ final class WorkSection {
   }
 
   private static OnFailure onFailure(Node node) {
-    Fields fields = Fields.of(node, EngineTables.ON_FAILURE);
+    return onFailure(Fields.of(node, EngineTables.ON_FAILURE));
+  }
+
+  private static OnFailure onFailure(Fields fields) {
     int attempts = Quantities.count(fields.need("attempts"));
     Backoff backoff = fields.get("backoff", WorkSection::backoff, Backoff.of(OnFailure.BACKOFF));
     OnFailure.Then then = then(fields);
     Optional<String> topic = fields.find("topic").map(Values::scalar);
-    OnFailure onFailure = Values.make(node, () -> new OnFailure(attempts, backoff, then, topic));
+    OnFailure onFailure =
+        Values.make(fields.node(), () -> new OnFailure(attempts, backoff, then, topic));
     Unused.check(fields, onFailure);
     return onFailure;
   }
 
+  private static OnFailure onLostOutput(Node node) {
+    return onFailure(Fields.of(node, EngineTables.ON_LOST_OUTPUT));
+  }
+
   /** A time, or all that can be said of it. */
-  private static Backoff backoff(Node node) {
+  static Backoff backoff(Node node) {
     if (!(node instanceof Node.Mapping)) {
       Duration time = Quantities.duration(node);
       return Values.make(node, () -> Backoff.of(time));
@@ -110,14 +118,18 @@ final class WorkSection {
     String topic = fields.get("topic", Values::scalar, usual.topic());
     int partitions = fields.get("partitions", Quantities::count, usual.partitions());
     int each = fields.get("each", Quantities::count, usual.each());
-    return Values.make(node, () -> new Outputs(topic, partitions, each));
+    Optional<OnFailure> onFailure = fields.find("on-failure").map(WorkSection::onLostOutput);
+    return Values.make(node, () -> new Outputs(topic, partitions, each, onFailure));
   }
 
   static Yaml.Flow write(Outputs outputs) {
-    return new Yaml.Flow()
-        .put("topic", Yaml.text(outputs.topic()))
-        .put("partitions", outputs.partitions())
-        .put("each", outputs.each());
+    Yaml.Flow flow =
+        new Yaml.Flow()
+            .put("topic", Yaml.text(outputs.topic()))
+            .put("partitions", outputs.partitions())
+            .put("each", outputs.each());
+    outputs.onFailure().ifPresent(each -> flow.put("on-failure", write(each)));
+    return flow;
   }
 
   static Yaml.Flow write(Batcher batcher) {
@@ -161,7 +173,7 @@ final class WorkSection {
     return flow;
   }
 
-  private static Object write(Backoff backoff) {
+  static Object write(Backoff backoff) {
     String first = Units.format(backoff.first());
     return backoff.isUsual()
         ? first

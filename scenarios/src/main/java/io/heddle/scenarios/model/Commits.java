@@ -11,15 +11,28 @@ import java.util.OptionalInt;
  * @param timeout how long one may take when a partition is revoked or the member closes; else as
  *     long as the consumer's {@code default.api.timeout.ms}, where that is said
  * @param attempts how many may fail in a row before the member stops; else as many as it takes
+ * @param backoff how long it is waited after one that failed
  * @param metadataBytes how much of a commit's metadata may name what is complete behind a gap
  */
 public record Commits(
-    Duration every, Optional<Duration> timeout, OptionalInt attempts, int metadataBytes) {
+    Duration every,
+    Optional<Duration> timeout,
+    OptionalInt attempts,
+    Backoff backoff,
+    int metadataBytes) {
   private static final int MOST_METADATA = 1 << 20;
+
+  /** The time after a first failure where nothing is said of it: the engine's own. */
+  public static final Duration BACKOFF = Duration.ofMillis(100);
 
   /** Twice a second; metadata as long as Kafka's brokers take it. */
   public static final Commits DEFAULT =
-      new Commits(Duration.ofMillis(500), Optional.empty(), OptionalInt.empty(), 4_096);
+      new Commits(
+          Duration.ofMillis(500),
+          Optional.empty(),
+          OptionalInt.empty(),
+          Backoff.of(BACKOFF),
+          4_096);
 
   /** Refuses an interval or a time of nothing, and more metadata than any broker takes. */
   public Commits {
@@ -36,11 +49,11 @@ public record Commits(
 
   /** The same at another distance. */
   public Commits withEvery(Duration value) {
-    return new Commits(value, timeout, attempts, metadataBytes);
+    return new Commits(value, timeout, attempts, backoff, metadataBytes);
   }
 
   /** The same with so much metadata. */
   public Commits withMetadataBytes(int value) {
-    return new Commits(every, timeout, attempts, value);
+    return new Commits(every, timeout, attempts, backoff, value);
   }
 }

@@ -15,9 +15,7 @@ import java.util.TreeSet;
  * @param flow how much of a partition may be under way
  * @param poll how long a member's poll waits for records at most
  * @param exactlyOnce how outputs are written and offsets committed in transactions, if they are
- * @param store the change log of a store that keeps, for each key, which of its records have been
- *     applied, if there is one; with exactly-once delivery each is applied without a look,
- *     otherwise only if it is new
+ * @param store which of its records have been applied, for each key, if it has one
  * @param producerConfig settings of Kafka's producer by Kafka's names, in alphabetical order, for
  *     the producer with which a member writes its outputs or its store's changes
  * @param work what some modes have of their own, and what is done beside the records
@@ -30,7 +28,7 @@ public record Engine(
     Flow flow,
     Duration poll,
     Optional<ExactlyOnce> exactlyOnce,
-    Optional<String> store,
+    Optional<Store> store,
     SortedMap<String, String> producerConfig,
     Work work) {
   /** How long a poll waits where nothing is said of it. */
@@ -43,7 +41,9 @@ public record Engine(
   /** Refuses an interval of nothing, and parts that do not go together. */
   public Engine {
     Require.positive("poll.timeout", poll);
-    store.ifPresent(changeLog -> Require.name("store", changeLog));
+    Require.that(
+        exactlyOnce.isEmpty() || store.filter(each -> !each.guard()).isEmpty(),
+        "store.guard must not be false with exactly-once, which cannot do without");
     boolean leavesNothingOut =
         exactlyOnce.isPresent() || store.isPresent() || work.outputs().isPresent();
     work.onFailure().ifPresent(each -> check(each, mode, leavesNothingOut));
@@ -73,6 +73,11 @@ public record Engine(
         .map(ExactlyOnce::partitions)
         .or(() -> work.outputs().map(Outputs::partitions))
         .orElse(0);
+  }
+
+  /** The topic of the changes of its store, if it has one. */
+  public Optional<String> changeLog() {
+    return store.map(Store::changeLog);
   }
 
   private static void check(OnFailure onFailure, Mode mode, boolean leavesNothingOut) {
@@ -197,10 +202,9 @@ public record Engine(
   }
 
   /**
-   * The same, with a store of this change log, or without one and the settings of a producer that
-   * there is no more.
+   * The same, with this store, or without one and the settings of a producer that there is no more.
    */
-  public Engine withStore(Optional<String> changeLog) {
+  public Engine withStore(Optional<Store> value) {
     return new Engine(
         mode,
         scheduler,
@@ -209,8 +213,8 @@ public record Engine(
         flow,
         poll,
         exactlyOnce,
-        changeLog,
-        outputTopic().isPresent() || changeLog.isPresent() ? producerConfig : new TreeMap<>(),
+        value,
+        outputTopic().isPresent() || value.isPresent() ? producerConfig : new TreeMap<>(),
         work);
   }
 

@@ -57,7 +57,8 @@ public record Scenario(
     }
     FaultRules.checkBarriers(faults);
     checkProtocol(kafka, group);
-    checkOutputs(engine, topics, expect);
+    EngineTopics.checkReplicas(kafka, topics, engine);
+    EngineTopics.check(engine, topics, expect);
     checkUndecodable(handler, engine);
     checkPoll(group, engine);
     MemberProducer.check(group, engine);
@@ -283,46 +284,6 @@ public record Scenario(
             + Units.format(workload.lastDue()));
   }
 
-  private static void checkOutputs(Engine engine, List<Topic> topics, Expect expect) {
-    Require.that(
-        engine.exactlyOnce().isPresent() || !expect.invariants().contains("exactly-once"),
-        "expect.invariants can have exactly-once only with engine.exactly-once");
-    Require.that(
-        engine.work().outputs().isPresent() || !expect.invariants().contains("outputs"),
-        "expect.invariants can have outputs only with engine.outputs");
-    Require.that(
-        engine.store().isPresent() || !expect.invariants().contains("store"),
-        "expect.invariants can have store only with engine.store");
-    engine.store().ifPresent(store -> checkStore(store, engine, topics));
-    String field = engine.exactlyOnce().isPresent() ? "exactly-once.output" : "outputs.topic";
-    Work work = engine.work();
-    checkLetters("on-failure", work.onFailure().flatMap(OnFailure::topic), engine, topics);
-    checkLetters("patience.job-deadline", topic(work.patience().jobDeadline()), engine, topics);
-    checkLetters("patience.give-up", topic(work.patience().giveUp()), engine, topics);
-    engine
-        .outputTopic()
-        .ifPresent(
-            output ->
-                Require.that(
-                    topics.stream().noneMatch(topic -> topic.name().equals(output)),
-                    "engine." + field + " must not be among topics, was " + output));
-  }
-
-  private static Optional<String> topic(Optional<Patience.Limit> limit) {
-    return limit.flatMap(Patience.Limit::topic);
-  }
-
-  private static void checkLetters(
-      String field, Optional<String> letters, Engine engine, List<Topic> topics) {
-    letters.ifPresent(
-        name ->
-            Require.that(
-                topics.stream().noneMatch(topic -> topic.name().equals(name))
-                    && engine.outputTopic().filter(name::equals).isEmpty()
-                    && engine.store().filter(name::equals).isEmpty(),
-                "engine." + field + ".topic must be a topic of its own, was " + name));
-  }
-
   /** Else nothing ever gets past such a record. */
   private static void checkUndecodable(Handler handler, Engine engine) {
     Optional<OnFailure.Then> then = engine.work().onFailure().map(OnFailure::then);
@@ -345,16 +306,6 @@ public record Scenario(
               + "), was "
               + Units.format(engine.poll()));
     }
-  }
-
-  private static void checkStore(String store, Engine engine, List<Topic> topics) {
-    Require.that(
-        topics.size() == 1,
-        "engine.store can be had with one topic, was with " + topics.size() + " of them");
-    boolean taken =
-        topics.stream().anyMatch(topic -> topic.name().equals(store))
-            || engine.outputTopic().filter(store::equals).isPresent();
-    Require.that(!taken, "engine.store must be a topic of its own, was " + store);
   }
 
   private static void checkOutcome(Expect expect, List<Fault> faults) {

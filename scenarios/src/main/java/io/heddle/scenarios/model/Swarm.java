@@ -50,10 +50,13 @@ public record Swarm(
     produce.forEach(scenario::withProduce);
     group.forEach(scenario::withGroup);
     for (Engine each : engine) {
-      scenario
-          .withExpect(scenario.expect().fitting(Engine.DEFAULT))
-          .withEngine(each)
-          .withExpect(scenario.expect().fitting(each));
+      Scenario drawn =
+          scenario
+              .withExpect(scenario.expect().fitting(Engine.DEFAULT))
+              .withEngine(each)
+              .withExpect(scenario.expect().fitting(each));
+      // Each of these can be drawn beside each of those.
+      kafka.forEach(drawn::onKafka);
     }
   }
 }

@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
 
@@ -24,6 +25,7 @@ final class Lives {
 
   private final Set<String> started = new TreeSet<>();
   private final Map<String, Life> last = new LinkedHashMap<>();
+  private final Map<String, MemberDisk> disks = new TreeMap<>();
   private final Set<Member> stopped = new HashSet<>();
 
   /** Its application is about to be started. */
@@ -34,6 +36,11 @@ final class Lives {
   /** Whether its application has ever been started. */
   boolean started(String name) {
     return started.contains(name);
+  }
+
+  /** Its disk, with what its former lives have written. */
+  MemberDisk disk(String name, Runnable kept) {
+    return disks.merge(name, MemberDisk.empty(kept), (before, fresh) -> before.ofNextLife(kept));
   }
 
   void begin(String name, SimulatedProcess process, Peer peer, MemberWatch watch) {

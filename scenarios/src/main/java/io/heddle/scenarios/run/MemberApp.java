@@ -44,10 +44,7 @@ final class MemberApp {
     this.source = source;
     this.makesOutputs = engine.exactlyOnce().isPresent();
     this.answers = engine.work().outputs().map(Outputs::each).orElse(0);
-    this.store =
-        engine.store().isPresent()
-            ? StoredOffsets.of(source, world.changeLog(), engine.exactlyOnce().isPresent())
-            : null;
+    this.store = StoredOffsets.of(source, engine, world).orElse(null);
     this.failures = new MemberFailures(world, engine.work().onFailure());
     this.batches = new BatchPromises(world.dealings().promises(), engine.work().batcher());
     this.owned = world.dealings().ownerships();

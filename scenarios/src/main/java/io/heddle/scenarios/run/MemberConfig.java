@@ -2,12 +2,17 @@ package io.heddle.scenarios.run;
 
 import static java.util.Locale.ROOT;
 
+import io.heddle.engine.KafkaClients;
 import io.heddle.scenarios.model.Cluster;
 import io.heddle.scenarios.model.ConsumerProtocol;
+import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.MemberProducer;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Store;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
+import org.apache.kafka.clients.admin.Admin;
 import org.apache.kafka.clients.consumer.ConsumerConfig;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.IsolationLevel;
@@ -61,6 +66,14 @@ final class MemberConfig {
     config.put(ConsumerConfig.KEY_DESERIALIZER_CLASS_CONFIG, BYTES);
     config.put(ConsumerConfig.VALUE_DESERIALIZER_CLASS_CONFIG, BYTES);
     return config;
+  }
+
+  /** The clients, with those that ask about a change log, and make it, where members do that. */
+  static KafkaClients withAdmins(
+      Engine engine, Function<Map<String, Object>, Admin> admins, KafkaClients clients) {
+    boolean asks =
+        engine.store().filter(each -> each.create() || each.home() == Store.Home.DISK).isPresent();
+    return asks ? clients.withAdmins(() -> admins.apply(new TreeMap<>())) : clients;
   }
 
   /** The configuration of the producer of a member without transactions. */

@@ -5,6 +5,7 @@ import io.heddle.engine.FailureHandling;
 import io.heddle.engine.FailureStage;
 import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.OnFailure;
+import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
 import java.util.List;
@@ -35,9 +36,12 @@ final class MemberFailures {
   static EventSourceConfig configured(
       EventSourceConfig usual, Scenario scenario, UnaryOperator<String> named) {
     EventSourceConfig config =
-        scenario.engine().work().outputs().isPresent()
-            ? usual.withOnFailure(FailureStage.PRODUCE, AGAIN)
-            : usual;
+        scenario
+            .engine()
+            .work()
+            .outputs()
+            .map(outputs -> usual.withOnFailure(FailureStage.PRODUCE, lost(outputs, named)))
+            .orElse(usual);
     boolean any =
         scenario.handler().errors() > 0
             || scenario.handler().undecodable() > 0
@@ -77,7 +81,18 @@ final class MemberFailures {
     return changed;
   }
 
-  private static FailureHandling retrying(FailureHandling handling, int attempts, Backoff backoff) {
+  private static FailureHandling lost(Outputs outputs, UnaryOperator<String> named) {
+    return outputs
+        .onFailure()
+        .map(
+            each ->
+                retrying(
+                    handling(each.then(), each.topic(), named), each.attempts(), each.backoff()))
+        .orElse(AGAIN);
+  }
+
+  /** The handling, after so many attempts, so far apart. */
+  static FailureHandling retrying(FailureHandling handling, int attempts, Backoff backoff) {
     return new FailureHandling(
         attempts,
         backoff.first(),

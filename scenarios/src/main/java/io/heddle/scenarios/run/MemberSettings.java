@@ -52,13 +52,13 @@ final class MemberSettings {
     if (maxPoll != null) {
       config = config.withMaxPollInterval(Duration.ofMillis(Long.parseLong(maxPoll)));
     }
-    if (engine.commits().attempts().isPresent()) {
-      FailureHandling usual = config.onFailure(FailureStage.COMMIT);
-      config =
-          config.withOnFailure(
-              FailureStage.COMMIT,
-              usual.withRetries(engine.commits().attempts().getAsInt(), usual.firstBackoff()));
-    }
+    config =
+        config.withOnFailure(
+            FailureStage.COMMIT,
+            MemberFailures.retrying(
+                FailureHandling.stop(),
+                engine.commits().attempts().orElse(Integer.MAX_VALUE),
+                engine.commits().backoff()));
     Optional<Duration> timeout =
         engine
             .commits()

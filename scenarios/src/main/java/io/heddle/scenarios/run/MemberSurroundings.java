@@ -22,6 +22,7 @@ import org.apache.kafka.common.TopicPartition;
  * @param sleeper lets time pass for the calling thread
  * @param timers completes asynchronous work
  * @param service what becomes of the work on a record
+ * @param disk where a store can be that is to be there after a restart
  * @param dealings what its engine owes it
  */
 record MemberSurroundings(
@@ -36,6 +37,7 @@ record MemberSurroundings(
     Sleeper sleeper,
     ScheduledExecutorService timers,
     Service service,
+    MemberDisk disk,
     MemberDealings dealings,
     Outcomes outcomes) {
 

@@ -114,6 +114,11 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
     }
   }
 
+  /** A store that was on its disk is used again. */
+  void kept() {
+    hit(CoverageMark.STORE_KEPT);
+  }
+
   @Override
   public void commitFailed(
       Map<TopicPartition, OffsetAndMetadata> offsets, int failedAttempts, Exception failure) {

@@ -232,22 +232,29 @@ final class RealRun {
     return new MemberSurroundings(
         member.name(),
         scenario.engine().outputTopic().map(target::named).orElse(""),
-        scenario.engine().store().map(target::named).orElse(""),
+        scenario.engine().changeLog().map(target::named).orElse(""),
         target::named,
-        new KafkaClients(
-                () -> dealings.ownerships().watched(new KafkaConsumer<>(config)),
-                () -> producer(MemberConfig.ofProducer(scenario, member.name())))
-            .withTransactionalProducers(
-                id -> producer(MemberConfig.ofProducer(scenario, member.name(), target.named(id))))
-            .withRestoreConsumers(
-                isolation ->
-                    target.consumer(MemberConfig.ofRestore(scenario, member.name(), isolation))),
+        MemberConfig.withAdmins(
+            scenario.engine(),
+            target::admin,
+            new KafkaClients(
+                    () -> dealings.ownerships().watched(new KafkaConsumer<>(config)),
+                    () -> producer(MemberConfig.ofProducer(scenario, member.name())))
+                .withTransactionalProducers(
+                    id ->
+                        producer(
+                            MemberConfig.ofProducer(scenario, member.name(), target.named(id))))
+                .withRestoreConsumers(
+                    isolation ->
+                        target.consumer(
+                            MemberConfig.ofRestore(scenario, member.name(), isolation)))),
         runtime,
         new RealListener(member, scenario.group().id(), facts, dealings),
         observer,
         RealRun::sleep,
         timers,
         service,
+        MemberDisk.empty(() -> {}),
         // In real time threads are late, and the distances of interjections prove nothing.
         dealings,
         outcomes);

@@ -33,6 +33,7 @@ public record RealTarget(
   }
 
   private static final int TIMEOUT_SECONDS = 15;
+  private static final int BROKERS_DEFAULT = -1;
 
   /** Kafka did not answer, or refused; the message is for the user. */
   public static final class Unavailable extends Exception {
@@ -56,6 +57,13 @@ public record RealTarget(
     return new KafkaConsumer<>(all);
   }
 
+  /** An admin client with this configuration. */
+  Admin admin(Map<String, Object> config) {
+    Map<String, Object> all = clientConfig();
+    all.putAll(config);
+    return Admin.create(all);
+  }
+
   /** A name of this run's own. */
   String named(String name) {
     return name + suffix;
@@ -65,7 +73,10 @@ public record RealTarget(
     List<NewTopic> topics = new ArrayList<>();
     for (Topic topic : scenario.topics()) {
       topics.add(
-          new NewTopic(named(topic.name()), topic.partitions(), (short) -1)
+          new NewTopic(
+                  named(topic.name()),
+                  topic.partitions(),
+                  (short) topic.replication().orElse(BROKERS_DEFAULT))
               .configs(topic.config()));
     }
     Engine engine = scenario.engine();
@@ -73,20 +84,25 @@ public record RealTarget(
         .outputTopic()
         .ifPresent(
             outputs ->
-                topics.add(new NewTopic(named(outputs), engine.outputPartitions(), (short) -1)));
+                topics.add(
+                    new NewTopic(
+                        named(outputs), engine.outputPartitions(), (short) BROKERS_DEFAULT)));
     scenario
         .engine()
         .store()
+        .filter(store -> !store.create())
         .ifPresent(
-            changeLog ->
+            store ->
                 topics.add(
                     new NewTopic(
-                            named(changeLog), scenario.topics().get(0).partitions(), (short) -1)
-                        .configs(StoredOffsets.TOPIC)));
+                            named(store.changeLog()),
+                            scenario.topics().get(0).partitions(),
+                            (short) store.replication().orElse(BROKERS_DEFAULT))
+                        .configs(StoredOffsets.topic(store))));
     scenario
         .engine()
         .deadLetters()
-        .forEach(letters -> topics.add(new NewTopic(named(letters), 1, (short) -1)));
+        .forEach(letters -> topics.add(new NewTopic(named(letters), 1, (short) BROKERS_DEFAULT)));
     call(admin -> admin.createTopics(topics).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
 
@@ -94,7 +110,7 @@ public record RealTarget(
     List<String> names =
         new ArrayList<>(scenario.topics().stream().map(Topic::name).map(this::named).toList());
     scenario.engine().outputTopic().ifPresent(outputs -> names.add(named(outputs)));
-    scenario.engine().store().ifPresent(changeLog -> names.add(named(changeLog)));
+    scenario.engine().changeLog().ifPresent(changeLog -> names.add(named(changeLog)));
     scenario.engine().deadLetters().forEach(letters -> names.add(named(letters)));
     call(admin -> admin.deleteTopics(names).all().get(TIMEOUT_SECONDS, TimeUnit.SECONDS));
   }
@@ -107,7 +123,7 @@ public record RealTarget(
     Map<String, Object> config = clientConfig();
     config.put("default.api.timeout.ms", TIMEOUT_SECONDS * 1_000 - 1_000);
     config.put("request.timeout.ms", TIMEOUT_SECONDS * 1_000 / 3);
-    try (Admin admin = admin(config)) {
+    try (Admin admin = made(config)) {
       var unused = call.on(admin);
     } catch (ExecutionException failed) {
       throw unavailable(failed.getCause() == null ? failed : failed.getCause());
@@ -117,7 +133,7 @@ public record RealTarget(
   }
 
   /** Clients are made before anybody is asked: what is wrong then is wrong with the settings. */
-  private Admin admin(Map<String, Object> config) throws Unavailable {
+  private Admin made(Map<String, Object> config) throws Unavailable {
     try {
       return Admin.create(config);
     } catch (KafkaException wrong) {

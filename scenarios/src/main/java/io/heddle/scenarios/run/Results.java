@@ -36,7 +36,7 @@ record Results(
     List<String> unread = new ArrayList<>();
     Engine engine = scenario.engine();
     engine.exactlyOnce().ifPresent(outputs -> unread.add(readOutputs(outputs, deadlineNanos)));
-    engine.store().ifPresent(changeLog -> unread.add(readStore(changeLog, deadlineNanos)));
+    engine.changeLog().ifPresent(changeLog -> unread.add(readStore(changeLog, deadlineNanos)));
     if (!engine.deadLetters().isEmpty()) {
       unread.addAll(readLetters(engine.deadLetters(), deadlineNanos));
     }

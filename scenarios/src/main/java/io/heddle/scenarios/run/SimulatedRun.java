@@ -2,7 +2,6 @@ package io.heddle.scenarios.run;
 
 import io.heddle.engine.EngineRuntime;
 import io.heddle.engine.KafkaClients;
-import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
@@ -162,19 +161,7 @@ final class SimulatedRun {
   }
 
   private void body() throws Exception {
-    scenario
-        .topics()
-        .forEach(topic -> kafka.createTopic(topic.name(), topic.partitions(), topic.config()));
-    Engine engine = scenario.engine();
-    engine.outputTopic().ifPresent(each -> kafka.createTopic(each, engine.outputPartitions()));
-    scenario
-        .engine()
-        .store()
-        .ifPresent(
-            changeLog ->
-                kafka.createTopic(
-                    changeLog, scenario.topics().get(0).partitions(), StoredOffsets.TOPIC));
-    scenario.engine().deadLetters().forEach(topic -> kafka.createTopic(topic, 1));
+    SimulatedCluster.createTopics(kafka, scenario);
     faults.arm();
     startMembers();
     workloads.start(scenario.produce());
@@ -270,18 +257,22 @@ final class SimulatedRun {
     return new MemberSurroundings(
         member,
         scenario.engine().outputTopic().orElse(""),
-        scenario.engine().store().orElse(""),
+        scenario.engine().changeLog().orElse(""),
         topic -> topic,
-        new KafkaClients(
-                () ->
-                    dealings
-                        .ownerships()
-                        .watched(clients.consumer(process, consumerConfig(member))),
-                () -> clients.producer(process, MemberConfig.ofProducer(scenario, member)))
-            .withTransactionalProducers(
-                id -> clients.producer(process, MemberConfig.ofProducer(scenario, member, id)))
-            .withRestoreConsumers(
-                isolation -> process.consumer(MemberConfig.ofRestore(scenario, member, isolation))),
+        MemberConfig.withAdmins(
+            scenario.engine(),
+            config -> process.admin(config),
+            new KafkaClients(
+                    () ->
+                        dealings
+                            .ownerships()
+                            .watched(clients.consumer(process, consumerConfig(member))),
+                    () -> clients.producer(process, MemberConfig.ofProducer(scenario, member)))
+                .withTransactionalProducers(
+                    id -> clients.producer(process, MemberConfig.ofProducer(scenario, member, id)))
+                .withRestoreConsumers(
+                    isolation ->
+                        process.consumer(MemberConfig.ofRestore(scenario, member, isolation)))),
         new EngineRuntime(
             runtime.clock(),
             runtime.nanoTime(),
@@ -295,6 +286,7 @@ final class SimulatedRun {
         runtime::sleep,
         runtime.scheduledExecutor("timers", Integer.MAX_VALUE),
         service,
+        lives.disk(member, watch::kept),
         dealings,
         outcomes);
   }

@@ -5,11 +5,15 @@ import io.heddle.engine.EventSource;
 import io.heddle.engine.StoreConfig;
 import io.heddle.engine.codec.Codecs;
 import io.heddle.engine.store.KeyValueStore;
+import io.heddle.engine.store.OrderedStore;
+import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.Store;
 import io.heddle.simulator.history.Fact;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
@@ -22,7 +26,7 @@ import org.apache.kafka.common.config.TopicConfig;
  */
 final class StoredOffsets {
   /** Segments and cleaning so often that a run sees them. */
-  static final Map<String, String> TOPIC =
+  private static final Map<String, String> TOPIC =
       new TreeMap<>(
           Map.of(
               TopicConfig.CLEANUP_POLICY_CONFIG, TopicConfig.CLEANUP_POLICY_COMPACT,
@@ -37,14 +41,47 @@ final class StoredOffsets {
     this.onceEach = onceEach;
   }
 
+  /** The settings of a change log: those, and what the scenario says of it. */
+  static Map<String, String> topic(Store store) {
+    Map<String, String> settings = new TreeMap<>(TOPIC);
+    settings.putAll(store.config());
+    return settings;
+  }
+
   /**
-   * @param onceEach whether each record is applied as it comes; otherwise one that comes again is
-   *     not, as an application does that knows of repetitions
+   * The store of a member, if it has one. With exactly-once delivery each record is applied as it
+   * comes; otherwise one that comes again is not, as an application does that knows of repetitions.
    */
-  static StoredOffsets of(EventSource source, String changeLog, boolean onceEach) {
-    StoreConfig config = StoreConfig.of("offsets", changeLog).withoutCreation();
-    return new StoredOffsets(
-        KeyValueStore.inMemory(source, config, Codecs.strings(), Codecs.strings()), onceEach);
+  static Optional<StoredOffsets> of(EventSource source, Engine engine, MemberSurroundings world) {
+    boolean onceEach = engine.exactlyOnce().isPresent();
+    return engine
+        .store()
+        .map(
+            store ->
+                new StoredOffsets(
+                    KeyValueStore.on(
+                        source,
+                        config(store, world.changeLog()),
+                        store.home() == Store.Home.DISK
+                            ? partition -> OrderedStore.on(world.disk().open(partition))
+                            : partition -> OrderedStore.inMemory(),
+                        Codecs.strings(),
+                        Codecs.strings()),
+                    onceEach));
+  }
+
+  private static StoreConfig config(Store store, String changeLog) {
+    StoreConfig config = StoreConfig.of("offsets", changeLog);
+    for (Map.Entry<String, String> setting : topic(store).entrySet()) {
+      config = config.withTopicConfig(setting.getKey(), setting.getValue());
+    }
+    if (store.replication().isPresent()) {
+      config = config.withReplicationFactor(store.replication().getAsInt());
+    }
+    if (!store.guard()) {
+      config = config.withoutGuard();
+    }
+    return store.create() ? config : config.withoutCreation();
   }
 
   void apply(EventContext context, String key, long offset) {

@@ -15,13 +15,16 @@ import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Store;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Work;
 import io.heddle.simulator.core.Schedule;
 import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
 
@@ -176,6 +179,11 @@ final class SettingSteps {
             outputs -> {
               variants.add(() -> withoutOutputs(scenario));
               variants.add(() -> with(scenario, work.withOutputs(Optional.of(Outputs.DEFAULT))));
+              if (outputs.onFailure().isPresent()) {
+                variants.add(
+                    () ->
+                        with(scenario, work.withOutputs(Optional.of(outputs.withoutOnFailure()))));
+              }
               variants.addAll(
                   Smaller.numbers(outputs.each(), 1),
                   each -> with(scenario, work.withOutputs(Optional.of(outputs.withEach(each)))));
@@ -245,8 +253,21 @@ final class SettingSteps {
   /** Without a store, if nothing is asked of it. */
   static void store(Variants variants) {
     Scenario scenario = variants.scenario();
-    if (scenario.engine().store().isPresent()) {
-      variants.add(() -> scenario.withEngine(scenario.engine().withStore(Optional.empty())));
+    scenario.engine().store().ifPresent(store -> plainer(variants, scenario, store));
+  }
+
+  private static void plainer(Variants variants, Scenario scenario, Store store) {
+    variants.add(() -> scenario.withEngine(scenario.engine().withStore(Optional.empty())));
+    Set<Store> plainer = new LinkedHashSet<>();
+    plainer.add(Store.of(store.changeLog()));
+    plainer.add(store.on(Store.Home.MEMORY));
+    plainer.add(store.withoutCreation());
+    plainer.add(store.withoutReplication());
+    plainer.add(store.withConfig(new TreeMap<>()));
+    plainer.add(store.withGuard());
+    plainer.remove(store);
+    for (Store each : plainer) {
+      variants.add(() -> scenario.withEngine(scenario.engine().withStore(Optional.of(each))));
     }
   }
 

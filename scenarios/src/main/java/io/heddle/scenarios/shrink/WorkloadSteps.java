@@ -76,11 +76,14 @@ final class WorkloadSteps {
         topic -> {
           List<Supplier<Topic>> smaller = new ArrayList<>();
           Smaller.numbers(topic.partitions(), 1)
-              .forEach(count -> smaller.add(() -> new Topic(topic.name(), count, topic.config())));
+              .forEach(count -> smaller.add(() -> topic.withPartitions(count)));
+          if (topic.replication().isPresent()) {
+            smaller.add(() -> new Topic(topic.name(), topic.partitions(), topic.config()));
+          }
           for (String setting : topic.config().keySet()) {
             TreeMap<String, String> fewer = new TreeMap<>(topic.config());
             fewer.remove(setting);
-            smaller.add(() -> new Topic(topic.name(), topic.partitions(), fewer));
+            smaller.add(() -> topic.withConfig(fewer));
           }
           return smaller;
         },

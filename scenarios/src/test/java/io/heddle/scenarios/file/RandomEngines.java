@@ -13,6 +13,7 @@ import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Store;
 import io.heddle.scenarios.model.Target;
 import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Work;
@@ -42,12 +43,10 @@ final class RandomEngines {
   private Engine engine(boolean oneTopic, Engine.Mode mode) {
     Optional<Engine.ExactlyOnce> exactlyOnce =
         coin() ? Optional.empty() : Optional.of(exactlyOnce());
-    Optional<String> store =
-        oneTopic && coin() ? Optional.of("store-" + below(9)) : Optional.empty();
+    Optional<Store> store =
+        oneTopic && coin() ? Optional.of(store(exactlyOnce.isPresent())) : Optional.empty();
     Optional<Outputs> outputs =
-        exactlyOnce.isEmpty() && coin()
-            ? Optional.of(new Outputs("out-" + below(9), 1 + below(9), 1 + below(3)))
-            : Optional.empty();
+        exactlyOnce.isEmpty() && coin() ? Optional.of(outputs()) : Optional.empty();
     boolean loses = exactlyOnce.isEmpty() && store.isEmpty() && outputs.isEmpty();
     Optional<Interjections> interjections = interjections();
     Patience patience = patience(loses);
@@ -74,6 +73,29 @@ final class RandomEngines {
             mode == Engine.Mode.SYNC && interjections.isEmpty()
                 ? patience.withJobDeadline(Optional.empty())
                 : patience));
+  }
+
+  private Store store(boolean inTransactions) {
+    SortedMap<String, String> config = new TreeMap<>();
+    if (coin()) {
+      config.put("segment.ms", "" + (1 + below(9_999)));
+    }
+    return new Store(
+        "store-" + below(9),
+        anyOf(Store.Home.values()),
+        coin(),
+        coin() ? OptionalInt.of(1) : OptionalInt.empty(),
+        config,
+        inTransactions || coin());
+  }
+
+  private Outputs outputs() {
+    OnFailure.Then then = coin() ? OnFailure.Then.STOP : OnFailure.Then.STOP_PARTITION;
+    Optional<OnFailure> onFailure =
+        coin()
+            ? Optional.empty()
+            : Optional.of(new OnFailure(2 + below(9), backoff(), then, Optional.empty()));
+    return new Outputs("out-" + below(9), 1 + below(9), 1 + below(3), onFailure);
   }
 
   private Batcher batcher() {
@@ -121,11 +143,13 @@ final class RandomEngines {
     Optional<Duration> timeout = coin() ? Optional.empty() : Optional.of(time(1, 999));
     Commits usual = Commits.DEFAULT;
     return inTransactions
-        ? new Commits(usual.every(), timeout, usual.attempts(), usual.metadataBytes())
+        ? new Commits(
+            usual.every(), timeout, usual.attempts(), usual.backoff(), usual.metadataBytes())
         : new Commits(
             time(1, 999),
             timeout,
-            coin() ? OptionalInt.empty() : OptionalInt.of(1 + below(99)),
+            coin() ? OptionalInt.empty() : OptionalInt.of(2 + below(99)),
+            backoff(),
             below(1 << 20));
   }
 

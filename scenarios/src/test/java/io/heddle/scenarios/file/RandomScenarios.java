@@ -35,6 +35,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.OptionalInt;
 import java.util.Random;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -76,7 +77,10 @@ final class RandomScenarios {
             3,
             i ->
                 new Topic(
-                    new String[] {"t", "123", "a.b", "null"}[i], below(100) + 1, topicConfig()));
+                    new String[] {"t", "123", "a.b", "null"}[i],
+                    below(100) + 1,
+                    coin() ? OptionalInt.of(1) : OptionalInt.empty(),
+                    topicConfig()));
     Cluster kafka = cluster(1 + below(5));
     Engine engine = new RandomEngines(random).engine(topics.size() == 1);
     List<Fault> faults =

@@ -60,6 +60,13 @@ class ScenarioSchemaTest {
     MAPPINGS.put(
         "engine.on-failure.backoff",
         small + "engine: {on-failure: {attempts: 1, then: skip, backoff: {zzzzzz: 1}}}");
+    MAPPINGS.put("engine.commit.backoff", small + "engine: {commit: {backoff: {zzzzzz: 1}}}");
+    MAPPINGS.put(
+        "engine.outputs.on-failure", small + "engine: {outputs: {on-failure: {zzzzzz: 1}}}");
+    MAPPINGS.put(
+        "engine.outputs.on-failure.backoff",
+        small + "engine: {outputs: {on-failure: {attempts: 1, then: stop, backoff: {zzzzzz: 1}}}}");
+    MAPPINGS.put("engine.store", small + "engine: {store: {zzzzzz: 1}}");
     MAPPINGS.put("engine.patience", small + "engine: {patience: {zzzzzz: 1}}");
     for (String limit : List.of("job-deadline", "give-up")) {
       MAPPINGS.put(
@@ -125,6 +132,8 @@ class ScenarioSchemaTest {
     }
     places.add("engine.producer-config");
     places.add("swarm.engine[].producer-config");
+    places.add("engine.store.config");
+    places.add("swarm.engine[].store.config");
     places.add("produce[].config");
     places.add("swarm.produce[][].config");
     places.add("group.member-config.*");

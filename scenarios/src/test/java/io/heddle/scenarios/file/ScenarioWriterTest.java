@@ -48,7 +48,7 @@ class ScenarioWriterTest {
               concurrency: 4
               queue-depth: 1000
               max-keys: 10000
-              commit: {every: 500ms, metadata: 4KB}
+              commit: {every: 500ms, backoff: 100ms, metadata: 4KB}
               drain: {policy: started, timeout: 5s}
               max-in-flight: 1000
               max-in-flight-bytes: 64MB

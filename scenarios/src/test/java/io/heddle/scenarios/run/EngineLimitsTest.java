@@ -76,6 +76,28 @@ class EngineLimitsTest {
   }
 
   @Test
+  void aMemberWaitsBetweenCommitsThatFail() throws Exception {
+    String faults =
+        "faults: [{on: OffsetCommit, probability: 100%,"
+            + " do: {error: COORDINATOR_LOAD_IN_PROGRESS}}]\n";
+    long[] failed = new long[2];
+    for (int i = 0; i < failed.length; i++) {
+      String backoff = i == 0 ? "{first: 10ms, multiplier: 1, jitter: 0%}" : "1s";
+      String more = ", commit: {every: 50ms, backoff: " + backoff + "}";
+      RunResult result =
+          ScenarioRunner.simulate(
+              ScenarioReader.read("f.yaml", (FILE.formatted(more) + faults).getBytes(UTF_8)),
+              1,
+              RunOptions.DEFAULT);
+      assertThat(result.violations()).isEmpty();
+      failed[i] = result.marks().get("commit-failed");
+    }
+
+    assertThat(failed[0]).isGreaterThan(5 * failed[1]);
+    assertThat(failed[1]).isPositive();
+  }
+
+  @Test
   void isWrittenAsItIsRead() {
     Scenario scenario =
         read(
@@ -86,7 +108,7 @@ class EngineLimitsTest {
 
     assertThat(text)
         .contains(
-            "  commit: {every: 500ms, timeout: 3s, attempts: 7, metadata: 100B}\n",
+            "  commit: {every: 500ms, timeout: 3s, attempts: 7, backoff: 100ms, metadata: 100B}\n",
             "  max-in-flight: 7\n  max-in-flight-bytes: 1500B\n  max-behind-gap: 1000\n");
     assertThat(ScenarioReader.read("again", text.getBytes(UTF_8))).isEqualTo(scenario);
   }

@@ -10,6 +10,7 @@ import io.heddle.scenarios.result.RunResult;
 import io.heddle.scenarios.result.Verdict;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Scenarios whose application answers each record without transactions. */
@@ -63,6 +64,32 @@ class OutputsScenariosTest {
                 assertThat(each.facts()).isEqualTo(100);
               });
     }
+  }
+
+  /** Every output of m1 is lost, for as long as there are faults. */
+  @ParameterizedTest
+  @CsvSource({
+    "'', false, 0",
+    "', on-failure: {attempts: 2, backoff: 10ms, then: stop}', true, 0",
+    "', on-failure: {attempts: 2, backoff: 10ms, then: stop-partition}', false, 1"
+  })
+  void whatBecomesOfAnOutputThatTheProducerGivesUp(String more, boolean stops, int stopped)
+      throws Exception {
+    String text = RUN.formatted("scheduler", "").replace("each: 2}", "each: 2" + more + "}");
+    int faults = text.indexOf("  - {on: Produce, member: m1");
+    text =
+        text.substring(0, faults)
+            + "  - {on: Produce, member: m1, probability: 100%, do: {error:"
+            + " NOT_LEADER_OR_FOLLOWER}}\n"
+            + text.substring(text.indexOf("heal:"));
+
+    RunResult result =
+        ScenarioRunner.simulate(
+            ScenarioReader.read("f.yaml", text.getBytes(UTF_8)), 1, RunOptions.DEFAULT);
+
+    assertThat(result.violations().toString().contains("m1 stopped by itself")).isEqualTo(stops);
+    assertThat(result.marks().get("partition-stopped") > 0).isEqualTo(stopped > 0);
+    assertThat(result.violations().isEmpty()).isEqualTo(more.isEmpty());
   }
 
   @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.heddle.scenarios.file.ScenarioLibrary;
 import io.heddle.scenarios.model.Action;
+import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Engine;
@@ -112,6 +113,7 @@ class ReducerTest {
                         Duration.ofMillis(70),
                         Optional.of(Duration.ofSeconds(1)),
                         OptionalInt.of(9),
+                        Backoff.of(Duration.ofMillis(7)),
                         0))
                 .withWork(engine.work().withPatience(impatient)));
 
