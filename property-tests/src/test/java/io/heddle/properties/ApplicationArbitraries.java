@@ -157,7 +157,13 @@ final class ApplicationArbitraries {
         .as(
             (batches, stages, often) ->
                 new Work(
-                    batches, stages, often, Optional.empty(), Optional.empty(), Patience.DEFAULT));
+                    batches,
+                    stages,
+                    often,
+                    Optional.empty(),
+                    Optional.empty(),
+                    Patience.DEFAULT,
+                    Optional.empty()));
   }
 
   static Arbitrary<Engine> exactlyOnce(Engine.Mode... modes) {

@@ -4,6 +4,7 @@ import static io.heddle.scenarios.file.Shapes.anyOf;
 import static io.heddle.scenarios.file.Shapes.bytes;
 import static io.heddle.scenarios.file.Shapes.duration;
 import static io.heddle.scenarios.file.Shapes.flag;
+import static io.heddle.scenarios.file.Shapes.list;
 import static io.heddle.scenarios.file.Shapes.number;
 import static io.heddle.scenarios.file.Shapes.oneOf;
 import static io.heddle.scenarios.file.Shapes.scalar;
@@ -176,6 +177,10 @@ final class EngineTables {
               flag(),
               "Whether accesses to an entry out of order stop a member; always with"
                   + " exactly-once.");
+  static final Table TYPES =
+      Table.empty()
+          .may("header", scalar(), "Which header of a record names its type.")
+          .must("handled", list(scalar()), "The types that have a handler; others have none.");
   static final Table ENGINE =
       Table.empty()
           .may(
@@ -224,10 +229,15 @@ final class EngineTables {
               INTERJECTIONS.shape(),
               "What is done for each partition again and again, in order with its records.")
           .may(
+              "types",
+              TYPES.shape(),
+              "Which records have a handler, by a header; without this all have. What has none is"
+                  + " left out by on-failure.")
+          .may(
               "on-failure",
               ON_FAILURE.shape(),
               "What becomes of work that fails (errors or undecodable of handler, errors of"
-                  + " interjections); without this it is tried for ever.")
+                  + " interjections, types without a handler); without this it is tried for ever.")
           .may(
               "patience",
               PATIENCE.shape(),

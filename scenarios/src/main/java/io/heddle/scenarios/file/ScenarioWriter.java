@@ -160,6 +160,7 @@ public final class ScenarioWriter {
         .work()
         .interjections()
         .ifPresent(each -> line(1, "interjections", WorkSection.write(each)));
+    engine.work().types().ifPresent(each -> line(1, "types", WorkSection.write(each)));
     engine.work().onFailure().ifPresent(each -> line(1, "on-failure", WorkSection.write(each)));
     line(1, "patience", WorkSection.write(engine, UnusedTogether.hasInstances(scenario)));
     engine.work().outputs().ifPresent(each -> line(1, "outputs", WorkSection.write(each)));

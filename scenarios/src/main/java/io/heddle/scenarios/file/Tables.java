@@ -95,6 +95,10 @@ final class Tables {
           .may("aborted", share(), "The share of them that the producer aborts.")
           .may("hanging", share(), "The share of them that nobody ends, until their time is over.")
           .may("timeout", duration(), "After which the coordinator aborts one that is open.");
+  static final Table HEADER =
+      Table.empty()
+          .must("one-of", list(scalar()), "One of these, for each record.")
+          .may("share", share(), "The share of records that have the header at all.");
   static final Table WORKLOAD =
       Table.empty()
           .must("topic", scalar(), "One of the topics.")
@@ -122,7 +126,10 @@ final class Tables {
               "transactions",
               TRANSACTIONS.shape(),
               "Records are sent in transactions; not in a closed loop.")
-          .notYet("headers");
+          .may(
+              "headers",
+              Shapes.named(anyOf(anyOf(scalar(), list(scalar())), HEADER.shape())),
+              "Their headers by name: a value, or several of which one is drawn for each record.");
   static final Table GROUP =
       Table.empty()
           .may("id", scalar(), "The group's id.")

@@ -89,6 +89,7 @@ final class UnusedTogether {
         .filter(
             engine ->
                 !ofWork
+                    && entry(engine, "types").isEmpty()
                     && entry(engine, "interjections")
                         .flatMap(each -> entry(each.value(), "errors"))
                         .isEmpty())
@@ -101,7 +102,7 @@ final class UnusedTogether {
                               .keyPlace()
                               .fail(
                                   "needs work that fails: errors or undecodable of handler,"
-                                      + " or errors of interjections, and none is given");
+                                      + " errors of interjections, or types, and none is given");
                         }));
   }
 

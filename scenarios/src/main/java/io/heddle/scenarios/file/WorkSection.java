@@ -3,6 +3,7 @@ package io.heddle.scenarios.file;
 import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.EventTypes;
 import io.heddle.scenarios.model.Interjections;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
@@ -26,7 +27,21 @@ final class WorkSection {
     Optional<Outputs> outputs = engine.find("outputs").map(WorkSection::outputs);
     Optional<OnFailure> onFailure = engine.find("on-failure").map(WorkSection::onFailure);
     Patience patience = engine.get("patience", WorkSection::patience, usual.patience());
-    return new Work(batcher, stages, interjections, outputs, onFailure, patience);
+    Optional<EventTypes> types = engine.find("types").map(WorkSection::types);
+    return new Work(batcher, stages, interjections, outputs, onFailure, patience, types);
+  }
+
+  private static EventTypes types(Node node) {
+    Fields fields = Fields.of(node, EngineTables.TYPES);
+    String header = fields.get("header", Values::scalar, EventTypes.HEADER);
+    List<String> handled = Values.list(fields.need("handled"), Values::scalar);
+    return Values.make(node, () -> new EventTypes(header, handled));
+  }
+
+  static Yaml.Flow write(EventTypes types) {
+    return new Yaml.Flow()
+        .put("header", Yaml.text(types.header()))
+        .put("handled", Yaml.list(types.handled()));
   }
 
   private static Batcher batcher(Node node) {

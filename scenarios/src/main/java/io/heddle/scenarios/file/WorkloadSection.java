@@ -3,6 +3,7 @@ package io.heddle.scenarios.file;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.RecordHeader;
 import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
@@ -45,16 +46,50 @@ final class WorkloadSection {
         fields.get("config", WorkloadSection::config, new TreeMap<>());
     Optional<Transactions> transactions =
         fields.find("transactions").map(WorkloadSection::transactions);
+    List<RecordHeader> headers =
+        fields.get("headers", WorkloadSection::headers, List.<RecordHeader>of());
     return Values.make(
         node,
         () ->
             new Workload(
-                topic, count, lasting, arrival, keys, size, startAt, config, transactions));
+                topic,
+                count,
+                lasting,
+                arrival,
+                keys,
+                size,
+                startAt,
+                config,
+                transactions,
+                headers));
   }
 
   /** Settings of a producer, a workload's or the engine's. */
   static SortedMap<String, String> config(Node node) {
     return GroupSection.settings(node, PRODUCERS, "producer");
+  }
+
+  private static List<RecordHeader> headers(Node node) {
+    return Values.mapping(node).entries().stream()
+        .map(entry -> header(entry.key(), entry.value()))
+        .toList();
+  }
+
+  private static RecordHeader header(String name, Node node) {
+    if (!(node instanceof Node.Mapping)) {
+      List<String> values = headerValues(node);
+      return Values.make(node, () -> new RecordHeader(name, values, 1));
+    }
+    Fields fields = Fields.of(node, Tables.HEADER);
+    List<String> values = headerValues(fields.need("one-of"));
+    double share = fields.get("share", Quantities::share, 1.0);
+    return Values.make(node, () -> new RecordHeader(name, values, share));
+  }
+
+  private static List<String> headerValues(Node node) {
+    return node instanceof Node.Sequence
+        ? Values.list(node, Values::scalar)
+        : List.of(Values.scalar(node));
   }
 
   private static Transactions transactions(Node node) {

@@ -5,6 +5,7 @@ import static io.heddle.scenarios.file.Distributions.Unit.NANOS;
 
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.RecordHeader;
 import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Units;
@@ -46,9 +47,24 @@ final class WorkloadWriter {
   private static Yaml.Flow end(Yaml.Flow flow, Workload workload) {
     flow.put("start-at", Units.format(workload.startAt()));
     workload.transactions().ifPresent(each -> flow.put("transactions", transactions(each)));
+    if (!workload.headers().isEmpty()) {
+      Yaml.Flow headers = new Yaml.Flow();
+      workload.headers().forEach(each -> headers.put(Yaml.text(each.name()), header(each)));
+      flow.put("headers", headers);
+    }
     return workload.config().isEmpty()
         ? flow
         : flow.put("config", Yaml.settings(workload.config()));
+  }
+
+  private static Object header(RecordHeader header) {
+    if (header.isConstant()) {
+      return Yaml.text(header.values().get(0));
+    }
+    String values = Yaml.list(header.values());
+    return header.share() == 1
+        ? values
+        : new Yaml.Flow().put("one-of", values).put("share", Units.formatShare(header.share()));
   }
 
   private static Yaml.Flow transactions(Transactions transactions) {

@@ -25,6 +25,7 @@ public record Expect(
           "batch-errors",
           "batch-limits",
           "dead-letters",
+          "event-type",
           "in-flight",
           "interjection-future",
           "interjection-interval",

@@ -60,6 +60,7 @@ public record Scenario(
     EngineTopics.checkReplicas(kafka, topics, engine);
     EngineTopics.check(engine, topics, expect);
     checkUndecodable(handler, engine);
+    checkTypes(produce, engine);
     checkPoll(group, engine);
     MemberProducer.check(group, engine);
     checkOutcome(expect, faults);
@@ -291,6 +292,18 @@ public record Scenario(
         handler.undecodable() == 0 || then.filter(OnFailure.Then::leavesOut).isPresent(),
         "handler.undecodable needs engine.on-failure with then skip or dead-letter, was "
             + then.map(each -> "with " + each.label()).orElse("without"));
+  }
+
+  /** As above, of a record without a handler. */
+  private static void checkTypes(List<Workload> produce, Engine engine) {
+    Work work = engine.work();
+    work.types().ifPresent(types -> types.check(produce));
+    boolean leavesOut =
+        work.onFailure().map(OnFailure::then).filter(OnFailure.Then::leavesOut).isPresent();
+    Require.that(
+        leavesOut || work.types().filter(types -> !types.handleAll(produce)).isEmpty(),
+        "engine.types needs engine.on-failure with then skip or dead-letter, since there are"
+            + " records without a handler");
   }
 
   private static void checkPoll(Group group, Engine engine) {

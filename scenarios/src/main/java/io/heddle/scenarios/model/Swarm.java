@@ -57,6 +57,7 @@ public record Swarm(
               .withExpect(scenario.expect().fitting(each));
       // Each of these can be drawn beside each of those.
       kafka.forEach(drawn::onKafka);
+      produce.forEach(drawn::withProduce);
     }
   }
 }

@@ -11,6 +11,7 @@ import java.util.Optional;
  * @param outputs with what each record is answered outside of transactions, if with anything
  * @param onFailure what becomes of work that fails, if it is not tried for ever
  * @param patience how long is waited for what may never come
+ * @param types which records have a handler, if not all of them
  */
 public record Work(
     Batcher batcher,
@@ -18,7 +19,8 @@ public record Work(
     Optional<Interjections> interjections,
     Optional<Outputs> outputs,
     Optional<OnFailure> onFailure,
-    Patience patience) {
+    Patience patience,
+    Optional<EventTypes> types) {
   /** A batcher with its default settings, two stages, no interjections and no outputs. */
   public static final Work DEFAULT =
       new Work(
@@ -27,7 +29,8 @@ public record Work(
           Optional.empty(),
           Optional.empty(),
           Optional.empty(),
-          Patience.DEFAULT);
+          Patience.DEFAULT,
+          Optional.empty());
 
   /** Refuses what is no chain. */
   public Work {
@@ -36,31 +39,36 @@ public record Work(
 
   /** The same with another batcher. */
   public Work withBatcher(Batcher value) {
-    return new Work(value, stages, interjections, outputs, onFailure, patience);
+    return new Work(value, stages, interjections, outputs, onFailure, patience, types);
   }
 
   /** The same with so many stages. */
   public Work withStages(int value) {
-    return new Work(batcher, value, interjections, outputs, onFailure, patience);
+    return new Work(batcher, value, interjections, outputs, onFailure, patience, types);
   }
 
   /** The same with interjections, or without. */
   public Work withInterjections(Optional<Interjections> value) {
-    return new Work(batcher, stages, value, outputs, onFailure, patience);
+    return new Work(batcher, stages, value, outputs, onFailure, patience, types);
   }
 
   /** The same with another answer to failures, or none but to try for ever. */
   public Work withOnFailure(Optional<OnFailure> value) {
-    return new Work(batcher, stages, interjections, outputs, value, patience);
+    return new Work(batcher, stages, interjections, outputs, value, patience, types);
   }
 
   /** The same with outputs outside of transactions, or without. */
   public Work withOutputs(Optional<Outputs> value) {
-    return new Work(batcher, stages, interjections, value, onFailure, patience);
+    return new Work(batcher, stages, interjections, value, onFailure, patience, types);
   }
 
   /** The same with another patience. */
   public Work withPatience(Patience value) {
-    return new Work(batcher, stages, interjections, outputs, onFailure, value);
+    return new Work(batcher, stages, interjections, outputs, onFailure, value, types);
+  }
+
+  /** The same with handlers for these types of records, or for all. */
+  public Work withTypes(Optional<EventTypes> value) {
+    return new Work(batcher, stages, interjections, outputs, onFailure, patience, value);
   }
 }

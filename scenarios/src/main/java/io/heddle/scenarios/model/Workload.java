@@ -1,6 +1,7 @@
 package io.heddle.scenarios.model;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -19,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param startAt scenario time at which the first record is due at the earliest
  * @param config settings of Kafka's producer by Kafka's names, in alphabetical order
  * @param transactions in which records are sent, if they are
+ * @param headers of its records, in their order
  */
 public record Workload(
     String topic,
@@ -29,12 +31,15 @@ public record Workload(
     Distribution size,
     Duration startAt,
     SortedMap<String, String> config,
-    Optional<Transactions> transactions) {
+    Optional<Transactions> transactions,
+    List<RecordHeader> headers) {
   /** Keys of a workload that does not say which. */
   public static final Keys DEFAULT_KEYS = new Keys.Uniform(100);
 
   /** Sizes of a workload that does not say which: 100 bytes. */
   public static final Distribution DEFAULT_SIZE = new Distribution.Constant(100);
+
+  private static final int MOST_HEADERS = 100;
 
   private static final KafkaSettings SETTINGS =
       new KafkaSettings(
@@ -71,6 +76,11 @@ public record Workload(
         !(arrival instanceof Arrival.Burst) || lasting == null,
         "for must not be given with arrival burst, where all records are due at once");
     Require.notNegative("start-at", startAt);
+    headers = List.copyOf(headers);
+    Require.distinct("headers", headers.stream().map(RecordHeader::name).toList());
+    Require.that(
+        headers.size() <= MOST_HEADERS,
+        "headers must be at most " + MOST_HEADERS + ", but are " + headers.size());
     config = SETTINGS.checked("config", config);
     if (transactions.isPresent()) {
       checkTransactions(arrival, config);
@@ -97,7 +107,14 @@ public record Workload(
 
   /** A copy that sends in these transactions, or in none. */
   public Workload withTransactions(Optional<Transactions> value) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, value);
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, config, value, headers);
+  }
+
+  /** A copy whose records have these headers. */
+  public Workload withHeaders(List<RecordHeader> value) {
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, config, transactions, value);
   }
 
   /** With Kafka's own settings of the producer. */
@@ -109,38 +126,53 @@ public record Workload(
       Keys keys,
       Distribution size,
       Duration startAt) {
-    this(topic, count, lasting, arrival, keys, size, startAt, new TreeMap<>(), Optional.empty());
+    this(
+        topic,
+        count,
+        lasting,
+        arrival,
+        keys,
+        size,
+        startAt,
+        new TreeMap<>(),
+        Optional.empty(),
+        List.of());
   }
 
   /** A copy with other settings of the producer. */
   public Workload withConfig(SortedMap<String, String> settings) {
     return new Workload(
-        topic, count, lasting, arrival, keys, size, startAt, settings, transactions);
+        topic, count, lasting, arrival, keys, size, startAt, settings, transactions, headers);
   }
 
   /** A copy that ends elsewhere; at least one of the two is given. */
   public Workload withEnd(@Nullable Long count, @Nullable Duration lasting) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, config, transactions, headers);
   }
 
   /** A copy whose records come at other times. */
   public Workload withArrival(Arrival arrival) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, config, transactions, headers);
   }
 
   /** A copy with other keys. */
   public Workload withKeys(Keys keys) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, config, transactions, headers);
   }
 
   /** A copy with values of other sizes. */
   public Workload withSize(Distribution size) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, config, transactions, headers);
   }
 
   /** A copy that starts at another time. */
   public Workload withStartAt(Duration startAt) {
-    return new Workload(topic, count, lasting, arrival, keys, size, startAt, config, transactions);
+    return new Workload(
+        topic, count, lasting, arrival, keys, size, startAt, config, transactions, headers);
   }
 
   /**

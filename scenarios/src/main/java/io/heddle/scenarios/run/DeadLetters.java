@@ -3,6 +3,7 @@ package io.heddle.scenarios.run;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import io.heddle.simulator.history.Fact;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -18,18 +19,22 @@ import org.apache.kafka.common.header.Header;
  * letters that there are in the end. Thread-safe.
  */
 final class DeadLetters {
+  private static final String PREFIX = "heddle.dead-letter.";
+
   private final Promises promises;
   private final Map<String, Input> told = new ConcurrentSkipListMap<>();
-  private final Set<String> found = new ConcurrentSkipListSet<>();
+  private final Map<String, List<String>> found = new ConcurrentSkipListMap<>();
   private final Set<String> removed = new ConcurrentSkipListSet<>();
   private final List<Fact.Truncated> losses = new CopyOnWriteArrayList<>();
 
-  private record Input(TopicPartition partition, long offset, int leaderEpoch) {
+  private record Input(
+      TopicPartition partition, long offset, int leaderEpoch, List<String> headers) {
     static Input of(ConsumerRecord<?, ?> record) {
       return new Input(
           new TopicPartition(record.topic(), record.partition()),
           record.offset(),
-          record.leaderEpoch().orElse(-1));
+          record.leaderEpoch().orElse(-1),
+          headersOf(record));
     }
 
     boolean isBehind(Fact.Truncated loss) {
@@ -78,22 +83,43 @@ final class DeadLetters {
 
   /** A letter that is there. */
   void read(ConsumerRecord<byte[], byte[]> letter) {
-    found.add(
-        place(header(letter, "topic"), header(letter, "partition"), header(letter, "offset")));
+    found.put(
+        place(header(letter, "topic"), header(letter, "partition"), header(letter, "offset")),
+        headersOf(letter));
   }
 
   /** All letters have been read. */
   void judge() {
-    for (String place : told.keySet()) {
-      promises.check(
-          found.contains(place) || removed.contains(place),
-          "dead-letters",
-          () -> "there is no dead letter of the record " + place);
+    told.forEach(
+        (place, input) -> {
+          List<String> headers = found.get(place);
+          promises.check(
+              headers != null || removed.contains(place),
+              "dead-letters",
+              () -> "there is no dead letter of the record " + place);
+          // What was cut off may have had a letter, and another record its place.
+          promises.check(
+              headers == null || !losses.isEmpty() || headers.equals(input.headers()),
+              "dead-letters",
+              () ->
+                  "the dead letter of the record %s has the headers %s, not %s"
+                      .formatted(place, headers, input.headers()));
+        });
+  }
+
+  /** Without those that the engine adds. */
+  private static List<String> headersOf(ConsumerRecord<?, ?> record) {
+    List<String> headers = new ArrayList<>();
+    for (Header header : record.headers()) {
+      if (!header.key().startsWith(PREFIX)) {
+        headers.add(header.key() + "=" + new String(header.value(), UTF_8));
+      }
     }
+    return headers;
   }
 
   private static String header(ConsumerRecord<byte[], byte[]> letter, String name) {
-    Header header = letter.headers().lastHeader("heddle.dead-letter." + name);
+    Header header = letter.headers().lastHeader(PREFIX + name);
     return header == null ? "?" : new String(header.value(), UTF_8);
   }
 

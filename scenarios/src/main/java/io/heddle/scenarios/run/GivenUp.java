@@ -9,6 +9,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import java.util.function.Supplier;
+import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
@@ -88,6 +89,19 @@ final class GivenUp {
   /** An attempt failed. */
   void failed(Item item) {
     known.put(place(item), item);
+  }
+
+  /** A record has come to the engine, and the application has no handler for it. */
+  void unhandled(ConsumerRecord<byte[], byte[]> input) {
+    Item item = Item.unhandled(input);
+    item.accepted(nanoTime.getAsLong());
+    known.put(place(item), item);
+  }
+
+  /** Whether the application has no handler for the record. */
+  boolean isUnhandled(TopicPartition partition, long offset) {
+    Item item = known.get(new Place(partition, offset));
+    return item != null && item.isUnhandled();
   }
 
   /** An attempt succeeded. */

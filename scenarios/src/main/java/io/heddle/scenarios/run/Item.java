@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Item {
   private final ConsumerRecord<byte[], byte[]> input;
   private final Payload payload;
+  private final boolean handled;
   private boolean known;
   private long workedNanos;
   private String lane = "";
@@ -24,13 +25,23 @@ final class Item {
   // The engine takes it back on another thread than the one that works on it.
   private volatile boolean takenBack;
 
-  private Item(ConsumerRecord<byte[], byte[]> input, Payload payload) {
+  private Item(ConsumerRecord<byte[], byte[]> input, boolean handled) {
     this.input = input;
-    this.payload = payload;
+    this.payload = Payload.decode(input.value());
+    this.handled = handled;
   }
 
   static Item of(ConsumerRecord<byte[], byte[]> input) {
-    return new Item(input, Payload.decode(input.value()));
+    return new Item(input, true);
+  }
+
+  /** One that the application has no handler for. */
+  static Item unhandled(ConsumerRecord<byte[], byte[]> input) {
+    return new Item(input, false);
+  }
+
+  boolean isUnhandled() {
+    return !handled;
   }
 
   ConsumerRecord<byte[], byte[]> input() {

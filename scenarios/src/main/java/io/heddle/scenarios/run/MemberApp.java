@@ -13,12 +13,14 @@ import io.heddle.engine.JobFinalizer;
 import io.heddle.engine.SchedulerConfig;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.EventTypes;
 import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CompletionStage;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
@@ -36,6 +38,7 @@ final class MemberApp {
   private final int answers;
   private final @Nullable StoredOffsets store;
   private final MemberFailures failures;
+  private final Optional<EventTypes> types;
   private final BatchPromises batches;
   private final OwnershipPromises owned;
 
@@ -46,6 +49,7 @@ final class MemberApp {
     this.answers = engine.work().outputs().map(Outputs::each).orElse(0);
     this.store = StoredOffsets.of(source, engine, world).orElse(null);
     this.failures = new MemberFailures(world, engine.work().onFailure());
+    this.types = engine.work().types();
     this.batches = new BatchPromises(world.dealings().promises(), engine.work().batcher());
     this.owned = world.dealings().ownerships();
   }
@@ -100,12 +104,24 @@ final class MemberApp {
   }
 
   private void handle(EventHandler<Item> handler) {
-    source.registerDefault(
-        this::accept,
+    EventHandler<Item> entered =
         (context, item) -> {
           owned.entered(context.topicPartition(), item);
           return handler.handle(context, item);
-        });
+        };
+    if (types.isEmpty()) {
+      source.registerDefault(this::accept, entered);
+      return;
+    }
+    for (String type : types.get().handled()) {
+      source.register(
+          type,
+          input -> {
+            HandledTypes.check(world.dealings().promises(), types.get(), type, input);
+            return accept(input);
+          },
+          entered);
+    }
   }
 
   private AsyncJobScheduler<String, Item> blocking(

@@ -1,5 +1,8 @@
 package io.heddle.scenarios.run;
 
+import io.heddle.scenarios.model.Engine;
+import org.apache.kafka.clients.consumer.Consumer;
+
 /**
  * What a member's engine owes it, and who watches that.
  *
@@ -15,6 +18,13 @@ record MemberDealings(
     OwnershipPromises ownerships,
     AskedPromises asked,
     MemberSurroundings.Interjected interjected) {
+
+  /** The member's consumer, watched for what it returns. */
+  Consumer<byte[], byte[]> watched(Consumer<byte[], byte[]> consumer, Engine engine) {
+    return ownerships.watched(
+        consumer,
+        polled -> HandledTypes.unhandled(engine.work().types(), polled, givenUp::unhandled));
+  }
 
   /** The same, with somebody else told of interjections. */
   MemberDealings with(MemberSurroundings.Interjected told) {

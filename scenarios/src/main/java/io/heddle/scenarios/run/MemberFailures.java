@@ -45,6 +45,7 @@ final class MemberFailures {
     boolean any =
         scenario.handler().errors() > 0
             || scenario.handler().undecodable() > 0
+            || scenario.engine().work().types().isPresent()
             || scenario
                 .engine()
                 .work()

@@ -7,6 +7,7 @@ import io.heddle.engine.FailureHandling;
 import io.heddle.engine.FailureStage;
 import io.heddle.engine.FlowLimits;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.EventTypes;
 import io.heddle.scenarios.model.Patience;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
@@ -39,6 +40,8 @@ final class MemberSettings {
                   case ACCEPTED -> DrainPolicy.ACCEPTED;
                 });
     config = MemberFailures.configured(config, scenario, world.named());
+    config =
+        engine.work().types().map(EventTypes::header).map(config::withTypeHeader).orElse(config);
     config = patient(config, engine.work().patience(), world.named());
     if (engine.exactlyOnce().isPresent()) {
       Engine.ExactlyOnce exactlyOnce = engine.exactlyOnce().get();

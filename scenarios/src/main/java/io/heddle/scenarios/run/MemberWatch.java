@@ -168,14 +168,14 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
   @Override
   public void skipped(TopicPartition partition, long offset, Exception failure) {
     hit(CoverageMark.SKIPPED);
-    leftOut(failure);
+    leftOut(partition, offset, failure);
     dealings.givenUp().skipped(partition, offset, takenBack(failure));
   }
 
   @Override
   public void deadLettered(TopicPartition partition, long offset, String topic, Exception failure) {
     hit(CoverageMark.DEAD_LETTERED);
-    leftOut(failure);
+    leftOut(partition, offset, failure);
     dealings.givenUp().deadLettered(partition, offset, takenBack(failure));
   }
 
@@ -190,7 +190,10 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
     hit(CoverageMark.STUCK);
   }
 
-  private void leftOut(Exception failure) {
+  private void leftOut(TopicPartition partition, long offset, Exception failure) {
+    if (dealings.givenUp().isUnhandled(partition, offset)) {
+      hit(CoverageMark.UNHANDLED);
+    }
     if (failure instanceof Undecodables.UndecodableException) {
       hit(CoverageMark.UNDECODABLE);
     }

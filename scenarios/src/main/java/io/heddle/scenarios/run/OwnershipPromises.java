@@ -112,9 +112,15 @@ final class OwnershipPromises {
         () -> "an interjection of " + ownership.of() + " was called after it had been revoked");
   }
 
-  /** The consumer, watched for polls that return what should not be taken in. */
-  Consumer<byte[], byte[]> watched(Consumer<byte[], byte[]> consumer) {
-    return WatchedPolls.of(consumer, this);
+  /**
+   * The consumer, watched for polls that return what should not be taken in.
+   *
+   * @param polled told what each poll returns, before whoever polls
+   */
+  Consumer<byte[], byte[]> watched(
+      Consumer<byte[], byte[]> consumer,
+      java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> polled) {
+    return WatchedPolls.of(consumer, this, polled);
   }
 
   /** Of which partitions there is as much in flight as may be; before a poll. */

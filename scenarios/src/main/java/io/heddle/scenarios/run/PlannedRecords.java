@@ -1,5 +1,7 @@
 package io.heddle.scenarios.run;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import io.heddle.scenarios.load.LoadProfile;
 import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Keys;
@@ -7,14 +9,24 @@ import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.choice.Choices;
 import java.util.Iterator;
+import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.Optional;
+import org.apache.kafka.clients.producer.ProducerRecord;
 import org.jspecify.annotations.Nullable;
 
 /** The records of one workload in the order in which they are due, made as they are asked for. */
 final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
   /** A record to be sent: when, and what. */
-  record Planned(Payload payload, int size) {}
+  record Planned(Payload payload, int size, List<DrawnHeaders.Drawn> headers) {
+    /** As a producer takes it. */
+    ProducerRecord<byte[], byte[]> forTopic(String topic) {
+      ProducerRecord<byte[], byte[]> record =
+          new ProducerRecord<>(topic, payload.key().getBytes(UTF_8), payload.encode(size));
+      headers.forEach(each -> each.addTo(record.headers()));
+      return record;
+    }
+  }
 
   private final Workload workload;
   private final int index;
@@ -22,6 +34,7 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
   private final Choices.Stream arrivals;
   private final Choices.Stream keyChoices;
   private final Choices.Stream sizes;
+  private final DrawnHeaders headers;
   private final Optional<LoadProfile.Pace> pace;
   private long sequence;
   private double sinceStartNanos;
@@ -34,6 +47,7 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
     this.arrivals = choices.stream("workload.arrival." + index);
     this.keyChoices = choices.stream("workload.key." + index);
     this.sizes = choices.stream("workload.size." + index);
+    this.headers = new DrawnHeaders(workload.headers(), choices.stream("workload.header." + index));
     advance();
   }
 
@@ -69,11 +83,12 @@ final class PlannedRecords implements Iterator<PlannedRecords.Planned> {
       Recorded recorded = replay.records().get((int) (sequence % replay.records().size()));
       Payload payload = new Payload(index, sequence, recorded.key(), dueNanos);
       sequence++;
-      return new Planned(payload, recorded.size());
+      return new Planned(payload, recorded.size(), headers.next());
     }
     String key = Keys.name(keys.next(keyChoices::unit));
     int size = (int) Math.min(Integer.MAX_VALUE, workload.size().sample(sizes::unit));
-    Planned planned = new Planned(new Payload(index, sequence, key, dueNanos), size);
+    Payload payload = new Payload(index, sequence, key, dueNanos);
+    Planned planned = new Planned(payload, size, headers.next());
     sequence++;
     return planned;
   }

@@ -238,7 +238,7 @@ final class RealRun {
             scenario.engine(),
             target::admin,
             new KafkaClients(
-                    () -> dealings.ownerships().watched(new KafkaConsumer<>(config)),
+                    () -> dealings.watched(new KafkaConsumer<>(config), scenario.engine()),
                     () -> producer(MemberConfig.ofProducer(scenario, member.name())))
                 .withTransactionalProducers(
                     id ->

@@ -1,7 +1,5 @@
 package io.heddle.scenarios.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.choice.Choices;
@@ -16,7 +14,6 @@ import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -145,7 +142,7 @@ final class RealWorkloads {
     Payload payload = next.payload();
     Future<RecordMetadata> sent =
         producer.send(
-            new ProducerRecord<>(topic, payload.key().getBytes(UTF_8), payload.encode(next.size())),
+            next.forTopic(topic),
             (metadata, failure) -> {
               if (failure == null) {
                 TopicPartition partition =

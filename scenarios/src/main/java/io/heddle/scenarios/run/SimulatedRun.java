@@ -264,9 +264,8 @@ final class SimulatedRun {
             config -> process.admin(config),
             new KafkaClients(
                     () ->
-                        dealings
-                            .ownerships()
-                            .watched(clients.consumer(process, consumerConfig(member))),
+                        dealings.watched(
+                            clients.consumer(process, consumerConfig(member)), scenario.engine()),
                     () -> clients.producer(process, MemberConfig.ofProducer(scenario, member)))
                 .withTransactionalProducers(
                     id -> clients.producer(process, MemberConfig.ofProducer(scenario, member, id)))

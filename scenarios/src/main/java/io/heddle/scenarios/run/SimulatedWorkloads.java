@@ -1,7 +1,5 @@
 package io.heddle.scenarios.run;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
 import io.heddle.simulator.SimulatedKafka;
@@ -12,7 +10,6 @@ import java.util.List;
 import java.util.concurrent.Future;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
-import org.apache.kafka.clients.producer.ProducerRecord;
 import org.apache.kafka.clients.producer.RecordMetadata;
 import org.apache.kafka.common.TopicPartition;
 
@@ -143,8 +140,7 @@ final class SimulatedWorkloads {
         };
     Future<RecordMetadata> sent =
         producer.send(
-            new ProducerRecord<>(
-                topic, next.payload().key().getBytes(UTF_8), next.payload().encode(next.size())),
+            next.forTopic(topic),
             told);
     if (sent.isCancelled()) {
       throw new AssertionError("a send was cancelled");

@@ -13,20 +13,30 @@ import org.jspecify.annotations.Nullable;
 final class WatchedPolls implements InvocationHandler {
   private final Consumer<byte[], byte[]> consumer;
   private final OwnershipPromises promises;
+  private final java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> polled;
 
-  private WatchedPolls(Consumer<byte[], byte[]> consumer, OwnershipPromises promises) {
+  private WatchedPolls(
+      Consumer<byte[], byte[]> consumer,
+      OwnershipPromises promises,
+      java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> polled) {
     this.consumer = consumer;
     this.promises = promises;
+    this.polled = polled;
   }
 
+  /**
+   * @param polled told what each poll returns, before whoever polls
+   */
   @SuppressWarnings("unchecked")
   static Consumer<byte[], byte[]> of(
-      Consumer<byte[], byte[]> consumer, OwnershipPromises promises) {
+      Consumer<byte[], byte[]> consumer,
+      OwnershipPromises promises,
+      java.util.function.Consumer<ConsumerRecords<byte[], byte[]>> polled) {
     return (Consumer<byte[], byte[]>)
         Proxy.newProxyInstance(
             WatchedPolls.class.getClassLoader(),
             new Class<?>[] {Consumer.class},
-            new WatchedPolls(consumer, promises));
+            new WatchedPolls(consumer, promises, polled));
   }
 
   @Override
@@ -36,11 +46,17 @@ final class WatchedPolls implements InvocationHandler {
       return pass(method, arguments);
     }
     List<OwnershipPromises.Full> full = promises.full();
-    Object polled = pass(method, arguments);
-    if (polled instanceof ConsumerRecords<?, ?> records) {
+    Object returned = pass(method, arguments);
+    if (returned instanceof ConsumerRecords<?, ?> records) {
       promises.polled(full, records);
+      polled.accept(ofBytes(records));
     }
-    return polled;
+    return returned;
+  }
+
+  @SuppressWarnings("unchecked")
+  private static ConsumerRecords<byte[], byte[]> ofBytes(ConsumerRecords<?, ?> records) {
+    return (ConsumerRecords<byte[], byte[]>) records;
   }
 
   private @Nullable Object pass(Method method, Object @Nullable [] arguments) throws Throwable {

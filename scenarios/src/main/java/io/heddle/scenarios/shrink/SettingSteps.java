@@ -214,6 +214,11 @@ final class SettingSteps {
                   scenario,
                   work.withInterjections(work.interjections().map(each -> each.withAsks(0)))));
     }
+    if (work.types().isPresent()) {
+      variants.add(() -> with(scenario, work.withTypes(Optional.empty())));
+      variants.add(
+          () -> with(scenario, work.withTypes(Optional.empty()).withOnFailure(Optional.empty())));
+    }
     if (work.onFailure().isPresent()) {
       variants.add(() -> with(scenario, work.withOnFailure(Optional.empty())));
     }

@@ -4,6 +4,7 @@ import io.heddle.scenarios.model.Arrival;
 import io.heddle.scenarios.model.Distribution;
 import io.heddle.scenarios.model.Handler;
 import io.heddle.scenarios.model.Keys;
+import io.heddle.scenarios.model.RecordHeader;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Topic;
 import io.heddle.scenarios.model.Transactions;
@@ -190,6 +191,15 @@ final class WorkloadSteps {
               .forEach(startAt -> plainer.add(() -> workload.withStartAt(startAt)));
           if (!workload.size().equals(Workload.DEFAULT_SIZE)) {
             plainer.add(() -> workload.withSize(Workload.DEFAULT_SIZE));
+          }
+          if (!workload.headers().isEmpty()) {
+            plainer.add(() -> workload.withHeaders(List.of()));
+          }
+          if (!workload.headers().stream().allMatch(RecordHeader::isConstant)) {
+            plainer.add(
+                () ->
+                    workload.withHeaders(
+                        workload.headers().stream().map(RecordHeader::constant).toList()));
           }
           if (!workload.config().isEmpty()) {
             plainer.add(() -> workload.withConfig(new TreeMap<>()));

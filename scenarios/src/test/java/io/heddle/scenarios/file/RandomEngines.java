@@ -6,6 +6,7 @@ import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.Batcher;
 import io.heddle.scenarios.model.Commits;
 import io.heddle.scenarios.model.Engine;
+import io.heddle.scenarios.model.EventTypes;
 import io.heddle.scenarios.model.Flow;
 import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Interjections;
@@ -50,6 +51,7 @@ final class RandomEngines {
     boolean loses = exactlyOnce.isEmpty() && store.isEmpty() && outputs.isEmpty();
     Optional<Interjections> interjections = interjections();
     Patience patience = patience(loses);
+    Optional<OnFailure> onFailure = onFailure(mode, loses);
     return new Engine(
         mode,
         mode.hasScheduler()
@@ -69,10 +71,16 @@ final class RandomEngines {
             mode == Engine.Mode.CHAINED ? 2 + below(4) : 2,
             interjections,
             outputs,
-            onFailure(mode, loses),
+            onFailure,
             mode == Engine.Mode.SYNC && interjections.isEmpty()
                 ? patience.withJobDeadline(Optional.empty())
-                : patience));
+                : patience,
+            onFailure.filter(each -> each.then().leavesOut() && coin()).map(each -> types())));
+  }
+
+  /** Of records that all have a header of this name. */
+  private EventTypes types() {
+    return new EventTypes("kind", coin() ? List.of("a") : List.of("a", "b"));
   }
 
   private Store store(boolean inTransactions) {

@@ -20,6 +20,7 @@ import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Mark;
 import io.heddle.scenarios.model.Network;
 import io.heddle.scenarios.model.ProtocolFaults;
+import io.heddle.scenarios.model.RecordHeader;
 import io.heddle.scenarios.model.Recorded;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.SeedRange;
@@ -155,6 +156,20 @@ final class RandomScenarios {
   }
 
   private Workload workload(String topic) {
+    return withoutHeaders(topic).withHeaders(headers());
+  }
+
+  private List<RecordHeader> headers() {
+    List<RecordHeader> headers = new ArrayList<>();
+    double share = coin() ? 1 : (1 + below(99)) / 100.0;
+    headers.add(new RecordHeader("kind", List.of("a", "b"), share));
+    if (coin()) {
+      headers.add(new RecordHeader("of: '" + below(9), List.of(text()), coin() ? 1 : share));
+    }
+    return headers;
+  }
+
+  private Workload withoutHeaders(String topic) {
     if (below(4) == 0) {
       return new Workload(
           topic,

@@ -66,6 +66,9 @@ class ScenarioSchemaTest {
     MAPPINGS.put(
         "engine.outputs.on-failure.backoff",
         small + "engine: {outputs: {on-failure: {attempts: 1, then: stop, backoff: {zzzzzz: 1}}}}");
+    MAPPINGS.put(
+        "produce[].headers.*", produce + "count: 1, rate: 1/s, headers: {h: {zzzzzz: 1}}}]");
+    MAPPINGS.put("engine.types", small + "engine: {types: {zzzzzz: 1}}");
     MAPPINGS.put("engine.store", small + "engine: {store: {zzzzzz: 1}}");
     MAPPINGS.put("engine.patience", small + "engine: {patience: {zzzzzz: 1}}");
     for (String limit : List.of("job-deadline", "give-up")) {

@@ -24,7 +24,7 @@ class OwnershipPromisesTest {
   private final Promises promises = new Promises(() -> 0);
   private final OwnershipPromises owned = new OwnershipPromises(promises, 3);
   private final MockConsumer<byte[], byte[]> mock = new MockConsumer<>("earliest");
-  private final Consumer<byte[], byte[]> consumer = owned.watched(mock);
+  private final Consumer<byte[], byte[]> consumer = owned.watched(mock, records -> {});
 
   private List<String> broken() {
     return promises.broken().stream().map(Violation::invariant).toList();

@@ -56,10 +56,14 @@ class ReplayedTrafficTest {
 
     assertThat(all).hasSize(60);
     assertThat(all.get(0))
-        .isEqualTo(new PlannedRecords.Planned(new Payload(0, 0, "order 0", 1_700_250_000L), 50));
+        .isEqualTo(
+            new PlannedRecords.Planned(
+                new Payload(0, 0, "order 0", 1_700_250_000L), 50, List.of()));
     assertThat(all.get(8).payload()).isEqualTo(new Payload(0, 8, "order 1", 1_704_250_000L));
     assertThat(all.get(59))
-        .isEqualTo(new PlannedRecords.Planned(new Payload(0, 59, "order 3", 3_129_250_000L), 109));
+        .isEqualTo(
+            new PlannedRecords.Planned(
+                new Payload(0, 59, "order 3", 3_129_250_000L), 109, List.of()));
   }
 
   @Test
