@@ -33,6 +33,7 @@ final class LoadJson {
     json.writeNumberField("closedLoop", result.plan().closedLoop());
     json.writeBooleanField("interrupted", measured.endedEarly());
     json.writeNumberField("failedSends", measured.failedSends());
+    json.writeNumberField("uncommitted", measured.uncommitted());
     json.writeBooleanField("checked", result.plan().checks());
     json.writeNumberField("checkMillis", measured.checkNanos() / 1_000_000);
     json.writeArrayFieldStart("phases");

@@ -84,6 +84,12 @@ final class LoadReport {
     if (measured.failedSends() > 0) {
       page.paragraph(Units.count(measured.failedSends(), "record") + " could not be sent", 2);
     }
+    if (measured.uncommitted() > 0) {
+      page.paragraph(
+          Units.count(measured.uncommitted(), "record")
+              + " sent in transactions that were not committed",
+          2);
+    }
   }
 
   private void phases(Page page) {

@@ -200,6 +200,7 @@ final class Samples {
                 new LoadMeasurements.OfPartition("orders-0", service, response),
                 new LoadMeasurements.OfPartition("orders-1", service, response)),
             0,
+            12,
             350_000_000,
             endedEarly,
             "#[log]\n",

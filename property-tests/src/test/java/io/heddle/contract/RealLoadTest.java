@@ -1,10 +1,12 @@
 package io.heddle.contract;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.embedded.EmbeddedKafka;
 import io.heddle.scenarios.file.ScenarioLibrary;
+import io.heddle.scenarios.file.ScenarioReader;
 import io.heddle.scenarios.load.LoadMeasurements;
 import io.heddle.scenarios.load.LoadPlan;
 import io.heddle.scenarios.load.LoadResult;
@@ -66,6 +68,12 @@ class RealLoadTest {
 
   private LoadResult load(String suffix, double rate, int seconds, RunOptions options)
       throws Exception {
+    return load(SCENARIO, suffix, rate, seconds, options);
+  }
+
+  private LoadResult load(
+      Scenario scenario, String suffix, double rate, int seconds, RunOptions options)
+      throws Exception {
     LoadPlan plan =
         new LoadPlan(
             OptionalDouble.of(rate),
@@ -77,7 +85,7 @@ class RealLoadTest {
             0,
             true);
     RealTarget target = new RealTarget("embedded", kafka.bootstrapServers(), Map.of(), suffix);
-    return ScenarioRunner.load(SCENARIO, 1, plan, Optional.of(target), 0, options);
+    return ScenarioRunner.load(scenario, 1, plan, Optional.of(target), 0, options);
   }
 
   private Set<String> topics() throws Exception {
@@ -101,6 +109,40 @@ class RealLoadTest {
         .extracting(LoadMeasurements.OfPartition::partition)
         .containsExactly("orders-0", "orders-1");
     assertThat(topics()).noneMatch(name -> name.endsWith("-measured"));
+  }
+
+  /** And records with headers, and a change log that the members make. */
+  @Test
+  void measuresRecordsInTransactionsUntilTheyAreComplete() throws Exception {
+    Scenario scenario =
+        ScenarioReader.read(
+            "in-transactions.yaml",
+            """
+            scenario: in-transactions
+            topics: {orders: {partitions: 2, replication: 1}}
+            produce:
+              - topic: orders
+                rate: 100/s
+                count: 100
+                headers: {kind: [order, refund]}
+                transactions: {records: 10, aborted: 30%}
+            group: {members: 2, config: {isolation.level: read_committed}}
+            engine:
+              store: {change-log: changes, on: disk, create: true, replication: 1}
+              types: {header: kind, handled: [refund, order]}
+            """
+                .getBytes(UTF_8));
+
+    LoadResult result = load(scenario, "-in-transactions", 100, 3, RunOptions.DEFAULT);
+
+    assertThat(result.run().violations()).isEmpty();
+    assertThat(result.run().records()).isBetween(100L, 390L);
+    assertThat(result.measurements().uncommitted()).isPositive();
+    assertThat(result.run().records() + result.measurements().uncommitted()).isEqualTo(400);
+    assertThat(result.measurements().stages())
+        .extracting(LoadMeasurements.OfStage::stage)
+        .containsExactly("late", "send", "open", "wait", "work", "finish", "commit");
+    assertThat(topics()).noneMatch(name -> name.endsWith("-in-transactions"));
   }
 
   @Test

@@ -162,12 +162,14 @@ function load() {
       + ' Ramp and warm-up are not part of the result.'
       + (load.interrupted ? ' Somebody ended the run before its time: this is what was measured until then.' : '')
       + (load.failedSends ? ` ${plural(load.failedSends, 'record')} could not be sent.` : '')
+      + (load.uncommitted
+        ? ` ${plural(load.uncommitted, 'record')} sent in transactions that were not committed.` : '')
       + (load.checked ? ` Judging the invariants took ${millis(load.checkMillis)} of a core's time.` : ' The invariants of the scenario were not judged.')));
   const values = latency => latency.count ? [latency.p50, latency.p90, latency.p99, latency.p999, latency.max].map(micros) : Array(5).fill('–');
   const heads = ['p50', 'p90', 'p99', 'p99.9', 'max'];
   made.append(element('h3', {}, 'Response time by phase'), table(['phase', 'for', 'asked', 'achieved', ...heads], load.phases.map(each =>
       [each.name, millis(each.seconds * 1000), rate(each.targetRate), rate(each.achievedRate), ...values(each.response)]), [1, 2, 3, 4, 5, 6, 7, 8]));
-  const meaning = {late: 'due, and not sent yet', send: 'until the log had it', wait: 'until the work began', work: 'the work',
+  const meaning = {late: 'due, and not sent yet', send: 'until the log had it', open: 'until its transaction was committed', wait: 'until the work began', work: 'the work',
     finish: 'until it was complete', commit: 'until that was committed'};
   made.append(element('h3', {}, 'Stages of a record'), table(['stage', '', ...heads], Object.entries(load.stages).map(([name, latency]) =>
       [name, meaning[name] ?? '', ...values(latency)]), [2, 3, 4, 5, 6]));

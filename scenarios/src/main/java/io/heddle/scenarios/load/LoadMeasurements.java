@@ -11,6 +11,7 @@ import java.util.OptionalDouble;
  * @param stages of what was measured, in the order in which records pass them
  * @param partitions of what was measured
  * @param failedSends how many records could not be sent
+ * @param uncommitted how many were sent in transactions that were not committed
  * @param checkNanos how long checking took
  * @param endedEarly whether somebody ended it before its time
  * @param intervalLog HdrHistogram's interval log: the tags {@code response} and {@code service} are
@@ -22,6 +23,7 @@ public record LoadMeasurements(
     List<OfStage> stages,
     List<OfPartition> partitions,
     long failedSends,
+    long uncommitted,
     long checkNanos,
     boolean endedEarly,
     String intervalLog,
@@ -48,8 +50,9 @@ public record LoadMeasurements(
 
   /**
    * One stage of a record's way: {@code late} (due, and not handed to the producer), {@code send}
-   * (until the log had it), {@code wait} (until the work began), {@code work}, {@code finish}
-   * (until it was complete) and {@code commit} (until that was committed).
+   * (until the log had it), {@code open} (until its transaction was committed, where members wait
+   * for that), {@code wait} (until the work began), {@code work}, {@code finish} (until it was
+   * complete) and {@code commit} (until that was committed).
    */
   public record OfStage(String stage, LatencySummary latency) {}
 

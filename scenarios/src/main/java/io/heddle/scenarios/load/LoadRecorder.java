@@ -30,6 +30,7 @@ public final class LoadRecorder {
   private final IntervalLog intervals;
   private long originNanos = -1;
   private long failedSends;
+  private long uncommitted;
   private long endedNanos = Long.MAX_VALUE;
   private long checkNanos;
 
@@ -100,6 +101,34 @@ public final class LoadRecorder {
         });
   }
 
+  /** Nobody is to read this record, which the log has, before its transaction is committed. */
+  public void inTransaction(TopicPartition partition, long offset) {
+    locked(() -> of(partition).at(offset).inTransaction());
+  }
+
+  /** The producer knows that the record's transaction is committed. */
+  public void transactionCommitted(
+      TopicPartition partition, long offset, long dueNanos, long nowNanos) {
+    locked(
+        () -> {
+          RecordTimes.Entry times = of(partition).at(offset);
+          if (times.isOpen()) {
+            long open = times.committed(nowNanos);
+            if (counts(dueNanos)) {
+              stages.add(StageTimes.Stage.OPEN, open);
+              if (times.hasStarted()) {
+                stages.add(StageTimes.Stage.WAIT, times.waited());
+              }
+            }
+          }
+        });
+  }
+
+  /** So many records that the log has are in a transaction that was not committed. */
+  public void notCommitted(long count) {
+    locked(() -> uncommitted += count);
+  }
+
   /** A record could not be sent. */
   public void notSent() {
     locked(() -> failedSends++);
@@ -110,7 +139,7 @@ public final class LoadRecorder {
     locked(
         () -> {
           RecordTimes.Entry times = of(partition).at(offset);
-          if (times.start(nowNanos) && counts(dueNanos)) {
+          if (times.start(nowNanos) && counts(dueNanos) && !times.isOpen()) {
             stages.add(StageTimes.Stage.WAIT, times.waited());
           }
         });
@@ -244,6 +273,7 @@ public final class LoadRecorder {
           stages.summaries(),
           ofPartitions,
           failedSends,
+          uncommitted,
           checkNanos,
           endedNanos != Long.MAX_VALUE,
           intervals.text(),

@@ -5,10 +5,12 @@ import io.heddle.scenarios.model.Expect;
 import io.heddle.scenarios.model.Heal;
 import io.heddle.scenarios.model.Limits;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Transactions;
 import io.heddle.scenarios.model.Workload;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 
 /** One run under load: the scenario as it is then run, the load's profile and its measurements. */
 public final class LoadRun {
@@ -41,14 +43,16 @@ public final class LoadRun {
    * distances, which become shorter or longer with the rate; after its last record comes the first.
    *
    * @param startMillis what the interval log says it began at
-   * @throws IllegalArgumentException if neither the plan nor the scenario has a rate
+   * @throws IllegalArgumentException if neither the plan nor the scenario has a rate, or if a
+   *     closed loop would wait for records of open transactions
    */
   public static LoadRun of(LoadPlan plan, Scenario scenario, long startMillis) {
-    if (scenario.produce().stream().anyMatch(each -> each.transactions().isPresent())) {
+    if (plan.isClosed() && transactions(scenario).findAny().isPresent()) {
       throw new IllegalArgumentException(
-          "a load is sent without transactions, and a workload of "
+          "a closed loop waits for records, and those of an open transaction are not there to be"
+              + " read: a workload of "
               + scenario.name()
-              + " has some: leave them out");
+              + " has transactions, so give a rate");
     }
     List<Double> rates = scenario.produce().stream().map(LoadRun::rate).toList();
     double own = rates.stream().mapToDouble(Double::doubleValue).sum();
@@ -61,6 +65,19 @@ public final class LoadRun {
         rates.stream().map(rate -> even ? 1.0 / rates.size() : rate / own).toList();
     LoadProfile profile = LoadProfile.of(plan, plan.rate().orElse(own));
     return new LoadRun(plan, loaded(scenario, plan, profile), shares, profile, startMillis);
+  }
+
+  private static Stream<Transactions> transactions(Scenario scenario) {
+    return scenario.produce().stream().flatMap(each -> each.transactions().stream());
+  }
+
+  /** A transaction that nobody ends holds up what is behind it until its time is over. */
+  private static Duration backlog(Scenario scenario) {
+    return transactions(scenario)
+        .filter(each -> each.hanging() > 0)
+        .map(each -> each.timeout().plus(BACKLOG))
+        .max(Duration::compareTo)
+        .orElse(BACKLOG);
   }
 
   private static double rate(Workload workload) {
@@ -78,7 +95,7 @@ public final class LoadRun {
     Duration end = Duration.ofNanos(profile.endNanos());
     Duration over = end.plus(UNTIL_ALL_ARE_THERE);
     Heal heal = scenario.heal();
-    Heal later = new Heal(longer(heal.at(), over), longer(heal.within(), BACKLOG));
+    Heal later = new Heal(longer(heal.at(), over), longer(heal.within(), backlog(scenario)));
     Limits limits =
         new Limits(
             longer(scenario.limits().virtual(), later.deadline().plus(SLACK)),

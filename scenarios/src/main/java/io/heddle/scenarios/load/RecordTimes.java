@@ -40,6 +40,7 @@ final class RecordTimes {
     private long endedNanos = NEVER;
     private long completedNanos = NEVER;
     private boolean counts;
+    private boolean open;
 
     private Entry(boolean past) {
       this.past = past;
@@ -47,6 +48,29 @@ final class RecordTimes {
 
     void acknowledged(long nanos) {
       acknowledgedNanos = nanos;
+    }
+
+    /** Nobody may read it before its transaction is committed. */
+    void inTransaction() {
+      open = true;
+    }
+
+    /** Its transaction is committed; how long it was there before, and not to be read. */
+    long committed(long nanos) {
+      // Who has begun to work on it heard of the commit before its producer did.
+      long readable = startedNanos == NEVER ? nanos : Math.min(nanos, startedNanos);
+      long waited = acknowledgedNanos == NEVER ? 0 : readable - acknowledgedNanos;
+      acknowledgedNanos = readable;
+      open = false;
+      return waited;
+    }
+
+    boolean isOpen() {
+      return open;
+    }
+
+    boolean hasStarted() {
+      return startedNanos != NEVER;
     }
 
     /** Whether the work on it begins for the first time. */

@@ -15,6 +15,8 @@ final class StageTimes {
     LATE,
     /** Until the log had taken it, as far as the producer knows. */
     SEND,
+    /** Until its producer knew that its transaction was committed, where members wait for that. */
+    OPEN,
     /** Until the work on it began: fetched, behind its key, behind others. */
     WAIT,
     /** The work: its service time. */

@@ -163,6 +163,24 @@ record Dispatcher(
     looping(payload).ifPresent(WaitingClients::acknowledged);
   }
 
+  /** A record is in the log, and nobody is to read it before its transaction is committed. */
+  void inTransaction(TopicPartition partition, long offset) {
+    load.ifPresent(each -> each.recorder().inTransaction(partition, offset));
+  }
+
+  /** The transaction of a record is committed. */
+  void committed(TopicPartition partition, long offset, Payload payload) {
+    load.ifPresent(
+        each ->
+            each.recorder()
+                .transactionCommitted(partition, offset, payload.dueNanos(), now.getAsLong()));
+  }
+
+  /** So many records that are in the log will not be committed. */
+  void notCommitted(long count) {
+    load.ifPresent(each -> each.recorder().notCommitted(count));
+  }
+
   /** A record will not be in the log. */
   void notSent(Payload payload) {
     looping(payload).ifPresent(clients -> clients.notSent(payload.sequence()));

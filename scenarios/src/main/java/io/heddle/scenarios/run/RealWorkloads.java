@@ -91,7 +91,8 @@ final class RealWorkloads {
   private void producePlainly(Workload workload, int index) throws InterruptedException {
     String topic = target.named(workload.topic());
     Sending plain =
-        new Sending(Runnable::run, failure -> facts.failed("a record was not sent: ", failure));
+        new Sending(
+            Runnable::run, failure -> facts.failed("a record was not sent: ", failure), false);
     try (Producers own = Producers.of(workload, producers)) {
       dispatcher.dispatch(
           workload,
@@ -113,8 +114,9 @@ final class RealWorkloads {
             target.named("workload-" + index),
             producers,
             choices.stream("workload.transaction." + index),
-            uncommitted)) {
-      Sending sending = new Sending(sends::whenCommitted, failure -> {});
+            uncommitted,
+            dispatcher::notCommitted)) {
+      Sending sending = new Sending(sends::whenCommitted, failure -> {}, true);
       dispatcher.dispatch(
           workload,
           index,
@@ -129,8 +131,10 @@ final class RealWorkloads {
    *
    * @param there has it noted that it is in the log
    * @param lost told why it is not; a transaction is aborted then, and no fault
+   * @param inTransaction whether it is there before its transaction is committed
    */
-  private record Sending(Consumer<Runnable> there, Consumer<Exception> lost) {}
+  private record Sending(
+      Consumer<Runnable> there, Consumer<Exception> lost, boolean inTransaction) {}
 
   private void send(
       Producer<byte[], byte[]> producer,
@@ -147,10 +151,18 @@ final class RealWorkloads {
               if (failure == null) {
                 TopicPartition partition =
                     new TopicPartition(metadata.topic(), metadata.partition());
+                long offset = metadata.offset();
+                dispatcher.acknowledged(partition, offset, payload, sentNanos);
+                if (sending.inTransaction() && uncommitted.isWaitedFor()) {
+                  dispatcher.inTransaction(partition, offset);
+                }
                 sending
                     .there()
-                    .accept(() -> facts.appended(partition, metadata.offset(), payload.key()));
-                dispatcher.acknowledged(partition, metadata.offset(), payload, sentNanos);
+                    .accept(
+                        () -> {
+                          facts.appended(partition, offset, payload.key());
+                          dispatcher.committed(partition, offset, payload);
+                        });
               } else {
                 sending.lost().accept(failure);
                 dispatcher.notSent(payload);

@@ -8,6 +8,7 @@ import io.heddle.simulator.client.PromptCallback;
 import io.heddle.simulator.core.SimRuntime;
 import java.util.List;
 import java.util.concurrent.Future;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.RecordMetadata;
@@ -94,14 +95,22 @@ final class SimulatedWorkloads {
             "workload-" + index,
             config -> clients.producer(kafka.process(PRODUCER), config),
             stream("workload.transaction." + index),
-            uncommitted)) {
+            uncommitted,
+            dispatcher::notCommitted)) {
       dispatcher.dispatch(
           workload,
           index,
           this::stream,
           (next, client) ->
               sends.send(
-                  next.payload(), producer -> send(producer, workload.topic(), next, why -> {})));
+                  next.payload(),
+                  producer ->
+                      send(
+                          producer,
+                          workload.topic(),
+                          next,
+                          (partition, offset) -> appended(sends, partition, offset, next.payload()),
+                          why -> {})));
     }
   }
 
@@ -112,27 +121,42 @@ final class SimulatedWorkloads {
           workload,
           index,
           this::stream,
-          (next, client) -> send(producers.of(client), workload.topic(), next, this::fail));
+          (next, client) ->
+              send(
+                  producers.of(client),
+                  workload.topic(),
+                  next,
+                  (partition, offset) -> {},
+                  this::fail));
     }
   }
 
+  private void appended(
+      TransactionalSends sends, TopicPartition partition, long offset, Payload payload) {
+    if (uncommitted.isWaitedFor()) {
+      dispatcher.inTransaction(partition, offset);
+    }
+    sends.whenCommitted(() -> dispatcher.committed(partition, offset, payload));
+  }
+
   /**
+   * @param there told where a record is in its log
    * @param lost told why a record is not in its log; a transaction is aborted then, and no fault
    */
   private void send(
       Producer<byte[], byte[]> producer,
       String topic,
       PlannedRecords.Planned next,
+      BiConsumer<TopicPartition, Long> there,
       Consumer<String> lost) {
     long sentNanos = kafka.simulation().nanoTime();
     PromptCallback told =
         (metadata, failure) -> {
           if (failure == null) {
-            dispatcher.acknowledged(
-                new TopicPartition(metadata.topic(), metadata.partition()),
-                metadata.offset(),
-                next.payload(),
-                sentNanos);
+            TopicPartition partition =
+                new TopicPartition(metadata.topic(), metadata.partition());
+            dispatcher.acknowledged(partition, metadata.offset(), next.payload(), sentNanos);
+            there.accept(partition, metadata.offset());
           } else {
             lost.accept("a record was not sent: " + failure.getMessage());
             dispatcher.notSent(next.payload());

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.LongConsumer;
 import org.apache.kafka.clients.producer.Producer;
 import org.apache.kafka.clients.producer.ProducerConfig;
 import org.apache.kafka.common.KafkaException;
@@ -36,6 +37,7 @@ final class TransactionalSends implements AutoCloseable {
   private final Function<Map<String, Object>, Producer<byte[], byte[]>> maker;
   private final Choices.Stream chance;
   private final Uncommitted uncommitted;
+  private final LongConsumer notCommitted;
   private final Queue<Runnable> waiting = new ConcurrentLinkedQueue<>();
   private @Nullable Producer<byte[], byte[]> producer;
   private Fate fate = Fate.COMMIT;
@@ -44,6 +46,7 @@ final class TransactionalSends implements AutoCloseable {
 
   /**
    * @param config settings of the producers
+   * @param notCommitted told how many records of a transaction are in the log for nothing
    * @param id that of the first one; one that takes the place of one that hangs has another
    */
   TransactionalSends(
@@ -52,13 +55,15 @@ final class TransactionalSends implements AutoCloseable {
       String id,
       Function<Map<String, Object>, Producer<byte[], byte[]>> maker,
       Choices.Stream chance,
-      Uncommitted uncommitted) {
+      Uncommitted uncommitted,
+      LongConsumer notCommitted) {
     this.plan = plan;
     this.config = config;
     this.id = id;
     this.maker = maker;
     this.chance = chance;
     this.uncommitted = uncommitted;
+    this.notCommitted = notCommitted;
   }
 
   /** Sends one more record, in the transaction that is open or in a new one. */
@@ -83,7 +88,7 @@ final class TransactionalSends implements AutoCloseable {
     }
   }
 
-  /** To be done if the transaction that is open is committed. */
+  /** To be done for a record that is in the log if the transaction that is open is committed. */
   void whenCommitted(Runnable action) {
     waiting.add(action);
   }
@@ -112,6 +117,7 @@ final class TransactionalSends implements AutoCloseable {
         case COMMIT -> {
           insist(now::commitTransaction);
           waiting.forEach(Runnable::run);
+          waiting.clear();
         }
         case ABORT -> {
           // Else what has not been sent yet would never be in the log.
@@ -127,7 +133,14 @@ final class TransactionalSends implements AutoCloseable {
     } catch (KafkaException refused) {
       replace(now);
     }
-    waiting.clear();
+    over();
+  }
+
+  private void over() {
+    if (!waiting.isEmpty()) {
+      notCommitted.accept(waiting.size());
+      waiting.clear();
+    }
     open = 0;
   }
 
@@ -135,8 +148,7 @@ final class TransactionalSends implements AutoCloseable {
   private void replace(Producer<byte[], byte[]> now) {
     now.close(Duration.ZERO);
     producer = null;
-    waiting.clear();
-    open = 0;
+    over();
   }
 
   private static void insist(Runnable call) {

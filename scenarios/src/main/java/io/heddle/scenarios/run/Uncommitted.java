@@ -23,6 +23,11 @@ final class Uncommitted {
     this.committedOnly = committedOnly;
   }
 
+  /** Whether nobody is given a record before its transaction is committed. */
+  boolean isWaitedFor() {
+    return committedOnly;
+  }
+
   /** It is about to be sent, and will not be committed. */
   void sending(Payload payload) {
     if (committedOnly) {

@@ -6,11 +6,17 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.heddle.scenarios.file.ScenarioReader;
 import io.heddle.scenarios.file.ScenarioWriter;
+import io.heddle.scenarios.load.LoadMeasurements;
 import io.heddle.scenarios.load.LoadPlan;
+import io.heddle.scenarios.load.LoadResult;
 import io.heddle.scenarios.load.LoadRun;
 import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.result.RunResult;
+import io.heddle.scenarios.result.RunResult.LatencySummary;
+import java.time.Duration;
 import java.util.List;
+import java.util.Optional;
+import java.util.OptionalDouble;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -111,15 +117,100 @@ class WorkloadTransactionsTest {
     assertThat(ScenarioReader.read("again", text.getBytes(UTF_8))).isEqualTo(scenario);
   }
 
+  /** A hundred records a second in tens: each waits for the others, 45 ms on average. */
   @Test
-  void aLoadIsSentWithoutThem() {
-    Scenario scenario = read(ALL, "read_committed", "", "");
+  void underLoadTheTimeInAnOpenTransactionCounts() throws Exception {
+    LoadResult plain = loaded("", "read_committed");
+    LoadResult committed = loaded(", transactions: {records: 10}", "read_committed");
+    LoadResult aborted = loaded(", transactions: {records: 10, aborted: 20%}", "read_committed");
+    LoadResult seen = loaded(", transactions: {records: 10, aborted: 20%}", "read_uncommitted");
 
-    assertThatThrownBy(() -> LoadRun.of(LoadPlan.DEFAULT, scenario, 0))
+    assertThat(stages(plain)).doesNotContain("open");
+    assertThat(stages(committed)).containsSubsequence("send", "open", "wait", "work");
+    assertThat(stages(seen)).doesNotContain("open");
+    LatencySummary open =
+        committed.measurements().stages().stream()
+            .filter(each -> each.stage().equals("open"))
+            .findFirst()
+            .orElseThrow()
+            .latency();
+    assertThat(open.count()).isEqualTo(committed.run().response().count());
+    assertThat(open.p50()).isBetween(30_000L, 70_000L);
+    assertThat(committed.run().response().p50())
+        .isGreaterThan(plain.run().response().p50() + 30_000);
+    assertThat(committed.measurements().uncommitted()).isZero();
+    assertThat(aborted.measurements().uncommitted()).isBetween(50L, 400L);
+    assertThat(aborted.run().response().count() + aborted.measurements().uncommitted())
+        .isEqualTo(1_000);
+    assertThat(aborted.measurements().achievedRate()).isLessThan(95);
+    assertThat(seen.run().response().count()).isEqualTo(1_000);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {", exactly-once: {timeout: 3s}", ", store: s"})
+  void underLoadMembersHaveTransactionsOfTheirOwn(String engine) throws Exception {
+    LoadResult result =
+        loaded(", transactions: {records: 10, aborted: 20%}", "read_committed", engine);
+
+    assertThat(result.run().response().count() + result.measurements().uncommitted())
+        .isEqualTo(1_000);
+  }
+
+  @Test
+  void underLoadThereIsTimeForTransactionsThatHang() throws Exception {
+    LoadResult result =
+        loaded(", transactions: {records: 10, hanging: 5%, timeout: 30s}", "read_committed");
+
+    assertThat(result.measurements().uncommitted()).isPositive();
+    assertThat(result.run().response().max()).isGreaterThan(25_000_000);
+  }
+
+  @Test
+  void aClosedLoopIsRefused() {
+    Scenario scenario = read(ALL, "read_committed", "", "");
+    LoadPlan closed =
+        new LoadPlan(
+            OptionalDouble.empty(),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(1),
+            1,
+            false,
+            4,
+            true);
+
+    assertThatThrownBy(() -> LoadRun.of(closed, scenario, 0))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage(
-            "a load is sent without transactions, and a workload of transactions has some: leave"
-                + " them out");
+            "a closed loop waits for records, and those of an open transaction are not there to be"
+                + " read: a workload of transactions has transactions, so give a rate");
+  }
+
+  private static LoadResult loaded(String transactions, String isolation) throws Exception {
+    return loaded(transactions, isolation, "");
+  }
+
+  private static LoadResult loaded(String transactions, String isolation, String engine)
+      throws Exception {
+    LoadPlan plan =
+        new LoadPlan(
+            OptionalDouble.of(100),
+            Duration.ZERO,
+            Duration.ZERO,
+            Duration.ofSeconds(10),
+            1,
+            false,
+            0,
+            true);
+    Scenario scenario = read(transactions, isolation, engine, "").withFaults(List.of());
+    LoadResult result =
+        ScenarioRunner.load(scenario, 1, plan, Optional.empty(), 0, RunOptions.DEFAULT);
+    assertThat(result.run().violations()).isEmpty();
+    return result;
+  }
+
+  private static List<String> stages(LoadResult result) {
+    return result.measurements().stages().stream().map(LoadMeasurements.OfStage::stage).toList();
   }
 
   private static RunResult inPeace(String isolation) throws Exception {
