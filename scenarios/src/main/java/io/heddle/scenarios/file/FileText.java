@@ -26,7 +26,7 @@ final class FileText {
       int wrong = content[bytes.position()] & 0xFF;
       throw at(name, decoded, decoded.length(), String.format("not UTF-8: byte 0x%02x", wrong));
     }
-    return decoded.startsWith("\uFEFF") ? decoded.substring(1) : decoded;
+    return ByteOrderMark.without(decoded);
   }
 
   private static void checkCharacters(String name, String text) {

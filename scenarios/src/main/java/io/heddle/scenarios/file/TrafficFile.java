@@ -33,7 +33,6 @@ final class TrafficFile {
   }
 
   private static final String HEADER = "gap_ms,key,size";
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
   private static final List<String> NAMES = List.of("gapMs", "key", "size");
   private static final Pattern MILLIS = Pattern.compile("[0-9]{1,9}(\\.[0-9]{1,6})?");
   private static final Pattern BYTES = Pattern.compile("[0-9]{1,9}");
@@ -104,7 +103,7 @@ final class TrafficFile {
               .newDecoder()
               .decode(ByteBuffer.wrap(content, from, length))
               .toString();
-      String plain = line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
+      String plain = line == 1 ? ByteOrderMark.without(text) : text;
       if (plain.isEmpty()) {
         throw fail("is empty");
       }

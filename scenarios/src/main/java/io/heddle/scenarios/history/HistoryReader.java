@@ -2,6 +2,7 @@ package io.heddle.scenarios.history;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import io.heddle.scenarios.file.ByteOrderMark;
 import io.heddle.simulator.history.Fact;
 import java.io.BufferedInputStream;
 import java.io.ByteArrayOutputStream;
@@ -18,9 +19,6 @@ import java.util.function.Consumer;
 public final class HistoryReader {
   /** Bytes of a line at most. */
   public static final int MAX_LINE_BYTES = 1_000_000;
-
-  /** Some editors and tools begin a file of UTF-8 with it. */
-  private static final String BYTE_ORDER_MARK = "\uFEFF";
 
   private HistoryReader() {}
 
@@ -49,8 +47,8 @@ public final class HistoryReader {
         next = bytes.read();
       }
       String text = text(line, number);
-      if (number == 1 && text.startsWith(BYTE_ORDER_MARK)) {
-        text = text.substring(BYTE_ORDER_MARK.length());
+      if (number == 1) {
+        text = ByteOrderMark.without(text);
       }
       if (!text.isBlank()) {
         facts.accept(parser.parse(text, number));
