@@ -102,7 +102,7 @@ record CheckCommand() implements Command {
   private static String text(Path file, HistoryCheck check, Style style) {
     boolean passed = check.violations().isEmpty();
     String word = passed ? "PASSED" : "FAILED";
-    Page page = new Page();
+    Page page = new Page(style);
     page.paragraph(
         Page.dotted(word + " " + file, Units.count(check.facts(), "fact")),
         2,

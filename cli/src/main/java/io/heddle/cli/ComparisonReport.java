@@ -11,7 +11,7 @@ final class ComparisonReport {
   private ComparisonReport() {}
 
   static String text(Path a, Path b, List<Change> changes, Style style) {
-    Page page = new Page();
+    Page page = new Page(style);
     page.paragraph("response times of " + a + " (A) and " + b + " (B)", 2);
     page.gap();
     Table table = new Table("lrrrrl").row("", "A", "B", "change", "95 % interval", "");
@@ -23,7 +23,7 @@ final class ComparisonReport {
           value(each.b(), rate),
           percent(each.change()),
           percent(each.low()) + " to " + percent(each.high()),
-          verdict(each, rate, style == Style.COLOURS));
+          verdict(each, rate, style.colours()));
     }
     table.printTo(page);
     return page.toString();

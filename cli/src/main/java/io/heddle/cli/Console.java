@@ -10,22 +10,22 @@ import java.util.Map;
 /**
  * Where the program writes.
  *
- * @param style how text on {@code out} is coloured
+ * @param style how text on {@code out} looks
  * @param progress whether a line on {@code err} may be drawn over
  */
 record Console(PrintStream out, PrintStream err, Style style, boolean progress) {
   /**
    * The console of this process. Always in UTF-8; the launcher knows which of the two streams is a
-   * terminal and says so in the system property {@code heddle.terminal}.
+   * terminal, and how many columns it has, and says so in the system properties {@code
+   * heddle.terminal} and {@code heddle.columns}.
    */
-  static Console ofProcess(String terminal, Map<String, String> environment) {
+  static Console ofProcess(String terminal, String columns, Map<String, String> environment) {
     boolean dumb = environment.getOrDefault("TERM", "").equals("dumb");
-    boolean colours =
-        terminal.contains("out") && !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
+    boolean colours = !dumb && environment.getOrDefault("NO_COLOR", "").isEmpty();
     return new Console(
         new StandardOutput(new FileOutputStream(FileDescriptor.out)),
         new PrintStream(new FileOutputStream(FileDescriptor.err), true, UTF_8),
-        colours ? Style.COLOURS : Style.PLAIN,
+        terminal.contains("out") ? Style.ofTerminal(colours, columns) : Style.PLAIN,
         terminal.contains("err") && !dumb);
   }
 }

@@ -12,7 +12,7 @@ final class DiffReport {
   private DiffReport() {}
 
   static String text(Path a, Path b, TraceDiff.Difference difference, Style style) {
-    Page page = new Page();
+    Page page = new Page(style);
     page.paragraph(
         Page.dotted(
             "DIFFERENT from line " + Units.count(difference.line()),
@@ -47,7 +47,7 @@ final class DiffReport {
   private static void lines(Page page, char sign, long first, List<String> lines) {
     long number = first;
     for (String line : lines) {
-      page.line(Page.cut(numbered(sign, number++, line), Page.WIDTH));
+      page.line(Page.cut(numbered(sign, number++, line), page.width()));
     }
   }
 
@@ -61,7 +61,7 @@ final class DiffReport {
     page.paragraph(numbered(sign, first, lines.get(0)), NUMBER_WIDTH + 3, sign + "", paint);
     long number = first + 1;
     for (String line : lines.subList(1, lines.size())) {
-      String cut = Page.cut(numbered(sign, number++, line), Page.WIDTH);
+      String cut = Page.cut(numbered(sign, number++, line), page.width());
       page.paragraph(cut, 2, sign + "", paint);
     }
   }

@@ -110,7 +110,7 @@ record ExploreCommand(LongSupplier nanoTime, Interruption interruption) implemen
       return text;
     }
     long seed = summary.failed().get(0).seed();
-    Page identity = new Page();
+    Page identity = new Page(style);
     identity.paragraph(Identity.of(backend.explain(chosen.nameOrFile())).words(seed), 2);
     return text + identity;
   }

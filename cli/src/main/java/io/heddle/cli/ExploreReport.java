@@ -18,7 +18,7 @@ final class ExploreReport {
   }
 
   String text(Chosen chosen) {
-    Page page = new Page();
+    Page page = new Page(style);
     verdict(page);
     failures(page);
     coverage(page);

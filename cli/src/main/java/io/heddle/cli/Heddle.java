@@ -47,7 +47,11 @@ public final class Heddle {
 
   /** Runs one command and ends the JVM with its exit code. */
   public static void main(String[] arguments) {
-    Console console = Console.ofProcess(System.getProperty("heddle.terminal", ""), System.getenv());
+    Console console =
+        Console.ofProcess(
+            System.getProperty("heddle.terminal", ""),
+            System.getProperty("heddle.columns", ""),
+            System.getenv());
     Interruption interruption = new Interruption();
     Thread atExit =
         new Thread(
@@ -102,7 +106,8 @@ public final class Heddle {
   private ExitCode call(ParseResult arguments) {
     for (CommandLine parsed : arguments.asCommandLineList()) {
       if (parsed.isUsageHelpRequested()) {
-        Ansi ansi = console.style() == Style.PLAIN ? Ansi.OFF : Ansi.ON;
+        Ansi ansi = console.style().colours() ? Ansi.ON : Ansi.OFF;
+        var unused = parsed.getCommandSpec().usageMessage().width(console.style().width());
         console.out().print(parsed.getUsageMessage(ansi));
         return ExitCode.PASSED;
       }

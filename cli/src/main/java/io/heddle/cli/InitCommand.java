@@ -43,7 +43,7 @@ record InitCommand() implements Command {
     }
     Output.writeNew(file, template(), "the scenario");
     String shown = Shell.quoted(file.toString());
-    Page page = new Page().paragraph("wrote " + file, 2);
+    Page page = new Page(console.style()).paragraph("wrote " + file, 2);
     page.paragraph("run it: heddle run " + shown, 2);
     console.out().print(page);
     return ExitCode.PASSED;

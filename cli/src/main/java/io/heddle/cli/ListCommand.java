@@ -74,7 +74,7 @@ record ListCommand() implements Command {
           .out()
           .print(
               switch (format) {
-                case TEXT -> ListReport.tags(tags);
+                case TEXT -> ListReport.tags(tags, console.style());
                 case JSON -> JsonReports.tags(tags);
               });
       return ExitCode.PASSED;
@@ -83,7 +83,7 @@ record ListCommand() implements Command {
         .out()
         .print(
             switch (format) {
-              case TEXT -> ListReport.text(scenarios);
+              case TEXT -> ListReport.text(scenarios, console.style());
               case JSON -> JsonReports.list(scenarios);
             });
     return ExitCode.PASSED;

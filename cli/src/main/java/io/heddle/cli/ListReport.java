@@ -10,13 +10,13 @@ final class ListReport {
   private ListReport() {}
 
   /** In groups of the first tag that each has, in the order in which these come up. */
-  static String text(List<ScenarioSummary> scenarios) {
+  static String text(List<ScenarioSummary> scenarios, Style style) {
     Map<String, List<ScenarioSummary>> groups = new LinkedHashMap<>();
     for (ScenarioSummary scenario : scenarios) {
       String group = scenario.tags().isEmpty() ? "" : scenario.tags().get(0);
       groups.computeIfAbsent(group, tag -> new ArrayList<>()).add(scenario);
     }
-    Page page = new Page();
+    Page page = new Page(style);
     Table table = new Table("llw").row("scenario", "expects", "title");
     groups.forEach(
         (group, members) -> {
@@ -29,8 +29,8 @@ final class ListReport {
     return page.toString();
   }
 
-  static String tags(Map<String, Long> tags) {
-    Page page = new Page();
+  static String tags(Map<String, Long> tags, Style style) {
+    Page page = new Page(style);
     Table table = new Table("lr").row("tag", "scenarios");
     tags.forEach((tag, count) -> table.row("  " + tag, Units.count(count)));
     table.printTo(page);

@@ -26,7 +26,7 @@ final class LoadReport {
    * @param command what the user asked for
    */
   String text(String command) {
-    Page page = new Page();
+    Page page = new Page(style);
     RunResult run = result.run();
     RunReport report = new RunReport(run, style);
     verdict(page);

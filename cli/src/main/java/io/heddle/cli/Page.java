@@ -6,12 +6,25 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 import java.util.stream.Collectors;
 
-/** Text of 80 columns, built from the top. */
+/** Text of a number of columns, built from the top. */
 final class Page {
+  /** As many columns as text has that goes to a file or a pipe, and every terminal at least. */
   static final int WIDTH = 80;
+
   private static final char UNBREAKABLE = '\u00a0';
 
   private final StringBuilder text = new StringBuilder();
+  private final int width;
+
+  /** An empty one, as wide as the style says. */
+  Page(Style style) {
+    this.width = style.width();
+  }
+
+  /** How many columns it has. */
+  int width() {
+    return width;
+  }
 
   /** An empty line, unless the page is empty. */
   Page gap() {
@@ -38,7 +51,7 @@ final class Page {
    * @param first how {@code words} begins
    */
   Page paragraph(String words, int indent, String first, UnaryOperator<String> paint) {
-    List<String> lines = wrap(words, indent, WIDTH);
+    List<String> lines = wrap(words, indent, width);
     String head = lines.get(0).replace(UNBREAKABLE, ' ');
     text.append(
         head.startsWith(first) ? paint.apply(first) + head.substring(first.length()) : head);

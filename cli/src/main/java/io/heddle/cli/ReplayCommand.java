@@ -122,7 +122,7 @@ record ReplayCommand(LongSupplier nanoTime) implements Command {
 
   private static String text(
       Path file, RunRecording recording, RunRecording.Replayed replayed, Style style) {
-    Page page = new Page();
+    Page page = new Page(style);
     page.gap()
         .paragraph(
             "recorded: seed "

@@ -37,7 +37,7 @@ record ReportCommand() implements Command {
     List<Path> pages = arguments.matchedPositionalValue(0, List.of());
     Path out = Arguments.file("--out", arguments).orElseThrow();
     Output.write(out, HtmlReport.sideBySide(pages), "the page");
-    console.out().print(new Page().paragraph("wrote " + out, 2));
+    console.out().print(new Page(console.style()).paragraph("wrote " + out, 2));
     return ExitCode.PASSED;
   }
 }

@@ -50,7 +50,7 @@ final class RunReport {
    * @param identity what else it takes to have the same run again
    */
   String text(String command, Optional<String> identity) {
-    Page page = new Page();
+    Page page = new Page(style);
     verdict(page);
     invariants(page);
     faults(page);

@@ -18,7 +18,7 @@ final class ShrinkReport {
 
   String text() {
     Shrunk shrunk = summary.shrunk();
-    Page page = new Page();
+    Page page = new Page(style);
     String line =
         Page.dotted(
             "SHRUNK " + summary.scenario() + " seed " + summary.seed(),

@@ -1,9 +1,30 @@
 package io.heddle.cli;
 
-/** Colours for a terminal, or none. */
-enum Style {
-  PLAIN,
-  COLOURS;
+/**
+ * How text looks where it is printed.
+ *
+ * @param colours whether it is coloured
+ * @param width how many columns there are
+ */
+record Style(boolean colours, int width) {
+  /** As it is printed to files and pipes, the same everywhere. */
+  static final Style PLAIN = new Style(false, Page.WIDTH);
+
+  /** As on a terminal that is as narrow. */
+  static final Style COLOURS = new Style(true, Page.WIDTH);
+
+  /** Longer lines are hard to read. */
+  private static final int WIDEST = 120;
+
+  /**
+   * As on a terminal.
+   *
+   * @param columns how many it has, or nothing that is a number
+   */
+  static Style ofTerminal(boolean colours, String columns) {
+    int known = columns.matches("[0-9]{1,6}") ? Integer.parseInt(columns) : 0;
+    return new Style(colours, Math.min(WIDEST, Math.max(Page.WIDTH, known)));
+  }
 
   String good(String text) {
     return coloured("32", text);
@@ -22,6 +43,6 @@ enum Style {
   }
 
   private String coloured(String code, String text) {
-    return this == PLAIN ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
+    return !colours ? text : "\u001b[" + code + "m" + text + "\u001b[0m";
   }
 }

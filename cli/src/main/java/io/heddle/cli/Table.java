@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.function.UnaryOperator;
 
 /**
- * Rows in aligned columns, two blanks apart. What does not fit into 80 columns is cut off in the
- * last one, or goes on below itself.
+ * Rows in aligned columns, two blanks apart. What does not fit into the page is cut off in the last
+ * one, or goes on below itself.
  */
 final class Table {
   private static final String BETWEEN = "  ";
@@ -42,7 +42,7 @@ final class Table {
   }
 
   void printTo(Page page) {
-    int[] widths = widths();
+    int[] widths = widths(page.width());
     for (int r = 0; r < rows.size(); r++) {
       print(rows.get(r), paints.get(r), widths, page);
     }
@@ -74,14 +74,14 @@ final class Table {
     return line.toString().stripTrailing();
   }
 
-  private int[] widths() {
+  private int[] widths(int width) {
     int[] widths = new int[alignment.length()];
     for (String[] row : rows) {
       for (int c = 0; c < row.length; c++) {
         widths[c] = Math.max(widths[c], row[c].length());
       }
     }
-    int excess = Arrays.stream(widths).sum() + BETWEEN.length() * (widths.length - 1) - Page.WIDTH;
+    int excess = Arrays.stream(widths).sum() + BETWEEN.length() * (widths.length - 1) - width;
     for (int c = widths.length - 1; c >= 0 && excess > 0; c--) {
       int cut = Math.min(excess, Math.max(0, widths[c] - 8));
       widths[c] -= cut;

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.List;
 import java.util.Objects;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 
 final class TextReportsTest {
@@ -66,14 +67,30 @@ final class TextReportsTest {
 
   @Test
   void showsTheListOfScenarios() throws IOException {
-    assertThat(ListReport.text(Samples.scenarios())).isEqualTo(golden("list.txt"));
+    assertThat(ListReport.text(Samples.scenarios(), Style.PLAIN)).isEqualTo(golden("list.txt"));
   }
 
   @Test
   void staysWithinEightyColumns() {
     assertThat(new RunReport(Samples.failed(), Style.PLAIN).text(Chosen.of("naive-async")).lines())
         .allMatch(line -> line.length() <= 80);
-    assertThat(ListReport.text(Samples.scenarios()).lines()).allMatch(line -> line.length() <= 80);
+    assertThat(ListReport.text(Samples.scenarios(), Style.PLAIN).lines())
+        .allMatch(line -> line.length() <= 80);
+  }
+
+  /** What was broken over two lines is on one, and nothing else is told. */
+  @Test
+  void takesTheRoomThatAWideTerminalHas() {
+    Style wide = Style.ofTerminal(false, "200");
+    String narrow = ListReport.text(Samples.scenarios(), Style.PLAIN);
+    String list = ListReport.text(Samples.scenarios(), wide);
+    String run = new RunReport(Samples.failed(), wide).text(Chosen.of("naive-async"));
+
+    assertThat(list.lines()).hasSizeLessThan((int) narrow.lines().count());
+    assertThat(list.split("\\s+")).containsExactly(narrow.split("\\s+"));
+    assertThat(Stream.concat(list.lines(), run.lines()))
+        .allMatch(line -> line.length() <= 120)
+        .anyMatch(line -> line.length() > 80);
   }
 
   @Test
