@@ -90,7 +90,7 @@ class EngineLimitsTest {
               1,
               RunOptions.DEFAULT);
       assertThat(result.violations()).isEmpty();
-      failed[i] = result.marks().get("commit-failed");
+      failed[i] = result.marks().getOrDefault("commit-failed", 0L);
     }
 
     assertThat(failed[0]).isGreaterThan(5 * failed[1]);

@@ -88,7 +88,7 @@ class OutputsScenariosTest {
             ScenarioReader.read("f.yaml", text.getBytes(UTF_8)), 1, RunOptions.DEFAULT);
 
     assertThat(result.violations().toString().contains("m1 stopped by itself")).isEqualTo(stops);
-    assertThat(result.marks().get("partition-stopped") > 0).isEqualTo(stopped > 0);
+    assertThat(result.marks().getOrDefault("partition-stopped", 0L) > 0).isEqualTo(stopped > 0);
     assertThat(result.violations().isEmpty()).isEqualTo(more.isEmpty());
   }
 

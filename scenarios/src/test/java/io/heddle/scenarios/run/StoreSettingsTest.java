@@ -95,7 +95,7 @@ class StoreSettingsTest {
             RESTARTS);
 
     assertThat(result.violations()).isEmpty();
-    assertThat(result.marks().get("store-kept") > 0).isEqualTo(kept);
+    assertThat(result.marks().getOrDefault("store-kept", 0L) > 0).isEqualTo(kept);
   }
 
   /**
