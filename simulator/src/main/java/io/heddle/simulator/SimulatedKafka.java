@@ -1,6 +1,5 @@
 package io.heddle.simulator;
 
-import io.heddle.simulator.broker.Caller;
 import io.heddle.simulator.broker.ClusterSettings;
 import io.heddle.simulator.broker.SimCluster;
 import io.heddle.simulator.check.FactFormat;
@@ -12,12 +11,9 @@ import io.heddle.simulator.core.Limits;
 import io.heddle.simulator.core.Schedule;
 import io.heddle.simulator.core.Simulation;
 import io.heddle.simulator.history.Fact;
-import io.heddle.simulator.network.Endpoint;
 import io.heddle.simulator.network.FaultRule;
 import io.heddle.simulator.network.Latency;
 import io.heddle.simulator.network.SimNetwork;
-import io.heddle.simulator.protocol.Request;
-import io.heddle.simulator.protocol.Response;
 import io.heddle.simulator.trace.FactHash;
 import io.heddle.simulator.trace.Trace;
 import java.time.Duration;
@@ -45,6 +41,7 @@ public final class SimulatedKafka {
   private final Trace trace;
   private final Consumer<Fact> facts;
   private final Processes processes;
+  private final ProcessControl control;
   private final List<Consumer<Fact>> factListeners = new ArrayList<>();
 
   private SimulatedKafka(Builder builder) {
@@ -75,32 +72,14 @@ public final class SimulatedKafka {
             trace,
             builder.requestLatency,
             builder.replyLatency,
-            new SimNetwork.Brokers() {
-              @Override
-              public void handle(
-                  Endpoint from,
-                  boolean givenUp,
-                  int broker,
-                  Request request,
-                  Consumer<Response> reply) {
-                cluster.handle(
-                    broker,
-                    new Caller(from.process().member(), from.clientId(), "/127.0.0.1", givenUp),
-                    request,
-                    reply);
-              }
-
-              @Override
-              public boolean isUp(int broker) {
-                return cluster.operations().isUp(broker);
-              }
-            });
+            new ClusterEntrance(cluster));
     this.processes =
         new Processes(
             process ->
                 new SimulatedProcess(
                     new ClientContext(
                         simulation, process, network, choices, facts, builder.cluster.brokers())));
+    this.control = new ProcessControl(simulation, trace, facts, processes);
   }
 
   /** One broker, latencies around a millisecond, and this seed. */
@@ -186,9 +165,17 @@ public final class SimulatedKafka {
     cluster.createTopic(name, partitions, configs);
   }
 
-  /** The living process of that name, begun by the first call; all of it is paused or crashes. */
+  /**
+   * The living process of that name, begun by the first call; all of it is paused or crashes. Of
+   * several it is the one that began last.
+   */
   public SimulatedProcess process(String name) {
     return processes.get(name);
+  }
+
+  /** The living processes of that name, in the order in which they began. */
+  public List<SimulatedProcess> living(String name) {
+    return processes.living(name);
   }
 
   /** The names of the processes that there have been, in the order of their first lives. */
@@ -199,6 +186,16 @@ public final class SimulatedKafka {
   /** Starts the next life of a process that has crashed. */
   public SimulatedProcess restart(String name) {
     return processes.restart(name);
+  }
+
+  /**
+   * Starts the next life of a process beside the one that lives, as a deployment does that forgets
+   * to stop the old one. What befalls the name from then on befalls every life of it.
+   *
+   * @throws IllegalStateException if none of that name lives
+   */
+  public SimulatedProcess twin(String name) {
+    return control.twin(name);
   }
 
   /** A consumer in the process {@code app}. */
@@ -225,37 +222,32 @@ public final class SimulatedKafka {
 
   /** Holds a process for that long, as a long garbage collection would. */
   public void pause(String name, Duration duration) {
-    note("pause", process(name), duration.toMillis());
-    simulation.pause(process(name).process(), duration.toNanos());
+    control.pause(name, duration);
   }
 
-  /** Ends a process there and then, without a goodbye to anybody. */
+  /** Ends every life of a process there and then, without a goodbye to anybody. */
   public void crash(String name) {
-    SimulatedProcess process = process(name);
-    if (process.process().crashed()) {
-      return;
-    }
-    note("crash", process, 0);
-    facts.accept(new Fact.Crashed(simulation.nanoTime(), process.process().member()));
-    simulation.crash(process.process());
+    control.crash(name);
+  }
+
+  /** Ends this life there and then, without a goodbye to anybody. */
+  public void crash(SimulatedProcess life) {
+    control.crash(life);
   }
 
   /** Wakes up the process's consumers that have a group; false if none of them is open. */
   public boolean wakeUp(String name) {
-    note("wake-up", process(name), 0);
-    return process(name).wakeUp();
+    return control.wakeUp(name);
   }
 
   /** Sets a process's wall clock; it stays so when the process starts again. */
   public void skewClock(String name, ClockSkew skew) {
-    SimulatedProcess process = process(name);
-    note("skew", process, skew.offsetNanos(simulation.nanoTime()) / 1_000_000);
-    process.process().skewClock(skew);
+    control.skewClock(name, skew);
   }
 
   /** Cuts a process off from a broker for that long: what either sends is lost, unnoticed. */
   public void isolate(String name, int broker, Duration duration) {
-    note("isolate", process(name), duration.toMillis());
+    control.note("isolate", process(name), duration.toMillis());
     network.isolate(name, broker, duration.toNanos());
   }
 
@@ -297,10 +289,6 @@ public final class SimulatedKafka {
     cluster.operations().startAll();
     network.mend();
     processes.mendClocks();
-  }
-
-  private void note(String what, SimulatedProcess process, long number) {
-    trace.event(simulation.nanoTime(), process.toString(), what, number, () -> "millis=" + number);
   }
 
   /** Makes a group rebalance; false if there is nobody in it or it rebalances already. */

@@ -56,6 +56,12 @@ final class ActionSection {
         "member",
         "restart-after");
     kind(kinds, "restart-client", fields -> new Action.RestartClient(target(fields)), "member");
+    kind(
+        kinds,
+        "start-twin",
+        fields -> new Action.StartTwin(target(fields), time(fields, "for")),
+        "member",
+        "for");
     kind(kinds, "fence-member", fields -> new Action.FenceMember(target(fields)), "member");
     kind(kinds, "wake-up", fields -> new Action.WakeUp(target(fields)), "member");
     kind(

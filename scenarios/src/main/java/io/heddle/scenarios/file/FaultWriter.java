@@ -86,6 +86,8 @@ final class FaultWriter {
       restartAfter(flow, crash.restartAfter());
     } else if (action instanceof Action.StopClient stop) {
       restartAfter(flow, stop.restartAfter());
+    } else if (action instanceof Action.StartTwin twin) {
+      flow.put("for", Units.format(twin.lasting()));
     } else if (action instanceof Action.SkewClock skew) {
       skew(flow, skew.skew());
     } else if (action instanceof Action.PartitionNetwork cut) {

@@ -21,6 +21,7 @@ enum EventKind {
   REVOKED(List.of("member", "partitions"), List.of()),
   LOST(List.of("member", "partitions"), List.of("reason", "byMember", "generation")),
   REGAINED(List.of("member", "partitions"), List.of()),
+  REPLACED(List.of("member", "successor"), List.of("generation")),
   SOUGHT(List.of("member", "partition", "offset"), List.of()),
   CRASHED(List.of("member"), List.of()),
   STARTED(List.of("member", "partition", "offset", "key"), List.of("leaderEpoch", "timestamp")),

@@ -107,23 +107,27 @@ final class Fields {
 
   /** The member, and after a {@code '} which of its lives it is. */
   Member member() {
-    String text = text("member");
+    return member("member");
+  }
+
+  Member member(String name) {
+    String text = text(name);
     int quote = text.lastIndexOf('\'');
     if (quote > 0 && quote < text.length() - 1) {
       try {
         return new Member(text.substring(0, quote), Integer.parseInt(text.substring(quote + 1)));
       } catch (NumberFormatException notALife) {
-        return named(text);
+        return named(name, text);
       } catch (IllegalArgumentException e) {
-        throw wrong("member", "a name, with a life of 1 or more behind a '");
+        throw wrong(name, "a name, with a life of 1 or more behind a '");
       }
     }
-    return named(text);
+    return named(name, text);
   }
 
-  private Member named(String text) {
+  private Member named(String name, String text) {
     if (text.isBlank()) {
-      throw wrong("member", "a name");
+      throw wrong(name, "a name");
     }
     return new Member(text, 1);
   }

@@ -174,6 +174,8 @@ final class HistoryParser {
               in.flag("byMember", false),
               in.integer("generation", -1));
       case REGAINED -> new Fact.Regained(at, member, in.partitions());
+      case REPLACED ->
+          new Fact.Replaced(at, member, in.member("successor"), in.integer("generation", -1));
       case SOUGHT -> new Fact.Sought(at, member, in.partition(), in.offset("offset"));
       case CRASHED -> new Fact.Crashed(at, member);
       case STARTED ->

@@ -124,6 +124,10 @@ public final class HistoryWriter implements Consumer<Fact>, AutoCloseable {
       json.writeNumberField("generation", it.generation());
     } else if (fact instanceof Fact.Regained it) {
       owned(json, EventKind.REGAINED, it.member(), it.partitions());
+    } else if (fact instanceof Fact.Replaced it) {
+      member(json, EventKind.REPLACED, it.member());
+      json.writeStringField("successor", it.successor().toString());
+      json.writeNumberField("generation", it.generation());
     } else {
       return false;
     }

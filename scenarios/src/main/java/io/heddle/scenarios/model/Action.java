@@ -227,6 +227,31 @@ public sealed interface Action {
     }
   }
 
+  /**
+   * Another process of a static member is started beside the one that lives, as by a deployment
+   * that forgets to stop the old one. By the classic protocol the younger fences the older
+   * (KIP-345), by the consumer protocol it is refused while the older is there (KIP-848). In the
+   * end one is left: the younger, or the older if the younger has given up by then.
+   *
+   * @param lasting for how long both run, in scenario time ({@code for} in a file)
+   */
+  record StartTwin(Target member, Duration lasting) implements OnClient {
+    /** Refuses a twin for no time. */
+    public StartTwin {
+      Require.positive("for", lasting);
+    }
+
+    @Override
+    public String label() {
+      return "start-twin";
+    }
+
+    @Override
+    public StartTwin with(Target other) {
+      return new StartTwin(other, lasting);
+    }
+  }
+
   /** The group's coordinator takes a process for gone, as if its session had timed out. */
   record FenceMember(Target member) implements OnClient {
     @Override

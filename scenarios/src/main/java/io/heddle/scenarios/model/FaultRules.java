@@ -34,6 +34,7 @@ final class FaultRules {
             + engine.mode().label());
     checkTime(at, fault.trigger(), heal);
     ProtocolFaults.check(at, fault, kafka.protocol());
+    TwinFaults.check(at, fault, group);
     Action action = fault.action();
     if (action instanceof BrokerAction.OnBroker broker) {
       checkBroker(at, broker.broker(), kafka);

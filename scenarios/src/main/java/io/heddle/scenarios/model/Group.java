@@ -107,6 +107,14 @@ public record Group(
     return settings;
   }
 
+  /** Whether a member has a {@code group.instance.id}. */
+  public boolean isStatic(String member) {
+    return isStatic
+        || memberConfig
+            .getOrDefault(member, new TreeMap<>())
+            .containsKey(ConsumerConfig.GROUP_INSTANCE_ID_CONFIG);
+  }
+
   /** The same with another number of members; settings of those that are no more are left out. */
   public Group withMembers(int count) {
     SortedMap<String, SortedMap<String, String>> left = new TreeMap<>(memberConfig);

@@ -230,6 +230,25 @@ public record Scenario(
         heal, expect, swarm);
   }
 
+  /** The same scenario with another group, with faults that it can have. */
+  public Scenario onGroup(Group group) {
+    return new Scenario(
+        about,
+        chance,
+        kafka,
+        network,
+        limits,
+        topics,
+        produce,
+        group,
+        engine,
+        handler,
+        TwinFaults.fitting(group, faults),
+        heal,
+        expect,
+        swarm);
+  }
+
   /** The same scenario with another application. */
   public Scenario withEngine(Engine engine) {
     return new Scenario(

@@ -48,7 +48,7 @@ public record Swarm(
             + " out");
     kafka.forEach(scenario::onKafka);
     produce.forEach(scenario::withProduce);
-    group.forEach(scenario::withGroup);
+    group.forEach(scenario::onGroup);
     for (Engine each : engine) {
       Scenario drawn =
           scenario

@@ -3,6 +3,7 @@ package io.heddle.scenarios.run;
 import io.heddle.scenarios.model.Action;
 import io.heddle.scenarios.model.BrokerAction;
 import io.heddle.scenarios.model.BrokerTarget;
+import io.heddle.scenarios.model.Group;
 import io.heddle.scenarios.model.Skew;
 import io.heddle.scenarios.model.Target;
 import io.heddle.simulator.SimulatedKafka;
@@ -29,10 +30,11 @@ final class FaultActions {
   private static final Duration LOOK = Duration.ofMillis(10);
 
   private final SimulatedKafka kafka;
-  private final String group;
+  private final Group group;
   private final List<String> members;
   private final Lives lives;
   private final Consumer<String> startMember;
+  private final Twins twins;
   private final Choices.Stream targets;
   private final BrokerActions brokers;
   private final Map<String, Barrier> barriers = new LinkedHashMap<>();
@@ -41,17 +43,17 @@ final class FaultActions {
   FaultActions(
       SimulatedKafka kafka,
       Choices choices,
-      String group,
-      List<String> members,
+      Group group,
       Lives lives,
       Consumer<String> startMember) {
     this.kafka = kafka;
     this.group = group;
-    this.members = members;
+    this.members = group.memberNames();
     this.lives = lives;
     this.startMember = startMember;
+    this.twins = new Twins(kafka, lives, startMember);
     this.targets = choices.stream("faults.targets");
-    this.brokers = new BrokerActions(kafka, group, targets);
+    this.brokers = new BrokerActions(kafka, group.id(), targets);
   }
 
   /** The barriers by name, as far as something is held there. */
@@ -59,8 +61,10 @@ final class FaultActions {
     return barriers;
   }
 
-  boolean isMember(String name) {
-    return members.contains(name);
+  /** Whether the action is nothing for a process, or can befall the one of this name. */
+  boolean canBefall(Action action, String name) {
+    boolean unable = action instanceof Action.StartTwin && !group.isStatic(name);
+    return !(action instanceof Action.OnClient) || (members.contains(name) && !unable);
   }
 
   /** Whether it should happen as soon as it can, if it cannot at its time. */
@@ -90,7 +94,7 @@ final class FaultActions {
 
   private TimedAction general(Action.AtTime action) {
     if (action instanceof Action.Rebalance) {
-      return Faults.rebalance(group);
+      return Faults.rebalance(group.id());
     } else if (action instanceof Action.Release release) {
       return new TimedAction(
           "release",
@@ -114,7 +118,7 @@ final class FaultActions {
         action instanceof Action.RestartClient
             ? name -> true
             : name -> isAlive(name) && !lives.hasLeft(name);
-    String name = victim(action.member(), possible);
+    String name = victim(action.member(), possible.and(each -> canBefall(action, each)));
     return name == null ? "nobody was there" : on(action, name);
   }
 
@@ -146,8 +150,10 @@ final class FaultActions {
       kafka.crash(name);
       restart(name);
       return DONE;
+    } else if (action instanceof Action.StartTwin twin) {
+      return twins.start(name, twin.lasting());
     } else if (action instanceof Action.FenceMember) {
-      return act(Faults.fenceMember(group, name));
+      return act(Faults.fenceMember(group.id(), name));
     } else if (action instanceof Action.WakeUp) {
       return act(Faults.wakeUp(name));
     } else if (action instanceof Action.SkewClock skew) {
@@ -170,7 +176,7 @@ final class FaultActions {
     return obstacle;
   }
 
-  /** As a supervisor does it: there are never two of a name. */
+  /** As a supervisor does it: there are two of a name only as twins. */
   private void restartOnceOver(Member stopped) {
     String name = stopped.name();
     if (lives.hasLeft(name)) {

@@ -9,10 +9,14 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BiConsumer;
+import java.util.function.Consumer;
+import org.apache.kafka.common.errors.FencedInstanceIdException;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 
 /** The members of a simulated run, each from one start to its end. */
 final class Lives {
@@ -21,12 +25,21 @@ final class Lives {
     boolean goesOn() {
       return !process.process().crashed();
     }
+
+    Member member() {
+      return process.process().member();
+    }
   }
 
   private final Set<String> started = new TreeSet<>();
-  private final Map<String, Life> last = new LinkedHashMap<>();
+
+  /** Those that go on, and of twins both, in the order in which they began. */
+  private final Map<String, List<Life>> lives = new LinkedHashMap<>();
+
   private final Map<String, MemberDisk> disks = new TreeMap<>();
   private final Set<Member> stopped = new HashSet<>();
+  private final Set<Member> twins = new HashSet<>();
+  private final List<String> failedBefore = new ArrayList<>();
 
   /** Its application is about to be started. */
   void starting(String name) {
@@ -38,51 +51,101 @@ final class Lives {
     return started.contains(name);
   }
 
-  /** Its disk, with what its former lives have written. */
+  /** Its disk, with what its former lives have written; a twin of a living one is elsewhere. */
   MemberDisk disk(String name, Runnable kept) {
+    if (!living(name).isEmpty()) {
+      return MemberDisk.empty(kept);
+    }
     return disks.merge(name, MemberDisk.empty(kept), (before, fresh) -> before.ofNextLife(kept));
   }
 
   void begin(String name, SimulatedProcess process, Peer peer, MemberWatch watch) {
-    last.put(name, new Life(process, peer, watch));
+    List<Life> ofName = lives.computeIfAbsent(name, each -> new ArrayList<>());
+    ofName.removeIf(life -> !life.goesOn());
+    ofName.add(new Life(process, peer, watch));
+  }
+
+  private List<Life> living(String name) {
+    return lives.getOrDefault(name, List.of()).stream().filter(Life::goesOn).toList();
+  }
+
+  private Optional<Life> find(SimulatedProcess process) {
+    return living(process.process().member().name()).stream()
+        .filter(life -> life.process() == process)
+        .findFirst();
+  }
+
+  /** Whether this process lives, and its application has begun. */
+  boolean hasBegun(SimulatedProcess process) {
+    return find(process).isPresent();
+  }
+
+  /** Whether this process lives, and its application is closed or has stopped by itself. */
+  boolean isOver(SimulatedProcess process) {
+    return find(process).filter(life -> life.peer().isOver()).isPresent();
+  }
+
+  /** Two have one instance id: that the group has none of the one or the other is no failure. */
+  void areTwins(SimulatedProcess elder, SimulatedProcess younger) {
+    twins.add(elder.process().member());
+    twins.add(younger.process().member());
+  }
+
+  /** The process is about to be ended, and will not be asked again why it had stopped. */
+  void ends(SimulatedProcess process) {
+    find(process).flatMap(this::failure).ifPresent(failedBefore::add);
   }
 
   /** Changes a member's limits; returns why it cannot, or nothing. */
   String changeLimits(String name, Action.ChangeLimits limits) {
-    Life life = last.get(name);
-    if (life == null || !life.goesOn()) {
+    List<Life> living = living(name);
+    if (living.isEmpty()) {
       return name + " was not there";
     }
-    return life.peer()
-        .limits()
-        .map(
-            change -> {
-              var unused = life.process().start("limits", () -> change.accept(limits));
-              return FaultActions.DONE;
-            })
-        .orElse(name + " has no limits that could change");
+    boolean changed = false;
+    for (Life life : living) {
+      Optional<Consumer<Action.ChangeLimits>> change = life.peer().limits();
+      change.ifPresent(
+          each -> {
+            var unused = life.process().start("limits", () -> each.accept(limits));
+          });
+      changed |= change.isPresent();
+    }
+    return changed ? FaultActions.DONE : name + " has no limits that could change";
   }
 
   /** Begins to close a member; returns why it cannot, or nothing. */
   String stop(String name) {
-    Life life = last.get(name);
-    if (life == null || !life.goesOn()) {
+    List<Life> living = living(name);
+    if (living.isEmpty()) {
       return name + " was not there";
     }
-    if (!stopped.add(life.process().process().member())) {
-      return name + " was stopped before";
+    boolean any = false;
+    for (Life life : living) {
+      any |= stop(life);
+    }
+    return any ? FaultActions.DONE : name + " was stopped before";
+  }
+
+  /** Begins to close this one; returns whether it is there and was not stopped before. */
+  boolean stop(SimulatedProcess process) {
+    return find(process).filter(this::stop).isPresent();
+  }
+
+  private boolean stop(Life life) {
+    if (!stopped.add(life.member())) {
+      return false;
     }
     var unused = life.process().start("stop", life.peer()::stop);
-    return FaultActions.DONE;
+    return true;
   }
 
   /** Whether a member was stopped by itself, has ended, and has not been started again. */
   boolean hasLeft(String name) {
-    Life life = last.get(name);
-    return life != null
-        && life.goesOn()
-        && stopped.contains(life.process().process().member())
-        && life.peer().isOver();
+    List<Life> living = living(name);
+    return !living.isEmpty()
+        && living.stream()
+            .allMatch(life -> stopped.contains(life.member()) && life.peer().isOver());
   }
 
   /** Begins to close every living member. */
@@ -114,13 +177,25 @@ final class Lives {
 
   /** Which living members have stopped by themselves, as clauses. */
   List<String> failures() {
-    List<String> failures = new ArrayList<>();
-    forEach(
-        (name, life) ->
-            life.peer()
-                .failure()
-                .ifPresent(why -> failures.add(name + " stopped by itself: " + describe(why))));
+    List<String> failures = new ArrayList<>(failedBefore);
+    forEach((name, life) -> failure(life).ifPresent(failures::add));
     return failures;
+  }
+
+  private Optional<String> failure(Life life) {
+    return life.peer()
+        .failure()
+        .filter(why -> !(twins.contains(life.member()) && isAboutItsInstance(why)))
+        .map(why -> life.member().name() + " stopped by itself: " + describe(why));
+  }
+
+  private static boolean isAboutItsInstance(Throwable failure) {
+    boolean found = false;
+    for (Throwable why = failure; why != null && !found; why = why.getCause()) {
+      found =
+          why instanceof FencedInstanceIdException || why instanceof UnreleasedInstanceIdException;
+    }
+    return found;
   }
 
   private static String describe(Throwable why) {
@@ -144,11 +219,6 @@ final class Lives {
   }
 
   private void forEach(BiConsumer<String, Life> action) {
-    last.forEach(
-        (name, life) -> {
-          if (life.goesOn()) {
-            action.accept(name, life);
-          }
-        });
+    lives.keySet().forEach(name -> living(name).forEach(life -> action.accept(name, life)));
   }
 }

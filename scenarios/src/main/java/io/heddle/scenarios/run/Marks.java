@@ -19,6 +19,7 @@ final class Marks {
   // Only looked up, never iterated over.
   private final Map<Member, Map<TopicPartition, Integer>> open = new HashMap<>();
   private final Map<Member, Set<TopicPartition>> revoking = new HashMap<>();
+  private final Set<Member> crashed = new HashSet<>();
   private final Map<TopicPartition, Fact.Assigned> owners = new HashMap<>();
   private final StartedLanes started = new StartedLanes();
   private final Map<TopicPartition, Long> offsets = new HashMap<>();
@@ -80,15 +81,20 @@ final class Marks {
       if (inFlight(lost.member(), lost.partitions())) {
         hit(CoverageMark.LOST_WITH_WORK_IN_FLIGHT);
       }
+    } else if (fact instanceof Fact.Replaced replaced) {
+      if (!replaced.member().equals(replaced.successor()) && !crashed.contains(replaced.member())) {
+        hit(CoverageMark.FENCED_BY_A_TWIN);
+      }
     } else if (fact instanceof Fact.Regained) {
       hit(CoverageMark.REGAINED);
     } else if (fact instanceof Fact.Removed removed) {
       removed(removed);
     } else if (fact instanceof Fact.Truncated truncated) {
       hit(truncated.deletion() ? CoverageMark.TOPIC_DELETED : CoverageMark.TRUNCATED);
-    } else if (fact instanceof Fact.Crashed crashed) {
+    } else if (fact instanceof Fact.Crashed crash) {
       hit(CoverageMark.CRASH);
-      Map<TopicPartition, Integer> left = open.get(crashed.member());
+      crashed.add(crash.member());
+      Map<TopicPartition, Integer> left = open.get(crash.member());
       if (left != null && left.values().stream().anyMatch(count -> count > 0)) {
         hit(CoverageMark.CRASH_WITH_WORK_IN_FLIGHT);
       }
@@ -112,7 +118,8 @@ final class Marks {
           before != null
               && before.generation() == now.generation()
               && before.member().name().equals(now.member().name())
-              && before.member().incarnation() < now.member().incarnation();
+              && before.member().incarnation() < now.member().incarnation()
+              && crashed.contains(before.member());
     }
     if (kept) {
       hit(CoverageMark.KEPT_OVER_A_RESTART);

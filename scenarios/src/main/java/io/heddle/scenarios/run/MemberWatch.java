@@ -18,6 +18,7 @@ import java.util.concurrent.Executor;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.TopicPartition;
+import org.apache.kafka.common.errors.UnreleasedInstanceIdException;
 
 /**
  * Hears what a member's engine tells: for the marks, and whether interjections go on. Thread-safe,
@@ -143,7 +144,10 @@ final class MemberWatch implements EngineListener, MemberSurroundings.Interjecte
 
   @Override
   public void rejoining(Exception cause) {
-    hit(CoverageMark.PRODUCER_LOST);
+    hit(
+        cause instanceof UnreleasedInstanceIdException
+            ? CoverageMark.INSTANCE_REFUSED
+            : CoverageMark.PRODUCER_LOST);
   }
 
   private void hit(CoverageMark mark) {

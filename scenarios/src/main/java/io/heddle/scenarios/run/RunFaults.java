@@ -120,9 +120,7 @@ final class RunFaults {
                         "faults on " + trigger.api().label() + " are not modelled"));
     Action action = fault.action();
     Predicate<String> concerned =
-        name ->
-            trigger.member().matches(name)
-                && (!(action instanceof Action.OnClient) || actions.isMember(name));
+        name -> trigger.member().matches(name) && actions.canBefall(action, name);
     RequestFault planned =
         picked(plan.on(api), trigger.pick())
             .between(trigger.between().from(), trigger.between().to())
@@ -145,6 +143,7 @@ final class RunFaults {
                     fact ->
                         Happenings.is(trigger.happening(), fact)
                             && trigger.member().matches(Happenings.member(fact))
+                            && actions.canBefall(action, Happenings.member(fact))
                             && isIn(trigger.between(), fact)
                             && isSeen(fault)),
                 trigger.pick())

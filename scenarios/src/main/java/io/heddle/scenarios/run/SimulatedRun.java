@@ -94,13 +94,7 @@ final class SimulatedRun {
     this.service = new DrawnService(scenario.handler(), choices, kafka.simulation());
     this.chance = choices.stream("engine.chance");
     FaultActions actions =
-        new FaultActions(
-            kafka,
-            choices,
-            scenario.group().id(),
-            scenario.group().memberNames(),
-            lives,
-            this::startMember);
+        new FaultActions(kafka, choices, scenario.group(), lives, this::startMember);
     this.faults = new RunFaults(scenario.faults(), FaultPlan.of(kafka), actions);
   }
 

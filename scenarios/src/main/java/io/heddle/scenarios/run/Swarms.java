@@ -8,6 +8,7 @@ import io.heddle.scenarios.model.Scenario;
 import io.heddle.scenarios.model.Swarm;
 import io.heddle.scenarios.model.Trigger;
 import io.heddle.scenarios.model.Trigger.Pick;
+import io.heddle.scenarios.model.TwinFaults;
 import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.fault.SwarmProfile;
 import java.time.Duration;
@@ -50,7 +51,9 @@ public final class Swarms {
                 swarm.engine().isEmpty() ? scenario.expect() : scenario.expect().fitting(engine))
             .withHandler(one("handler", swarm.handler(), scenario.handler(), choices));
     List<Fault> faults = swarm.faults() ? faults(scenario.faults(), choices) : scenario.faults();
-    return drawn.withFaults(ProtocolFaults.fitting(drawn.kafka().protocol(), faults));
+    return drawn.withFaults(
+        ProtocolFaults.fitting(
+            drawn.kafka().protocol(), TwinFaults.fitting(drawn.group(), faults)));
   }
 
   private static <T> T one(String what, List<T> candidates, T otherwise, Choices choices) {

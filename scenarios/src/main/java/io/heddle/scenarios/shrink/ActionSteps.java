@@ -41,6 +41,8 @@ final class ActionSteps {
       restarts(plainer, crash.restartAfter(), time -> new Action.CrashClient(crash.member(), time));
     } else if (action instanceof Action.StopClient stop) {
       restarts(plainer, stop.restartAfter(), time -> new Action.StopClient(stop.member(), time));
+    } else if (action instanceof Action.StartTwin twin) {
+      times(plainer, twin.lasting(), time -> new Action.StartTwin(twin.member(), time));
     } else if (action instanceof Action.SkewClock skew) {
       skew(plainer, skew.member(), skew.skew());
     } else if (action instanceof Action.ChangeLimits limits) {

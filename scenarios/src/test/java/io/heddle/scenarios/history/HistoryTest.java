@@ -38,6 +38,7 @@ class HistoryTest {
           new Fact.Revoked(3_000_000, M, List.of(P)),
           new Fact.Lost(3_000_000, M, List.of(P), "fenced", true, 4),
           new Fact.Regained(3_000_000, M, List.of()),
+          new Fact.Replaced(3_000_000, M, new Member("m1", 4), 6),
           new Fact.Sought(3_000_000, M, P, 2),
           new Fact.Crashed(3_000_000, M),
           new Fact.Started(3_000_000, M, P, 2, "k", new Stamp(0, 12)),

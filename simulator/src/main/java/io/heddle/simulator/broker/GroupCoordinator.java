@@ -188,6 +188,11 @@ final class GroupCoordinator {
     tenures.lost(group, member, reason);
   }
 
+  /** Notes that another member takes the place of a static one. */
+  void tellReplaced(ClassicGroup group, GroupMember old, GroupMember successor) {
+    tenures.replaced(group, old, successor);
+  }
+
   void rebalanceOrCompleteJoin(ClassicGroup group) {
     if (group.canRebalance()) {
       prepareRebalance(group);

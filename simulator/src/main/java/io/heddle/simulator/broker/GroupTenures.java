@@ -42,6 +42,19 @@ final class GroupTenures {
     }
   }
 
+  /** Another member takes the place of a static one, which has lost what it worked on. */
+  void replaced(ClassicGroup group, GroupMember old, GroupMember successor) {
+    lost(group, old, "fenced");
+    if (group.protocolType().equals(ClassicGroup.CONSUMER)) {
+      surroundings.record(
+          new Fact.Replaced(
+              surroundings.nanoTime(),
+              old.caller().member(),
+              successor.caller().member(),
+              group.generation()));
+    }
+  }
+
   /**
    * The member had been taken out, and a coordinator that does not know of it begins. The member
    * has back what it has been assigned, and what it was giving up then: it may commit that still.

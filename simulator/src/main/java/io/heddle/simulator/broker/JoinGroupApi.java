@@ -177,11 +177,11 @@ final class JoinGroupApi implements RequestHandler<JoinGroupRequest> {
 
   private void replaceStaticMember(
       Call call, JoinGroupRequest request, ClassicGroup group, GroupMember old, String memberId) {
-    coordinator.tellLost(group, old, "fenced");
+    GroupMember successor = new GroupMember(memberId, call.caller(), request, old);
+    coordinator.tellReplaced(group, old, successor);
     coordinator.endSession(group, old.memberId());
     old.completeJoin(failure(ErrorCode.FENCED_INSTANCE_ID, old.memberId()));
     old.completeSync(GroupCoordinator.syncFailure(ErrorCode.FENCED_INSTANCE_ID));
-    GroupMember successor = new GroupMember(memberId, call.caller(), request, old);
     group.replace(old, successor);
     // As in Kafka, its first session is as long as its predecessor's.
     coordinator.startSession(group, memberId, old.sessionTimeoutMs());

@@ -117,6 +117,9 @@ public final class FactFormat {
       return owned(f, f.member(), "lost", f.partitions(), f.reason());
     } else if (fact instanceof Fact.Regained f) {
       return owned(f, f.member(), "regained", f.partitions(), "");
+    } else if (fact instanceof Fact.Replaced f) {
+      String details = "by " + f.successor() + ", generation " + f.generation();
+      return at(f, f.member(), "replaced", NONE, details);
     } else if (fact instanceof Fact.Sought f) {
       return at(f, f.member(), "sought", f.partition() + "@" + f.offset(), "");
     } else if (fact instanceof Fact.Crashed f) {

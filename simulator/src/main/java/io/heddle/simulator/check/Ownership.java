@@ -3,12 +3,15 @@ package io.heddle.simulator.check;
 import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.apache.kafka.common.TopicPartition;
 import org.jspecify.annotations.Nullable;
 
 /** Follows which member holds which partition. */
 final class Ownership {
+  private static final String FENCED = "fenced";
+
   private final NearMap<Member, Holdings> members = new NearMap<>();
   private final Map<TopicPartition, Tenure> latest = new HashMap<>();
 
@@ -31,6 +34,12 @@ final class Ownership {
       if (!lost.byMember()) {
         holdings(lost.member()).removal = lost;
       }
+    } else if (fact instanceof Fact.Replaced replaced) {
+      // An assignment of this generation can be on its way to the one, and is the other's own.
+      holdings(replaced.member()).removal =
+          Fact.Lost.decided(
+              replaced.atNanos(), replaced.member(), List.of(), FENCED, replaced.generation());
+      holdings(replaced.successor()).removal = null;
     } else if (fact instanceof Fact.Regained regained) {
       holdings(regained.member()).removal = null;
       regained.partitions().forEach(p -> regain(regained.member(), p));

@@ -8,6 +8,7 @@ import io.heddle.simulator.network.Latency;
 import io.heddle.simulator.network.Verdict;
 import io.heddle.simulator.protocol.ErrorCode;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Function;
 import org.apache.kafka.common.TopicPartition;
@@ -97,6 +98,33 @@ public final class Faults {
         });
   }
 
+  /**
+   * Starts another life of a process beside the one that lives, as a deployment does that forgets
+   * to stop the old one; that is ended when both have been there for so long. If their consumers
+   * have the same {@code group.instance.id}, the younger one fences the older (KIP-345) or, by the
+   * consumer protocol, is refused as long as the older is there (KIP-848).
+   *
+   * @param application started in a thread of the new process
+   */
+  public static TimedAction startTwin(
+      String process, Duration lasting, Consumer<SimulatedProcess> application) {
+    positive("twin", lasting);
+    return named(
+        "start-twin",
+        process,
+        kafka -> {
+          List<SimulatedProcess> living = kafka.living(process);
+          if (living.size() != 1) {
+            return process + (living.isEmpty() ? " had crashed" : " had a twin");
+          }
+          SimulatedProcess twin = kafka.twin(process);
+          var unusedEnd =
+              kafka.simulation().after(lasting.toNanos(), null, () -> kafka.crash(living.get(0)));
+          var unused = twin.start("main", () -> application.accept(twin));
+          return TimedAction.DONE;
+        });
+  }
+
   /** Makes a group rebalance. */
   public static TimedAction rebalance(String group) {
     return new TimedAction(
@@ -114,7 +142,8 @@ public final class Faults {
         process,
         kafka ->
             done(
-                kafka.cluster().expireMember(group, kafka.process(process).process().member()),
+                lives(kafka, process).stream()
+                    .anyMatch(life -> kafka.cluster().expireMember(group, life.process().member())),
                 process + " was no member of group " + group));
   }
 
@@ -204,6 +233,12 @@ public final class Faults {
           kafka.skewClock(process, skew);
           return TimedAction.DONE;
         });
+  }
+
+  /** Those that live, or the last one: a member whose process has crashed is one for a while. */
+  private static List<SimulatedProcess> lives(SimulatedKafka kafka, String process) {
+    List<SimulatedProcess> living = kafka.living(process);
+    return living.isEmpty() ? List.of(kafka.process(process)) : living;
   }
 
   static String label(Verdict verdict) {

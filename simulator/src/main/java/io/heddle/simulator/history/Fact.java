@@ -189,6 +189,18 @@ public sealed interface Fact {
   }
 
   /**
+   * The coordinator put another member in the place of a static one (KIP-345): who holds its {@code
+   * group.instance.id} from now on. Nothing that the former one asks for counts any more, whether
+   * it lives or not; what it worked on is {@link Lost} at the same time.
+   *
+   * @param member the former one
+   * @param successor whose it is now; it may be the same process, with another consumer
+   * @param generation the generation in which it happened: an assignment of that may still be on
+   *     its way to the former one, and the successor may go on in it
+   */
+  record Replaced(long atNanos, Member member, Member successor, int generation) implements Fact {}
+
+  /**
    * The member's position was set other than by polling: a seek, the rewind after an aborted
    * transaction, or a reset. From here on it may be given records again that it has had.
    */

@@ -89,6 +89,8 @@ final class Judgement {
       return Optional.of(it.member());
     } else if (fact instanceof Fact.Regained it) {
       return Optional.of(it.member());
+    } else if (fact instanceof Fact.Replaced it) {
+      return Optional.of(it.member());
     } else if (fact instanceof Fact.Sought it) {
       return Optional.of(it.member());
     }
