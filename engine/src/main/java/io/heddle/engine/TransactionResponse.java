@@ -3,7 +3,6 @@ package io.heddle.engine;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.errors.AuthenticationException;
 import org.apache.kafka.common.errors.AuthorizationException;
-import org.apache.kafka.common.errors.FencedInstanceIdException;
 import org.apache.kafka.common.errors.InvalidPidMappingException;
 import org.apache.kafka.common.errors.InvalidTimestampException;
 import org.apache.kafka.common.errors.InvalidTopicException;
@@ -20,7 +19,11 @@ import org.apache.kafka.common.errors.UnsupportedVersionException;
 enum TransactionResponse {
   /** Its outcome is not known: the same call is made again, and goes on waiting. */
   CALL_AGAIN,
-  /** The transaction is aborted, and what it was about is done again. */
+  /**
+   * The transaction is aborted, and what it was about is done again. A static member that is fenced
+   * hears so by its consumer, which stops the source; the same answer here may only say that the
+   * member has joined again meanwhile, under a new id.
+   */
   ABORT,
   /** The producer cannot be used any more. */
   NEW_PRODUCER,
@@ -45,7 +48,6 @@ enum TransactionResponse {
     }
     if (why instanceof AuthorizationException
         || why instanceof AuthenticationException
-        || why instanceof FencedInstanceIdException
         || why instanceof UnsupportedVersionException
         || why instanceof UnsupportedForMessageFormatException) {
       return STOP;

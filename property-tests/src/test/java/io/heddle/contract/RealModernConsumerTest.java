@@ -3,6 +3,7 @@ package io.heddle.contract;
 /** A real Kafka keeps the contracts, which speaks the consumer protocol too. */
 class RealModernConsumerTest
     implements ModernGroupContract,
+        TwinContract,
         MissingTopicContract,
         ModernListenerContract,
         ModernCommitContract,

@@ -3,6 +3,7 @@ package io.heddle.contract;
 /** The simulated Kafka keeps the contracts, which speaks the consumer protocol too. */
 class SimulatedModernConsumerTest
     implements ModernGroupContract,
+        TwinContract,
         MissingTopicContract,
         ModernListenerContract,
         ModernCommitContract,

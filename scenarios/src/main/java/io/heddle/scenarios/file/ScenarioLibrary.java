@@ -31,6 +31,8 @@ public final class ScenarioLibrary {
           "rolling-restart",
           "static-members",
           "dynamic-members",
+          "static-twin",
+          "twin-refused",
           "zombie",
           "revoke-deadline",
           "commit-lost",

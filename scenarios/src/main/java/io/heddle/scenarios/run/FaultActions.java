@@ -11,6 +11,7 @@ import io.heddle.simulator.choice.Choices;
 import io.heddle.simulator.core.ClockSkew;
 import io.heddle.simulator.fault.Faults;
 import io.heddle.simulator.fault.TimedAction;
+import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.history.Member;
 import io.heddle.simulator.network.Barrier;
 import java.time.Duration;
@@ -74,6 +75,13 @@ final class FaultActions {
         || action instanceof Action.FenceMember
         || action instanceof Action.ChangeLimits
         || action instanceof BrokerAction.OnPartition;
+  }
+
+  /** What a supervisor of the members does about a fact. */
+  void accept(Fact fact) {
+    if (fact instanceof Fact.Replaced replaced) {
+      twins.replaced(replaced);
+    }
   }
 
   /** Where {@code any} is one that is drawn. */

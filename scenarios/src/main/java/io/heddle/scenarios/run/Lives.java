@@ -38,7 +38,7 @@ final class Lives {
 
   private final Map<String, MemberDisk> disks = new TreeMap<>();
   private final Set<Member> stopped = new HashSet<>();
-  private final Set<Member> twins = new HashSet<>();
+  private final Set<Member> contested = new HashSet<>();
   private final List<String> failedBefore = new ArrayList<>();
 
   /** Its application is about to be started. */
@@ -87,8 +87,13 @@ final class Lives {
 
   /** Two have one instance id: that the group has none of the one or the other is no failure. */
   void areTwins(SimulatedProcess elder, SimulatedProcess younger) {
-    twins.add(elder.process().member());
-    twins.add(younger.process().member());
+    contested.add(elder.process().member());
+    contested.add(younger.process().member());
+  }
+
+  /** The group has put another life in its place: that it stops then is no failure. */
+  void fenced(Member member) {
+    contested.add(member);
   }
 
   /** The process is about to be ended, and will not be asked again why it had stopped. */
@@ -185,7 +190,7 @@ final class Lives {
   private Optional<String> failure(Life life) {
     return life.peer()
         .failure()
-        .filter(why -> !(twins.contains(life.member()) && isAboutItsInstance(why)))
+        .filter(why -> !(contested.contains(life.member()) && isAboutItsInstance(why)))
         .map(why -> life.member().name() + " stopped by itself: " + describe(why));
   }
 

@@ -45,6 +45,11 @@ final class RunFaults {
     plan.heal();
   }
 
+  /** A fact has come to pass. */
+  void accept(Fact fact) {
+    actions.accept(fact);
+  }
+
   /** Notes which faults have struck since it was called before. */
   void note(RunHistory history, long nowNanos) {
     for (Fault fault : faults) {

@@ -119,6 +119,7 @@ final class SimulatedRun {
 
   private void fact(Fact fact) {
     ledger.accept(fact);
+    faults.accept(fact);
     options.history().ifPresent(history -> faults.note(history, fact.atNanos()));
     if (fact instanceof Fact.Removed gone && !scenario.engine().deadLetters().isEmpty()) {
       outcomes.letters().removed(gone);

@@ -2,6 +2,7 @@ package io.heddle.scenarios.run;
 
 import io.heddle.simulator.SimulatedKafka;
 import io.heddle.simulator.SimulatedProcess;
+import io.heddle.simulator.history.Fact;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -39,6 +40,36 @@ final class Twins {
     startMember.accept(name);
     var unused = kafka.simulation().after(lasting.toNanos(), null, () -> end(name, elder, twin));
     return FaultActions.DONE;
+  }
+
+  /**
+   * A member that lives was fenced, perhaps by a request that a former life of it had sent before
+   * it died. Then nobody has its place, and it is started again, as a supervisor does.
+   */
+  void replaced(Fact.Replaced fact) {
+    if (fact.member().equals(fact.successor())) {
+      return;
+    }
+    lives.fenced(fact.member());
+    List<SimulatedProcess> living = kafka.living(fact.member().name());
+    if (living.size() == 1 && living.get(0).process().member().equals(fact.member())) {
+      SimulatedProcess fenced = living.get(0);
+      var unused = kafka.simulation().after(LOOK.toNanos(), null, () -> restartOnceOver(fenced));
+    }
+  }
+
+  private void restartOnceOver(SimulatedProcess fenced) {
+    String name = fenced.process().member().name();
+    if (fenced.process().crashed() || lives.hasLeft(name)) {
+      return;
+    }
+    if (!lives.isOver(fenced)) {
+      var unused = kafka.simulation().after(LOOK.toNanos(), null, () -> restartOnceOver(fenced));
+    } else if (kafka.living(name).size() == 1) {
+      end(fenced);
+      kafka.restart(name);
+      startMember.accept(name);
+    }
   }
 
   /** Somebody sees that there are two: the younger is the one that is wanted, if it is there. */

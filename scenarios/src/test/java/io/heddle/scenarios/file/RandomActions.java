@@ -42,7 +42,7 @@ final class RandomActions {
     };
   }
 
-  Action.AtTime moment(Target member, Cluster kafka, List<Topic> topics) {
+  Action.AtTime moment(Target member, boolean isStatic, Cluster kafka, List<Topic> topics) {
     Topic topic = topics.get(below(topics.size()));
     BrokerTarget broker = coin() ? BrokerTarget.ANY : new BrokerTarget(below(kafka.brokers()));
     PartitionTarget at =
@@ -50,7 +50,7 @@ final class RandomActions {
             coin() ? PartitionTarget.ANY_TOPIC : topic.name(),
             coin() ? -1 : below(topic.partitions()));
     boolean alone = kafka.brokers() == 1;
-    return switch (below(23)) {
+    return switch (below(24)) {
       case 0 -> new Action.PauseClient(member, time(1, 999));
       case 1 -> new Action.CrashClient(member, maybe());
       case 2 -> new Action.RestartClient(member);
@@ -74,6 +74,7 @@ final class RandomActions {
       case 19 -> new BrokerAction.HangMarkers(at, time(1, 99));
       case 20 -> new Action.StopClient(member, maybe());
       case 21 -> new Action.WakeUp(member);
+      case 22 -> isStatic ? new Action.StartTwin(member, time(1, 999)) : new Action.Rebalance();
       default -> new Action.Rebalance();
     };
   }

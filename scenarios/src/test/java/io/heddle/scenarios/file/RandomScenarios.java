@@ -241,7 +241,7 @@ final class RandomScenarios {
         };
     Trigger.Window window =
         new Trigger.Window(time(0, 998), coin() ? heal.at() : Duration.ofSeconds(1));
-    Action.AtTime moment = actions.moment(target, kafka, topics);
+    Action.AtTime moment = actions.moment(target, group.isStatic(), kafka, topics);
     Api api = anyOf(Api.values());
     switch (below(4)) {
       case 0 -> {

@@ -42,7 +42,7 @@ class FaultCatalogueTest {
       produce:
         - {topic: orders, rate: 50/s, for: 12s, keys: {uniform: 30}}
       group:
-        members: 2
+        members: 2%s
         config: {session.timeout.ms: 6000, heartbeat.interval.ms: 1000, auto.offset.reset: earliest}
       handler: {service: 2ms}
       engine: {mode: scheduler%s}
@@ -71,7 +71,8 @@ class FaultCatalogueTest {
   @MethodSource("lines")
   void strikesAndTheEngineComesThrough(String fault) throws Exception {
     boolean transactions = Pattern.compile("EndTxn|markers").matcher(fault).find();
-    String file = RUN.formatted(transactions ? ", exactly-once: {timeout: 2s}" : "");
+    String group = fault.contains("start-twin") ? "\n  static: true" : "";
+    String file = RUN.formatted(group, transactions ? ", exactly-once: {timeout: 2s}" : "");
     if (fault.contains("do: release")) {
       file += "  - {on: OffsetCommit, between: [2s, 15s], do: hold, barrier: b}\n";
     }

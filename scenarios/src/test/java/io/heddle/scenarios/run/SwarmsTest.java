@@ -44,6 +44,24 @@ class SwarmsTest {
 
   private final Scenario scenario = read(FILE);
 
+  /** Those of others are left out where such a group is drawn. */
+  @Test
+  void drawsTwinsOfStaticMembersOnly() {
+    Scenario both =
+        read(
+            FILE.replace("expect:", "  - {name: twin, at: 1s, do: start-twin, for: 1s}\nexpect:")
+                .replace("produce: [{topic: t, c", "group: {static: true}\nproduce: [{topic: t, c")
+                .replace("{members: 3}", "{members: 3, static: true}"));
+    Set<Boolean> drawn = new TreeSet<>();
+    for (long seed = 1; seed <= 100; seed++) {
+      Scenario one = Swarms.draw(both, new SeededChoices(seed));
+      boolean twin = one.faults().stream().anyMatch(each -> each.name().equals("twin"));
+      assertThat(!twin || one.group().isStatic()).isTrue();
+      drawn.add(twin);
+    }
+    assertThat(drawn).containsExactly(false, true);
+  }
+
   @Test
   void drawsEveryAlternativeAndEveryChoiceOfFaults() {
     Set<Engine.Mode> modes = new TreeSet<>();

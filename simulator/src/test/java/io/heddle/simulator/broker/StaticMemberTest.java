@@ -53,6 +53,9 @@ class StaticMemberTest {
     assertThat(test.time.facts(Fact.Lost.class))
         .containsExactly(
             new Fact.Lost(test.time.nanoTime(), new Member("m2", 1), List.of(P1), "fenced"));
+    assertThat(test.time.facts(Fact.Replaced.class))
+        .containsExactly(
+            new Fact.Replaced(test.time.nanoTime(), new Member("m2", 1), new Member("m2b", 1), 1));
   }
 
   @Test

@@ -157,6 +157,11 @@ final class History {
     return add(new Fact.Regained(next(), member(member), partitions(partitions)));
   }
 
+  /** The successor has the member's place in the group, in the same generation. */
+  History replaced(String member, String successor, int generation) {
+    return add(new Fact.Replaced(next(), member(member), member(successor), generation));
+  }
+
   History sought(String member, String partition, long offset) {
     return add(new Fact.Sought(next(), member(member), partition(partition), offset));
   }

@@ -80,6 +80,71 @@ class KeyExclusiveCheckerTest {
   }
 
   @Test
+  void whoIsFencedByATwinMayWorkOnUntilItKnows() {
+    history
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .lost("m1", "fenced", "orders-2")
+        .replaced("m1", "m1'2", 1)
+        .assigned("m1'2", "orders-2")
+        .started("m1'2", "orders-2", 38, "k7");
+
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsOnlyKeys("fenced");
+  }
+
+  @Test
+  void aTwinThatFencesNobodyIsAsAnyOtherMember() {
+    history
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .assigned("m1'2", "orders-2")
+        .started("m1'2", "orders-2", 38, "k7");
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void anAssignmentOnItsWayToWhoIsFencedByATwinIsExcused() {
+    history
+        .replaced("m1", "m1'2", 1)
+        .assigned("m1'2", "orders-2")
+        .started("m1'2", "orders-2", 38, "k7")
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7");
+
+    assertThat(report().holds()).isTrue();
+    assertThat(report().excused()).containsOnlyKeys("fenced");
+  }
+
+  @Test
+  void anAssignmentOfALaterGenerationThanThatOfTheTwinCounts() {
+    history
+        .replaced("m1", "m1'2", 1)
+        .assignedIn(2, "m1'2", "orders-2")
+        .started("m1'2", "orders-2", 38, "k7")
+        .assignedIn(2, "m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7");
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
+  void whoTakesItsPlaceBackFromATwinIsTheOwnerAgain() {
+    history
+        .assigned("m1", "orders-2")
+        .lost("m1", "fenced", "orders-2")
+        .replaced("m1", "m1'2", 1)
+        .replaced("m1'2", "m1", 1)
+        .assigned("m1", "orders-2")
+        .started("m1", "orders-2", 38, "k7")
+        .assigned("m2", "orders-2")
+        .started("m2", "orders-2", 38, "k7");
+
+    assertThat(report().violated()).isOne();
+  }
+
+  @Test
   void workOnAKeyThatMovedBetweenPartitionsIsSeen() {
     history
         .assigned("m1", "orders-1")
