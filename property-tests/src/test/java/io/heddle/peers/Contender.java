@@ -192,8 +192,7 @@ enum Contender {
     Group group = scenario.group();
     TreeMap<String, String> config = new TreeMap<>(group.config());
     config.putIfAbsent(ConsumerConfig.MAX_POLL_RECORDS_CONFIG, FEW_RECORDS);
-    return longer(scenario, FOR_THE_SLOW)
-        .withGroup(new Group(group.id(), group.members(), group.stagger(), config));
+    return longer(scenario, FOR_THE_SLOW).withGroup(group.withConfig(config));
   }
 
   private static Scenario longer(Scenario scenario, Duration more) {

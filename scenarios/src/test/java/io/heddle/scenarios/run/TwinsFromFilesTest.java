@@ -43,7 +43,7 @@ class TwinsFromFilesTest {
 
     assertThat(result.marks()).containsEntry("fenced-by-a-twin", 0L);
     assertThat(result.marks().get("instance-refused")).isPositive();
-    assertThat(result.marks().get("kept-over-a-restart")).isPositive();
+    assertThat(result.marks()).containsEntry("crash", 1L);
     assertThat(result.marks()).containsEntry("lost", 0L);
     assertThat(result.marks()).containsEntry("redelivery", 0L);
   }

@@ -33,36 +33,6 @@ class OwnerCommitCheckerTest {
   }
 
   @Test
-  void theCommitOfWhoIsFencedByATwinIsReported() {
-    history
-        .assigned("m1", "orders-2")
-        .lost("m1", "fenced", "orders-2")
-        .replaced("m1", "m1'2", 1)
-        .assigned("m1'2", "orders-2")
-        .committed("m1'2", "orders-2", 3)
-        .committed("m1", "orders-2", 4);
-
-    assertThat(History.messages(report()))
-        .containsExactly(
-            "orders-2: offset 4 was committed by m1, which had lost the partition (fenced)");
-  }
-
-  @Test
-  void theCommitOfWhoHasTakenItsPlaceBackFromATwinCounts() {
-    history
-        .assigned("m1", "orders-2")
-        .lost("m1", "fenced", "orders-2")
-        .replaced("m1", "m1'2", 1)
-        .assigned("m1'2", "orders-2")
-        .lost("m1'2", "fenced", "orders-2")
-        .replaced("m1'2", "m1", 1)
-        .assigned("m1", "orders-2")
-        .committed("m1", "orders-2", 3);
-
-    assertThat(report().holds()).isTrue();
-  }
-
-  @Test
   void aMemberWhoseLossTheNextCoordinatorDoesNotKnowMayCommit() {
     history
         .assigned("m1", "orders-2")
