@@ -14,10 +14,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One call about some keys, as kafka-clients' {@code AdminApiDriver} goes about it: finds the
- * broker of each, asks all brokers at once, and asks again what can be asked again, until each key
- * has an outcome or time is up. Between two attempts lies {@code retry.backoff.ms}, which does not
- * grow. Used once.
+ * One call about some keys: finds the broker of each, asks all brokers at once, and asks again what
+ * can be asked again, until each key has an outcome or time is up. Between two attempts it waits.
+ * If brokers have to be looked up, that goes by brokers, as in kafka-clients' {@code
+ * AdminApiDriver}: each is asked one thing at a time, and after any answer the next thing waits for
+ * longer; a look-up is repeated at once. Else it goes by keys, as in its {@code Call}. Used once.
  */
 final class AdminCall<K, V> {
   private static final int UNKNOWN = -1;
@@ -31,11 +32,27 @@ final class AdminCall<K, V> {
     private @Nullable Throwable lastFailure;
   }
 
+  /** How a broker is asked that was found by a look-up. */
+  private static final class Asked {
+    private final RequestPace pace;
+    private boolean inFlight;
+
+    Asked(Backoff backoff) {
+      this.pace = new RequestPace(backoff);
+    }
+
+    boolean free(long now) {
+      return !inFlight && pace.notBefore(now) <= now;
+    }
+  }
+
   private final AdminCalls calls;
   private final String name;
   private final long deadlineNanos;
   private final Map<K, Progress> pending = new LinkedHashMap<>();
   private final Map<K, AdminOutcome<V>> outcomes = new LinkedHashMap<>();
+  private final Map<Integer, Asked> brokers = new TreeMap<>();
+  private boolean byBroker;
   private List<K> beingRead = List.of();
   private boolean over;
 
@@ -47,6 +64,7 @@ final class AdminCall<K, V> {
 
   /** Runs the call; the outcomes are in the order of the keys. */
   Map<K, AdminOutcome<V>> run(Collection<K> keys, AdminRoute<K, V> route, AdminStep<K, V, ?> step) {
+    byBroker = route instanceof AdminRoute.Asked;
     keys.forEach(key -> pending.put(key, new Progress()));
     try {
       while (!pending.isEmpty()) {
@@ -59,7 +77,7 @@ final class AdminCall<K, V> {
           findBrokers(route);
           ask(step);
           if (!pending.isEmpty()) {
-            calls.link().awaitProgress(deadlineNanos);
+            calls.link().awaitProgress(Math.min(deadlineNanos, nextNanos()));
           }
         }
       }
@@ -104,11 +122,45 @@ final class AdminCall<K, V> {
   }
 
   private void ask(AdminStep<K, V, ?> step) {
-    Map<Integer, List<K>> byBroker = new TreeMap<>();
+    Map<Integer, List<K>> wanted = new TreeMap<>();
     for (K key : ready(true)) {
-      byBroker.computeIfAbsent(progress(key).broker, broker -> new ArrayList<>()).add(key);
+      wanted.computeIfAbsent(progress(key).broker, broker -> new ArrayList<>()).add(key);
     }
-    byBroker.forEach((broker, keys) -> send(broker, keys, step, false));
+    wanted.forEach(
+        (broker, keys) -> {
+          if (!byBroker) {
+            send(broker, keys, step, false);
+            return;
+          }
+          Asked asked = brokers.computeIfAbsent(broker, id -> new Asked(calls.backoff()));
+          if (asked.free(calls.link().now())) {
+            asked.inFlight = true;
+            send(broker, step.together() ? keys : keys.subList(0, 1), step, false);
+          }
+        });
+  }
+
+  /** When there is something to ask, {@link Long#MAX_VALUE} if that is not known. */
+  private long nextNanos() {
+    long now = calls.link().now();
+    long next = Long.MAX_VALUE;
+    for (Progress progress : pending.values()) {
+      Asked asked = brokers.get(progress.broker);
+      if (!progress.inFlight && (asked == null || !asked.inFlight)) {
+        long at = asked == null ? Long.MIN_VALUE : asked.pace.notBefore(now);
+        next = Math.min(next, Math.max(at, progress.notBeforeNanos));
+      }
+    }
+    return next;
+  }
+
+  /** Whatever a broker was asked, it is not asked the next thing at once. */
+  private void over(int broker, boolean lookup) {
+    Asked asked = lookup ? null : brokers.get(broker);
+    if (asked != null) {
+      asked.inFlight = false;
+      asked.pace.failed(calls.link().now());
+    }
   }
 
   /** The keys that wait for nothing, with a known broker or without. */
@@ -141,8 +193,14 @@ final class AdminCall<K, V> {
             step.request().apply(keys),
             step.type(),
             Math.min(calls.times().requestTimeoutNanos(), left),
-            response -> answered(response, keys, step, lookup),
-            () -> keys.forEach(key -> moved(key, DisconnectException.INSTANCE)));
+            response -> {
+              over(broker, lookup);
+              answered(response, keys, step, lookup);
+            },
+            () -> {
+              over(broker, lookup);
+              keys.forEach(key -> disconnected(key, lookup));
+            });
   }
 
   private <R extends Response> void answered(
@@ -210,11 +268,24 @@ final class AdminCall<K, V> {
       outcomes.put(key, timedOut(progress));
       return;
     }
-    long backoffNanos = calls.times().retryBackoffNanos();
     progress.inFlight = false;
-    progress.notBeforeNanos = calls.link().now() + backoffNanos;
-    // Whoever waits looks again then.
-    var unused = calls.link().later(backoffNanos, () -> {});
+    if (!byBroker) {
+      putOff(progress);
+    }
+  }
+
+  private void putOff(Progress progress) {
+    long wait = calls.backoff().nanos(progress.failures - 1);
+    progress.notBeforeNanos = calls.link().now() + wait;
+  }
+
+  private void disconnected(K key, boolean lookup) {
+    moved(key, DisconnectException.INSTANCE);
+    Progress progress = pending.get(key);
+    if (lookup && progress != null) {
+      // kafka-clients would wait before it connects again, which is not modelled.
+      putOff(progress);
+    }
   }
 
   /** The key is to be asked for again, once its broker has been found again. */

@@ -19,6 +19,7 @@ final class AdminCalls {
   private final ClientLink link;
   private final AdminSettings settings;
   private final ClientMetrics metrics;
+  private final Backoff backoff;
   private final Choices.Stream brokerChoice;
   private final int brokers;
   private int running;
@@ -28,6 +29,7 @@ final class AdminCalls {
   AdminCalls(ClientContext context, AdminSettings settings) {
     this.link = new ClientLink(context, settings.clientId());
     this.settings = settings;
+    this.backoff = link.backoff(settings.times());
     this.metrics = new ClientMetrics(context, settings.clientId(), settings.config());
     this.brokerChoice = context.choices().stream("client.broker");
     this.brokers = context.brokers();
@@ -43,6 +45,11 @@ final class AdminCalls {
 
   ClientTimes times() {
     return settings.times();
+  }
+
+  /** How long calls wait between attempts. */
+  Backoff backoff() {
+    return backoff;
   }
 
   int retries() {

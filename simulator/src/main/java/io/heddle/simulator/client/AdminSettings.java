@@ -35,6 +35,7 @@ record AdminSettings(AdminClientConfig config, String clientId, ClientTimes time
             requestTimeoutMs * MILLI,
             apiTimeoutMs * MILLI,
             config.getLong(AdminClientConfig.RETRY_BACKOFF_MS_CONFIG) * MILLI,
+            config.getLong(AdminClientConfig.RETRY_BACKOFF_MAX_MS_CONFIG) * MILLI,
             config.getLong(AdminClientConfig.METADATA_MAX_AGE_CONFIG) * MILLI),
         config.getInt(AdminClientConfig.RETRIES_CONFIG));
   }

@@ -64,7 +64,7 @@ final class BatchSender {
                         identity,
                         cluster::anyBroker,
                         this::step));
-    this.due = new DueBatches(cluster, settings, transactions);
+    this.due = new DueBatches(cluster, settings, transactions, link.backoff(settings.times()));
   }
 
   ProducerMetrics metrics() {
@@ -291,7 +291,9 @@ final class BatchSender {
       return;
     }
     ErrorCode error = result.error();
-    if (BatchVerdict.wrongBroker(error)) {
+    if (error == ErrorCode.NOT_LEADER_OR_FOLLOWER) {
+      cluster.leaderHasMoved();
+    } else if (BatchVerdict.wrongBroker(error)) {
       cluster.invalidate();
     }
     PartitionQueue queue = queue(batch.partition());
@@ -323,12 +325,14 @@ final class BatchSender {
       return;
     }
     long now = link.now();
-    if (retriable && batch.attempts() <= settings.delivery().retries() && now < deadline(batch)) {
-      batch.backOffUntil(now + settings.times().retryBackoffNanos());
+    if (retriable
+        && batch.attempts().count() <= settings.delivery().retries()
+        && now < deadline(batch)) {
+      due.failed(batch, now);
       queue(batch.partition()).retry(batch);
       metrics.retried(batch);
       queues.expiryBy(deadline(batch));
-      alarm.by(batch.notBeforeNanos());
+      alarm.by(batch.attempts().notBeforeNanos());
       return;
     }
     giveUp(batch, error);

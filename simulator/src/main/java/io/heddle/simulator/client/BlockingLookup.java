@@ -10,14 +10,22 @@ import org.jspecify.annotations.Nullable;
 /** Asks, and asks again after retriable failures, until there is an answer or time is up. */
 final class BlockingLookup<T> {
   private final ClientLink link;
-  private final long retryNanos;
+  private final Pause pause;
+  private long failures;
   private @Nullable T answer;
   private @Nullable RuntimeException failure;
   private boolean asking;
 
-  BlockingLookup(ClientLink link, long retryNanos) {
+  /** When to ask again. */
+  @FunctionalInterface
+  interface Pause {
+    /** Runs that once it is time, after so many failures before this one. */
+    void then(long failures, Runnable askAgain);
+  }
+
+  BlockingLookup(ClientLink link, Pause pause) {
     this.link = link;
-    this.retryNanos = retryNanos;
+    this.pause = pause;
   }
 
   T await(
@@ -49,6 +57,6 @@ final class BlockingLookup<T> {
 
   private void again(RuntimeException failed) {
     failure = failed;
-    var unused = link.later(retryNanos, () -> asking = false);
+    pause.then(failures++, () -> asking = false);
   }
 }

@@ -290,10 +290,7 @@ final class ClassicMember implements Membership {
     fatal = error.exception();
   }
 
-  /**
-   * The generation is no longer valid; {@code forgetMember} if the member id is not either. A join
-   * that is under way is waited for, as in kafka-clients, before there is another one.
-   */
+  // A join that is under way is waited for, as in kafka-clients, before there is another one.
   private void reset(boolean forgetMember) {
     generation = new Generation(-1, forgetMember ? "" : generation.memberId(), "");
     state = state.to(MemberState.UNJOINED);
@@ -303,15 +300,16 @@ final class ClassicMember implements Membership {
     heartbeats.stop();
   }
 
-  private void heartbeat() {
+  private boolean heartbeat() {
     if (!coordinator.known()) {
       coordinator.lookUp();
-      return;
+      return false;
     }
     Generation sent = generation;
     heartbeats.sent();
     calls.heartbeat(
-        sent, response -> heartbeatAnswered(response.error(), sent), heartbeats::answered);
+        sent, response -> heartbeatAnswered(response.error(), sent), heartbeats::unanswered);
+    return true;
   }
 
   private void heartbeatAnswered(ErrorCode error, Generation sent) {
@@ -324,7 +322,10 @@ final class ClassicMember implements Membership {
           rejoinNeeded = true;
         }
       }
-      case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR -> coordinator.forget();
+      case COORDINATOR_NOT_AVAILABLE, NOT_COORDINATOR -> {
+        coordinator.forget();
+        heartbeats.failed();
+      }
       case ILLEGAL_GENERATION -> generationRefused(sent, false);
       case UNKNOWN_MEMBER_ID -> generationRefused(sent, true);
       case FENCED_INSTANCE_ID -> {

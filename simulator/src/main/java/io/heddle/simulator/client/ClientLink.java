@@ -110,6 +110,11 @@ final class ClientLink {
     timeout[0] = context.simulation().after(timeoutNanos, context.process(), giveUp);
   }
 
+  /** How long this client waits between attempts. */
+  Backoff backoff(ClientTimes times) {
+    return new Backoff(times, context.choices());
+  }
+
   /** Lets something of this client happen later. */
   Timer later(long delayNanos, Runnable action) {
     return context

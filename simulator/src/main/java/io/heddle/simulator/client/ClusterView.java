@@ -8,7 +8,6 @@ import io.heddle.simulator.protocol.MetadataResponse.TopicMetadata;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,19 +23,14 @@ import org.apache.kafka.common.Node;
 import org.apache.kafka.common.PartitionInfo;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.Uuid;
+import org.apache.kafka.common.errors.InvalidMetadataException;
 import org.apache.kafka.common.errors.InvalidTopicException;
+import org.jspecify.annotations.Nullable;
 
 /** What a client knows of brokers, topics and leaders; asks again when it knows too little. */
 final class ClusterView {
   /** A leader as of its epoch. */
   record Leader(int broker, int epoch, Uuid topicId) {}
-
-  /** What the answers so far have told. */
-  private static final class Known {
-    final Map<String, TopicMetadata> topics = new TreeMap<>();
-    // Worked out when it is asked for, until the next answer; looked up only.
-    final Map<TopicPartition, Optional<Leader>> leaders = new HashMap<>();
-  }
 
   /** Something to do when these topics have been asked for. */
   private record Asked(Set<String> names, Runnable action) {}
@@ -44,16 +38,16 @@ final class ClusterView {
   private final ClientLink link;
   private final IntSupplier anyBroker;
   private final ClientTimes times;
+  private final RefreshTimes refreshes;
+  private final Alarm allowed;
   private final ClusterListeners listeners;
   private final WantedTopics wanted;
-  private final Known known = new Known();
+  private final KnownTopics known = new KnownTopics();
   private final Map<String, ErrorCode> refused = new TreeMap<>();
   private List<Node> nodes = List.of();
   private boolean inFlight;
-  private boolean stale = true;
   private long version;
-  private long updatedNanos;
-  private long notBeforeNanos;
+  private @Nullable Runnable background;
   private final List<Asked> asked = new ArrayList<>();
 
   /**
@@ -72,6 +66,8 @@ final class ClusterView {
     int brokers = context.brokers();
     this.anyBroker = () -> (int) choice.below(brokers);
     this.times = times;
+    this.refreshes = new RefreshTimes(link.backoff(times), times.metadataMaxAgeNanos());
+    this.allowed = new Alarm(link, this::goOn);
     this.listeners = listeners;
     this.wanted = new WantedTopics(createsTopics);
   }
@@ -83,14 +79,14 @@ final class ClusterView {
 
   /** How long ago the cluster was last heard of; empty if it never was. */
   OptionalLong ageNanos() {
-    return version == 0 ? OptionalLong.empty() : OptionalLong.of(link.now() - updatedNanos);
+    return refreshes.ageNanos(link.now());
   }
 
   /** Adds topics to those that are kept up to date. */
   void want(Iterable<String> names) {
     for (String name : names) {
       if (wanted.add(name)) {
-        stale = true;
+        refreshes.widen();
       }
     }
   }
@@ -98,14 +94,14 @@ final class ClusterView {
   /** Keeps exactly these topics up to date of which only the ids are known. */
   void wantIds(Collection<Uuid> ids) {
     if (wanted.ids(ids)) {
-      stale = true;
+      refreshes.lack();
     }
   }
 
   /** Keeps all topics up to date, or just those that are wanted by name again. */
   void wantAll(boolean all) {
     if (wanted.all(all)) {
-      stale = true;
+      refreshes.widen();
     }
   }
 
@@ -127,15 +123,32 @@ final class ClusterView {
     return Collections.unmodifiableSet(known.topics.keySet());
   }
 
-  /** What is known is no longer true. */
+  /** What is known is no longer true: something is tried again with what is heard next. */
   void invalidate() {
-    stale = true;
+    refreshes.retry();
+  }
+
+  /**
+   * A broker has said that it does not lead a partition any more. Kafka's says with it who does
+   * (KIP-951); instead of that, the cluster is asked about at once.
+   */
+  void leaderHasMoved() {
+    refreshes.hurry();
+  }
+
+  /** Something is not known that may be heard next. */
+  void lack() {
+    refreshes.lack();
   }
 
   /** Asks anew, and at once: what is wanted has changed, whatever is known of it. */
   void renew() {
-    stale = true;
-    notBeforeNanos = 0;
+    refreshes.widen();
+  }
+
+  /** From now on asks without being called, as a thread of its own does; the rest that it does. */
+  void inBackground(Runnable afterAnswers) {
+    background = afterAnswers;
   }
 
   /**
@@ -144,24 +157,33 @@ final class ClusterView {
    */
   void whenFresh(Set<String> names, Runnable action) {
     want(names);
-    if (!due() && !inFlight && knows(names)) {
+    if (!refreshes.due(link.now()) && !inFlight && knows(names)) {
       action.run();
       return;
     }
     asked.add(new Asked(names, action));
     if (!inFlight) {
-      stale = true;
+      refreshes.retry();
     }
     update();
   }
 
-  /** Asks if there is something to ask; call it whenever the client does something. */
+  /**
+   * Asks if there is something to ask, as soon as that is allowed; call it whenever the client does
+   * something.
+   */
   void update() {
-    if (!due() || inFlight || link.now() < notBeforeNanos || wanted.none()) {
+    long now = link.now();
+    if (inFlight || wanted.none() || !refreshes.due(now)) {
+      return;
+    }
+    long at = refreshes.notBefore(now);
+    if (at > now) {
+      allowed.by(at);
       return;
     }
     inFlight = true;
-    stale = false;
+    refreshes.ask();
     boolean everything = wanted.everything();
     link.send(
         anyBroker(),
@@ -172,23 +194,20 @@ final class ClusterView {
         this::failed);
   }
 
-  private boolean due() {
-    return stale || link.now() - updatedNanos > times.metadataMaxAgeNanos();
-  }
-
   /** A broker to ask something that each can answer. */
   int anyBroker() {
     return anyBroker.getAsInt();
   }
 
   private void updated(MetadataResponse response, boolean everything) {
+    if (response.brokers().isEmpty()) {
+      failed();
+      return;
+    }
     inFlight = false;
     version++;
-    updatedNanos = link.now();
-    if (!response.brokers().isEmpty()) {
-      nodes = response.brokers();
-    }
-    boolean incomplete = false;
+    nodes = response.brokers();
+    refreshes.answered(link.now(), known.tellsNews(response));
     refused.clear();
     known.leaders.clear();
     if (everything) {
@@ -198,9 +217,9 @@ final class ClusterView {
     for (TopicMetadata topic : response.topics()) {
       if (topic.error() == ErrorCode.NONE) {
         known.topics.put(topic.name(), topic);
-        incomplete |= topic.partitions().stream().anyMatch(it -> it.error() != ErrorCode.NONE);
+        topic.partitions().forEach(partition -> retryAfter(partition.error()));
       } else {
-        incomplete = true;
+        retryAfter(topic.error());
         if (!topic.name().isEmpty()) {
           refused.put(topic.name(), topic.error());
         }
@@ -208,9 +227,6 @@ final class ClusterView {
           known.topics.remove(topic.name());
         }
       }
-    }
-    if (incomplete) {
-      failed();
     }
     listeners.onUpdate(response.clusterId());
     Set<String> answered = new TreeSet<>();
@@ -222,51 +238,34 @@ final class ClusterView {
     List<Asked> told = asked.stream().filter(answered).toList();
     asked.removeAll(told);
     told.forEach(each -> each.action().run());
-    if (!asked.isEmpty()) {
+    goOn();
+    if (background != null) {
+      background.run();
+    }
+  }
+
+  /** Whoever waits in a call goes on by itself. */
+  private void goOn() {
+    if (background != null || !asked.isEmpty()) {
       update();
+    }
+  }
+
+  /** What was refused for a reason that can pass is asked for again. */
+  private void retryAfter(ErrorCode error) {
+    if (error != ErrorCode.NONE && error.exception() instanceof InvalidMetadataException) {
+      refreshes.retry();
     }
   }
 
   private void failed() {
     inFlight = false;
-    stale = true;
-    notBeforeNanos = link.now() + times.retryBackoffNanos();
-    // Whoever waits for the answer looks again then.
-    var unused =
-        link.later(
-            times.retryBackoffNanos(),
-            () -> {
-              if (!asked.isEmpty()) {
-                update();
-              }
-            });
+    refreshes.failed(link.now());
+    goOn();
   }
 
   Optional<Leader> leader(TopicPartition partition) {
-    Optional<Leader> leader = known.leaders.get(partition);
-    if (leader == null) {
-      leader = lookUpLeader(partition);
-      known.leaders.put(partition, leader);
-    }
-    return leader;
-  }
-
-  private Optional<Leader> lookUpLeader(TopicPartition partition) {
-    TopicMetadata topic = known.topics.get(partition.topic());
-    if (topic == null) {
-      return Optional.empty();
-    }
-    List<PartitionMetadata> partitions = topic.partitions();
-    // Brokers answer in order, so of a thousand partitions the right one is met at once.
-    int place = partition.partition();
-    boolean inOrder = place < partitions.size() && partitions.get(place).partition() == place;
-    for (PartitionMetadata metadata : inOrder ? partitions.subList(place, place + 1) : partitions) {
-      if (metadata.partition() == partition.partition() && metadata.leaderId() >= 0) {
-        return Optional.of(
-            new Leader(metadata.leaderId(), metadata.leaderEpoch(), topic.topicId()));
-      }
-    }
-    return Optional.empty();
+    return known.leader(partition);
   }
 
   /** The number of partitions of a topic; 0 if it is not known. */

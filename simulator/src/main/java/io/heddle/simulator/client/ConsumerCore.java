@@ -81,7 +81,7 @@ final class ConsumerCore<K, V> {
             settings.group().consumerProtocol(),
             () -> subscriptions.states().size());
     CoordinatorLink coordinator =
-        new CoordinatorLink(link, groupId, settings.times(), cluster::anyBroker, measured);
+        new CoordinatorLink(link, groupId, settings, cluster::anyBroker, measured);
     Membership member =
         settings.group().consumerProtocol()
             ? new ConsumerMembership(
@@ -110,6 +110,16 @@ final class ConsumerCore<K, V> {
     Rebalancer rebalancer = new Rebalancer(subscriptions, assignors, context, autoCommits::restart);
     ClassicCalls calls = new ClassicCalls(link, coordinator, settings, groupId, measured);
     return new ClassicMember(link, coordinator, settings, calls, rebalancer, cluster);
+  }
+
+  /**
+   * The application calls the consumer: in the classic one, what a call has put off ends with it.
+   */
+  void called() {
+    if (!settings.group().consumerProtocol()) {
+      group.ifPresent(parts -> parts.coordinator().called());
+      positions.called();
+    }
   }
 
   /** The time by which a call with that time-out has to end. */
@@ -257,7 +267,8 @@ final class ConsumerCore<K, V> {
       // Nothing is to be read behind what is committed; what stays is read on.
       subscriptions.states().forEach(PartitionState::revoking);
     }
-    commitQuietly(link.now() + settings.group().maxPollNanos());
+    long deadline = link.now() + settings.group().maxPollNanos();
+    commitQuietly(() -> group().offsets().commitBeforeJoin(allConsumed(), deadline));
   }
 
   private void autoCommitThen(Runnable then) {
@@ -278,9 +289,9 @@ final class ConsumerCore<K, V> {
   }
 
   /** A last commit before partitions go; what fails is left to the next owner, as in Kafka. */
-  private void commitQuietly(long deadlineNanos) {
+  private void commitQuietly(Runnable commit) {
     try {
-      group().offsets().commitSync(allConsumed(), deadlineNanos);
+      commit.run();
     } catch (WakeupException | InterruptException passedOn) {
       throw passedOn;
     } catch (KafkaException failed) {
@@ -357,7 +368,7 @@ final class ConsumerCore<K, V> {
         parts -> {
           try {
             if (settings.autoCommit().enabled()) {
-              commitQuietly(deadlineNanos);
+              commitQuietly(() -> parts.offsets().commitSync(allConsumed(), deadlineNanos));
             }
             while (parts.offsets().pendingAsync() > 0 && link.now() < deadlineNanos) {
               link.awaitProgressWithoutWakeup(deadlineNanos);

@@ -10,6 +10,16 @@ final class ConsumerGuard {
   private @Nullable Thread user;
   private int entries;
   private boolean closed;
+  private final Runnable called;
+
+  /**
+   * Of a consumer that is open.
+   *
+   * @param called told when a thread comes in
+   */
+  ConsumerGuard(Runnable called) {
+    this.called = called;
+  }
 
   <T> T entered(Supplier<T> action) {
     Thread caller = Thread.currentThread();
@@ -23,6 +33,9 @@ final class ConsumerGuard {
     }
     if (closed) {
       throw new IllegalStateException("This consumer has already been closed.");
+    }
+    if (entries == 0) {
+      called.run();
     }
     user = caller;
     entries++;

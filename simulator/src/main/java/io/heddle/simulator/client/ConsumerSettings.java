@@ -63,6 +63,7 @@ record ConsumerSettings(
             config.getInt(ConsumerConfig.REQUEST_TIMEOUT_MS_CONFIG) * MILLI,
             config.getInt(ConsumerConfig.DEFAULT_API_TIMEOUT_MS_CONFIG) * MILLI,
             config.getLong(ConsumerConfig.RETRY_BACKOFF_MS_CONFIG) * MILLI,
+            config.getLong(ConsumerConfig.RETRY_BACKOFF_MAX_MS_CONFIG) * MILLI,
             config.getLong(ConsumerConfig.METADATA_MAX_AGE_CONFIG) * MILLI),
         new Group(
             consumerProtocol(config),

@@ -1,5 +1,6 @@
 package io.heddle.simulator.client;
 
+import io.heddle.simulator.core.Timer;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.FindCoordinatorRequest;
 import io.heddle.simulator.protocol.FindCoordinatorRequest.KeyType;
@@ -26,26 +27,34 @@ final class CoordinatorLink {
   private final IntSupplier anyBroker;
   private int broker = UNKNOWN;
   private final List<Consumer<Boolean>> waiting = new ArrayList<>();
+  private final LookUpPace pace;
   private boolean lookingUp;
+  private @Nullable Timer pause;
   private final @Nullable GroupMetrics metrics;
 
-  CoordinatorLink(ClientLink link, String groupId, ClientTimes times, IntSupplier anyBroker) {
-    this(link, KeyType.GROUP, groupId, times, anyBroker);
-  }
-
+  /** Of a transactional producer: of its transactions, or of a group whose offsets it commits. */
   CoordinatorLink(
       ClientLink link, KeyType keyType, String key, ClientTimes times, IntSupplier anyBroker) {
-    this(link, keyType, key, times, anyBroker, null);
+    this(link, keyType, key, times, anyBroker, new LookUpPace.Constant(times), null);
   }
 
   /** Of a member of the group, who measures what it asks. */
   CoordinatorLink(
       ClientLink link,
       String groupId,
-      ClientTimes times,
+      ConsumerSettings settings,
       IntSupplier anyBroker,
       GroupMetrics metrics) {
-    this(link, KeyType.GROUP, groupId, times, anyBroker, metrics);
+    this(
+        link,
+        KeyType.GROUP,
+        groupId,
+        settings.times(),
+        anyBroker,
+        settings.group().consumerProtocol()
+            ? new LookUpPace.OfRequests(link.backoff(settings.times()))
+            : new LookUpPace.OfCalls(link.backoff(settings.times())),
+        metrics);
   }
 
   private CoordinatorLink(
@@ -54,12 +63,14 @@ final class CoordinatorLink {
       String key,
       ClientTimes times,
       IntSupplier anyBroker,
+      LookUpPace pace,
       @Nullable GroupMetrics metrics) {
     this.link = link;
     this.keyType = keyType;
     this.key = key;
     this.times = times;
     this.anyBroker = anyBroker;
+    this.pace = pace;
     this.metrics = metrics;
   }
 
@@ -67,12 +78,31 @@ final class CoordinatorLink {
     return broker != UNKNOWN;
   }
 
-  /** Asks for the coordinator unless it is known or being asked for. */
+  /** The application calls the client, whatever it wants of it. */
+  void called() {
+    if (pace.called() && pause != null) {
+      pause.cancel();
+      pauseIsOver();
+    }
+  }
+
+  /** Asks for the coordinator, as soon as that is allowed, unless it is known or asked for. */
   void lookUp() {
     if (known() || lookingUp) {
       return;
     }
     lookingUp = true;
+    long now = link.now();
+    long at = pace.notBefore(now);
+    if (at > now) {
+      pause = link.later(at - now, this::ask);
+    } else {
+      ask();
+    }
+  }
+
+  private void ask() {
+    pause = null;
     link.send(
         anyBroker.getAsInt(),
         new FindCoordinatorRequest(keyType, key),
@@ -82,6 +112,7 @@ final class CoordinatorLink {
           if (response.error() == ErrorCode.NONE) {
             lookingUp = false;
             broker = response.nodeId();
+            pace.found(link.now());
             tellWaiting(true);
           } else {
             againLater();
@@ -108,17 +139,19 @@ final class CoordinatorLink {
   }
 
   private void againLater() {
+    long now = link.now();
+    pace.failed(now);
     tellWaiting(false);
-    var unused =
-        link.later(
-            times.retryBackoffNanos(),
-            () -> {
-              lookingUp = false;
-              if (!waiting.isEmpty()) {
-                // Who has asked since then.
-                lookUp();
-              }
-            });
+    pause = link.later(Math.max(0, pace.notBefore(now) - now), this::pauseIsOver);
+  }
+
+  private void pauseIsOver() {
+    pause = null;
+    lookingUp = false;
+    if (!waiting.isEmpty()) {
+      // Who has asked since then.
+      lookUp();
+    }
   }
 
   /** It is not there or not responsible any more. */

@@ -13,15 +13,20 @@ final class DueBatches {
   private final ClusterView cluster;
   private final ProducerSettings settings;
   private final Optional<TransactionManager> transactions;
+  private final Backoff backoff;
   private Map<Integer, TopicPartition> stoppedAt = Map.of();
   private boolean flushing;
   private boolean restless;
 
   DueBatches(
-      ClusterView cluster, ProducerSettings settings, Optional<TransactionManager> transactions) {
+      ClusterView cluster,
+      ProducerSettings settings,
+      Optional<TransactionManager> transactions,
+      Backoff backoff) {
     this.cluster = cluster;
     this.settings = settings;
     this.transactions = transactions;
+    this.backoff = backoff;
   }
 
   /**
@@ -48,13 +53,19 @@ final class DueBatches {
 
   /** When that batch, the first of its queue, is due. */
   long at(PartitionQueue queue, PendingBatch head) {
-    if (head.attempts() > 0) {
-      return head.notBeforeNanos();
+    if (head.attempts().any()) {
+      return head.attempts().notBeforeNanos();
     }
     boolean full = head.closed() || queue.waitingCount() > 1 || head.isFull();
     return full || flushing || isCompleting()
         ? 0
         : head.createdNanos() + settings.batching().lingerNanos();
+  }
+
+  /** The batch has failed and goes back into its queue, where it waits for a while. */
+  void failed(PendingBatch batch, long now) {
+    cluster.leader(batch.partition()).ifPresent(batch.attempts()::led);
+    batch.attempts().failed(now, backoff);
   }
 
   private boolean isCompleting() {
@@ -87,18 +98,20 @@ final class DueBatches {
       if (head == null || queue.mustWait(head)) {
         continue;
       }
+      Optional<ClusterView.Leader> leader = cluster.leader(head.partition());
+      if (leader.isEmpty()) {
+        // There is another look when there is an answer.
+        cluster.invalidate();
+        cluster.update();
+        continue;
+      }
+      head.attempts().led(leader.get());
       long at = at(queue, head);
       if (at > now) {
         next = Math.min(next, at);
-        if (head.attempts() > 0) {
+        if (head.attempts().any()) {
           continue;
         }
-      }
-      Optional<ClusterView.Leader> leader = cluster.leader(head.partition());
-      if (leader.isEmpty()) {
-        cluster.invalidate();
-        next = Math.min(next, now + settings.times().retryBackoffNanos());
-        continue;
       }
       int broker = leader.get().broker();
       boolean mayBeSent = mayBeSent(head);

@@ -149,9 +149,8 @@ final class Fetcher {
         }
       }
       case OFFSET_OUT_OF_RANGE -> outOfRange(state);
-      case NOT_LEADER_OR_FOLLOWER,
-          FENCED_LEADER_EPOCH,
-          UNKNOWN_LEADER_EPOCH,
+      case NOT_LEADER_OR_FOLLOWER, FENCED_LEADER_EPOCH -> cluster.leaderHasMoved();
+      case UNKNOWN_LEADER_EPOCH,
           UNKNOWN_TOPIC_OR_PARTITION,
           UNKNOWN_TOPIC_ID,
           KAFKA_STORAGE_ERROR,

@@ -52,7 +52,7 @@ final class GroupHeartbeats {
   private @Nullable Timer timer;
   private long intervalNanos;
   private long dueNanos;
-  private long notBeforeNanos;
+  private final RequestPace pace;
   private long lastPollNanos;
   private boolean inFlight;
   private boolean lookingUp;
@@ -64,6 +64,7 @@ final class GroupHeartbeats {
     this.link = link;
     this.coordinator = coordinator;
     this.times = settings.times();
+    this.pace = new RequestPace(link.backoff(times));
     this.maxPollNanos = settings.group().maxPollNanos();
     this.subject = subject;
     this.lastPollNanos = link.now();
@@ -95,9 +96,9 @@ final class GroupHeartbeats {
       restart();
       return;
     }
-    boolean inTime = !inFlight && now >= dueNanos && now >= notBeforeNanos;
-    boolean urgent = !inFlight && subject.urgent() && now >= notBeforeNanos;
-    if (subject.leaves() || urgent || inTime) {
+    // What is urgent does not wait for anything, not even if it has just failed.
+    boolean ready = subject.urgent() || (now >= dueNanos && now >= pace.notBefore(now));
+    if (subject.leaves() || (!inFlight && ready)) {
       send(subject::answered);
     }
     if (!subject.silent()) {
@@ -138,9 +139,11 @@ final class GroupHeartbeats {
     if (sent == number) {
       inFlight = false;
     }
-    if (error != ErrorCode.NONE) {
+    if (error == ErrorCode.NONE) {
+      pace.succeeded(link.now());
+    } else {
       dueNanos = link.now();
-      notBeforeNanos = link.now() + times.retryBackoffNanos();
+      pace.failed(link.now());
     }
   }
 
@@ -154,7 +157,7 @@ final class GroupHeartbeats {
   /** What comes next need not wait for what went wrong. */
   void restart() {
     inFlight = false;
-    notBeforeNanos = 0;
+    pace.reset();
   }
 
   private void lookUp() {
@@ -163,11 +166,8 @@ final class GroupHeartbeats {
       coordinator.lookUp(
           found -> {
             lookingUp = false;
-            if (found) {
-              beat();
-            } else {
-              timer = link.later(times.retryBackoffNanos(), this::beat);
-            }
+            // If it was not found, it is looked for again as soon as that is allowed.
+            beat();
           });
     }
   }
@@ -177,7 +177,8 @@ final class GroupHeartbeats {
     long now = link.now();
     long next = lastPollNanos + maxPollNanos;
     if (!inFlight) {
-      next = Math.min(next, Math.max(notBeforeNanos, subject.urgent() ? now : dueNanos));
+      long due = subject.urgent() ? now : Math.max(dueNanos, pace.notBefore(now));
+      next = Math.min(next, due);
     }
     timer = link.later(Math.max(0, next - now), this::beat);
   }

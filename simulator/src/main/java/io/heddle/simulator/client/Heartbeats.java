@@ -1,6 +1,7 @@
 package io.heddle.simulator.client;
 
 import io.heddle.simulator.core.Timer;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,19 +13,28 @@ final class Heartbeats {
   private final long intervalNanos;
   private final long maxPollNanos;
   private final long retryNanos;
-  private final Runnable send;
+  private final Backoff backoff;
+  private final BooleanSupplier send;
   private final Runnable pollTooLate;
   private @Nullable Timer timer;
   private boolean prepared;
   private boolean running;
   private boolean inFlight;
   private long lastPollNanos;
+  private long failures;
 
-  Heartbeats(ClientLink link, ConsumerSettings settings, Runnable send, Runnable pollTooLate) {
+  /**
+   * Those of a member that has not joined yet.
+   *
+   * @param send sends one, unless the coordinator is not known and is looked for instead
+   */
+  Heartbeats(
+      ClientLink link, ConsumerSettings settings, BooleanSupplier send, Runnable pollTooLate) {
     this.link = link;
     this.intervalNanos = settings.group().heartbeatNanos();
     this.maxPollNanos = settings.group().maxPollNanos();
     this.retryNanos = settings.times().retryBackoffNanos();
+    this.backoff = link.backoff(settings.times());
     this.send = send;
     this.pollTooLate = pollTooLate;
     this.lastPollNanos = link.now();
@@ -80,11 +90,11 @@ final class Heartbeats {
       pollTooLate.run();
       return;
     }
-    if (!inFlight) {
-      send.run();
-    }
+    boolean sent = inFlight || send.getAsBoolean();
     if (running) {
-      arm(intervalNanos);
+      // Without a coordinator, kafka-clients' heartbeat thread looks again after the same time
+      // each.
+      arm(sent ? intervalNanos : retryNanos);
     }
   }
 
@@ -113,17 +123,25 @@ final class Heartbeats {
     inFlight = false;
   }
 
+  /** No answer has come, and none will. */
+  void unanswered() {
+    answered();
+    failed();
+  }
+
   /** An answer that says that all is well. */
   void received() {
+    failures = 0;
     if (running) {
       arm(intervalNanos);
     }
   }
 
-  /** An answer after which the next heartbeat should not wait. */
+  /** The next one does not wait as long as after an answer, but for longer after each failure. */
   void failed() {
     if (running) {
-      arm(retryNanos);
+      arm(backoff.nanos(failures));
     }
+    failures++;
   }
 }

@@ -5,6 +5,7 @@ import io.heddle.simulator.protocol.ListOffsetsResponse;
 import java.time.Duration;
 import java.util.Collection;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -19,9 +20,11 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** What the application calls about positions, committed offsets and logs. */
 final class OffsetCalls {
   private final ConsumerCore<?, ?> core;
+  private final Backoff backoff;
 
   OffsetCalls(ConsumerCore<?, ?> core) {
     this.core = core;
+    this.backoff = core.link.backoff(core.settings.times());
   }
 
   static void notNegative(long offset) {
@@ -96,7 +99,11 @@ final class OffsetCalls {
       return Map.of();
     }
     BlockingLookup<Map<TopicPartition, Optional<OffsetAndMetadata>>> lookup =
-        new BlockingLookup<>(core.link, core.settings.times().retryBackoffNanos());
+        new BlockingLookup<>(
+            core.link,
+            (failures, askAgain) -> {
+              var unused = core.link.later(backoff.nanos(failures), askAgain);
+            });
     Map<TopicPartition, Optional<OffsetAndMetadata>> found =
         lookup.await(
             core.deadline(timeout),
@@ -153,14 +160,23 @@ final class OffsetCalls {
 
   private Map<TopicPartition, ListOffsetsResponse.PartitionOffset> list(
       Map<TopicPartition, Long> timestamps, Duration timeout) {
-    core.cluster.want(timestamps.keySet().stream().map(TopicPartition::topic).toList());
+    Set<String> topics = new LinkedHashSet<>();
+    timestamps.keySet().forEach(partition -> topics.add(partition.topic()));
+    core.cluster.want(topics);
     BlockingLookup<Map<TopicPartition, ListOffsetsResponse.PartitionOffset>> lookup =
-        new BlockingLookup<>(core.link, core.settings.times().retryBackoffNanos());
+        new BlockingLookup<>(
+            // As in kafka-clients, there is no other wait than for news of the cluster.
+            core.link, (failures, askAgain) -> core.cluster.whenFresh(topics, askAgain));
     return lookup.await(
         core.deadline(timeout),
         () -> {
+          boolean known =
+              timestamps.keySet().stream().allMatch(it -> core.cluster.leader(it).isPresent());
+          if (!known) {
+            core.cluster.lack();
+          }
           core.cluster.update();
-          return timestamps.keySet().stream().allMatch(it -> core.cluster.leader(it).isPresent());
+          return known;
         },
         (done, failed) ->
             core.positions.list(

@@ -25,6 +25,7 @@ final class OffsetLookups {
   private final ClientLink link;
   private final CoordinatorLink coordinator;
   private final ClientTimes times;
+  private final Backoff backoff;
   private final String groupId;
   private final Supplier<Generation> generation;
   private final Predicate<ErrorCode> retries;
@@ -39,6 +40,7 @@ final class OffsetLookups {
     final List<TopicPartition> partitions;
     final Generation generation;
     final List<Asker> askers = new ArrayList<>();
+    long failures;
 
     Lookup(List<TopicPartition> partitions, Generation generation) {
       this.partitions = List.copyOf(partitions);
@@ -60,6 +62,7 @@ final class OffsetLookups {
     this.link = link;
     this.coordinator = coordinator;
     this.times = times;
+    this.backoff = link.backoff(times);
     this.groupId = groupId;
     this.generation = generation;
     this.retries = retries;
@@ -137,7 +140,7 @@ final class OffsetLookups {
     if (retries.test(error)) {
       var unused =
           link.later(
-              times.retryBackoffNanos(),
+              backoff.nanos(lookup.failures++),
               () -> {
                 if (coordinator.known()) {
                   send(lookup);

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.LongUnaryOperator;
 import java.util.function.Supplier;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.clients.consumer.OffsetCommitCallback;
@@ -37,6 +38,7 @@ final class OffsetStore {
   private final String groupId;
   private final CommitTellings tellings;
   private final OffsetLookups lookUps;
+  private final Backoff backoff;
   private int pendingAsync;
   private boolean managed;
 
@@ -53,6 +55,7 @@ final class OffsetStore {
     this.settings = settings;
     this.groupId = groupId;
     this.tellings = new CommitTellings(interceptors, settings);
+    this.backoff = link.backoff(settings.times());
     this.lookUps =
         new OffsetLookups(
             link,
@@ -68,8 +71,18 @@ final class OffsetStore {
     managed = value;
   }
 
-  /** Commits and waits; retries what can be retried until the deadline. */
+  /** Commits and waits; retries what can be retried until the deadline, after longer and longer. */
   void commitSync(Map<TopicPartition, OffsetAndMetadata> offsets, long deadlineNanos) {
+    commitSync(offsets, deadlineNanos, backoff::nanos);
+  }
+
+  /** Does so before a group is joined again, when kafka-clients does not wait for longer. */
+  void commitBeforeJoin(Map<TopicPartition, OffsetAndMetadata> offsets, long deadlineNanos) {
+    commitSync(offsets, deadlineNanos, failures -> settings.times().retryBackoffNanos());
+  }
+
+  private void commitSync(
+      Map<TopicPartition, OffsetAndMetadata> offsets, long deadlineNanos, LongUnaryOperator waits) {
     if (offsets.isEmpty()) {
       awaitAsync(deadlineNanos);
       tellings.committedNothing(offsets);
@@ -77,7 +90,7 @@ final class OffsetStore {
     }
     runCompleted();
     tellings.awaitsAsync(false);
-    while (true) {
+    for (long failures = 0; ; failures++) {
       awaitCoordinator(deadlineNanos, offsets);
       Outcome outcome = new Outcome();
       send(offsets, outcome::set);
@@ -93,7 +106,9 @@ final class OffsetStore {
       if (failed != null && !(failed instanceof RetriableException)) {
         throw rules.finalFailure(failed);
       }
-      pause(deadlineNanos);
+      if (link.now() < deadlineNanos) {
+        pause(deadlineNanos, waits.applyAsLong(failures));
+      }
       if (link.now() >= deadlineNanos) {
         throw timedOut(offsets);
       }
@@ -116,8 +131,8 @@ final class OffsetStore {
     runCompleted();
   }
 
-  private void pause(long deadlineNanos) {
-    long until = Math.min(deadlineNanos, link.now() + settings.times().retryBackoffNanos());
+  private void pause(long deadlineNanos, long waitNanos) {
+    long until = Math.min(deadlineNanos, link.now() + waitNanos);
     var unused = link.later(until - link.now(), () -> {});
     while (link.now() < until) {
       link.awaitProgress(until);
@@ -223,6 +238,14 @@ final class OffsetStore {
    */
   void commitThen(
       Supplier<Map<TopicPartition, OffsetAndMetadata>> offsets, long deadlineNanos, Runnable then) {
+    commitThen(offsets, deadlineNanos, 0, then);
+  }
+
+  private void commitThen(
+      Supplier<Map<TopicPartition, OffsetAndMetadata>> offsets,
+      long deadlineNanos,
+      long failures,
+      Runnable then) {
     Map<TopicPartition, OffsetAndMetadata> wanted = offsets.get();
     if (wanted.isEmpty()) {
       then.run();
@@ -235,8 +258,8 @@ final class OffsetStore {
           if (again && link.now() < deadlineNanos) {
             var unused =
                 link.later(
-                    settings.times().retryBackoffNanos(),
-                    () -> commitThen(offsets, deadlineNanos, then));
+                    backoff.nanos(failures),
+                    () -> commitThen(offsets, deadlineNanos, failures + 1, then));
             return;
           }
           if (failure.isEmpty()) {

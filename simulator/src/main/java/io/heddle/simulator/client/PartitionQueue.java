@@ -65,7 +65,7 @@ final class PartitionQueue {
     batch.close();
     waiting.remove(batch);
     inFlight.add(batch);
-    batch.attempted();
+    batch.attempts().sent();
     if (idempotent && batch.baseSequence() == PendingBatch.NO_SEQUENCE) {
       batch.baseSequence(nextSequence);
       nextSequence = (int) (((long) nextSequence + batch.size()) & Integer.MAX_VALUE);
@@ -159,7 +159,7 @@ final class PartitionQueue {
     List<PendingBatch> first = new ArrayList<>();
     for (PendingBatch batch : waiting) {
       first.add(batch);
-      if (batch.attempts() == 0 && !batch.isSplit() && batch.createdNanos() > nanos) {
+      if (!batch.attempts().any() && !batch.isSplit() && batch.createdNanos() > nanos) {
         break;
       }
     }

@@ -27,9 +27,8 @@ final class PendingBatch {
   private final boolean split;
   private int written = RecordSizes.BATCH_OVERHEAD;
   private int bytes;
-  private int attempts;
+  private final BatchAttempts attempts = new BatchAttempts();
   private int baseSequence = NO_SEQUENCE;
-  private long notBeforeNanos;
   private long logAppendTimeMs = -1;
   private boolean closed;
   private boolean ended;
@@ -72,7 +71,8 @@ final class PendingBatch {
     return pending.size();
   }
 
-  int attempts() {
+  /** How often it was sent so far, and when it may be sent again. */
+  BatchAttempts attempts() {
     return attempts;
   }
 
@@ -159,19 +159,6 @@ final class PendingBatch {
     }
     parts.forEach(PendingBatch::close);
     return parts;
-  }
-
-  void attempted() {
-    attempts++;
-  }
-
-  /** It is not sent again before that time. */
-  void backOffUntil(long nanos) {
-    notBeforeNanos = nanos;
-  }
-
-  long notBeforeNanos() {
-    return notBeforeNanos;
   }
 
   /** The topic has the broker's time (-1 if not), and so has what is told of these records. */

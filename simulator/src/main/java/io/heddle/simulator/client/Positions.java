@@ -1,5 +1,6 @@
 package io.heddle.simulator.client;
 
+import io.heddle.simulator.core.Timer;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.ListOffsetsRequest;
 import io.heddle.simulator.protocol.ListOffsetsResponse;
@@ -28,6 +29,10 @@ final class Positions {
   private final ConsumerSettings settings;
   private final Optional<GroupSide> group;
   private final PositionValidation validation;
+  private final Backoff backoff;
+  private long failures;
+  private @Nullable Timer pause;
+  private Runnable afterPause = () -> {};
   private final Clock clock;
   private @Nullable RuntimeException failure;
 
@@ -48,6 +53,7 @@ final class Positions {
     this.group = group;
     this.clock = clock;
     this.validation = new PositionValidation(link, subscriptions, cluster, settings);
+    this.backoff = link.backoff(settings.times());
   }
 
   /**
@@ -98,6 +104,18 @@ final class Positions {
     }
   }
 
+  /**
+   * Committed offsets that could not be read are asked for at once again, as for the first time.
+   */
+  void called() {
+    failures = 0;
+    if (pause != null) {
+      pause.cancel();
+      pause = null;
+      afterPause.run();
+    }
+  }
+
   private boolean lacksCommitted() {
     for (PartitionState state : subscriptions.states()) {
       if (state.needsCommitted()) {
@@ -122,9 +140,12 @@ final class Positions {
     side.offsets()
         .fetch(
             partitions,
-            offsets -> start(states, question, offsets),
+            offsets -> {
+              failures = 0;
+              start(states, question, offsets);
+            },
             failed -> {
-              askAgain(states, question, settings.times().retryBackoffNanos());
+              pause(states, question);
               if (!(failed instanceof RetriableException)) {
                 failure = failed;
               }
@@ -180,6 +201,12 @@ final class Positions {
     if (!states.isEmpty()) {
       var unused = link.later(delayNanos, () -> states.forEach(state -> state.lookedUp(question)));
     }
+  }
+
+  /** The committed offsets of these are asked for again after a while. */
+  private void pause(List<PartitionState> states, Object question) {
+    afterPause = () -> states.forEach(state -> state.lookedUp(question));
+    pause = link.later(backoff.nanos(failures++), afterPause);
   }
 
   private void reset(Map<TopicPartition, Reset> resets) {
@@ -249,7 +276,7 @@ final class Positions {
                 .put(partition, timestamp);
           } else {
             cluster.want(List.of(partition.topic()));
-            cluster.invalidate();
+            cluster.lack();
           }
         });
     Map<TopicPartition, ListOffsetsResponse.PartitionOffset> found = new LinkedHashMap<>();

@@ -68,6 +68,7 @@ record ProducerSettings(
             config.getInt(ProducerConfig.REQUEST_TIMEOUT_MS_CONFIG) * MILLI,
             config.getLong(ProducerConfig.MAX_BLOCK_MS_CONFIG) * MILLI,
             config.getLong(ProducerConfig.RETRY_BACKOFF_MS_CONFIG) * MILLI,
+            config.getLong(ProducerConfig.RETRY_BACKOFF_MAX_MS_CONFIG) * MILLI,
             config.getLong(ProducerConfig.METADATA_MAX_AGE_CONFIG) * MILLI),
         new Batching(
             config.getLong(ProducerConfig.LINGER_MS_CONFIG) * MILLI,

@@ -225,7 +225,7 @@ final class Reconciler {
     }
     LocalAssignment resolved = target.only(names.keySet());
     if (!resolved.partitions().equals(target.partitions())) {
-      cluster.invalidate();
+      cluster.lack();
     }
     return resolved;
   }

@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  * time; like kafka-clients' consumer it is used by one thread at a time, {@link #wakeup} apart,
  * which calls its interceptors, too.
  *
- * <p>Refuses by name: client instance ids, listing topics.
+ * <p>Refuses by name: client instance ids.
  */
 public final class SimConsumer<K, V> implements TopicsConsumer<K, V>, UnmodelledConsumer<K, V> {
   private static final Duration DEFAULT_CLOSE_TIMEOUT = Duration.ofSeconds(30);
@@ -39,7 +39,7 @@ public final class SimConsumer<K, V> implements TopicsConsumer<K, V>, Unmodelled
   private final ConsumerCore<K, V> core;
   private final Deserializer<K> keys;
   private final Deserializer<V> values;
-  private final ConsumerGuard guard = new ConsumerGuard();
+  private final ConsumerGuard guard;
   private final SubscriptionCalls subscriptions;
   private final CommitCalls commits;
   private final OffsetCalls offsets;
@@ -52,6 +52,7 @@ public final class SimConsumer<K, V> implements TopicsConsumer<K, V>, Unmodelled
     this.subscriptions = new SubscriptionCalls(core);
     this.commits = new CommitCalls(core);
     this.offsets = new OffsetCalls(core);
+    this.guard = new ConsumerGuard(core::called);
     this.topics = new TopicCalls(core, guard);
   }
 

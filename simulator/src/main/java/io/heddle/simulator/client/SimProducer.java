@@ -79,6 +79,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     ProducerMetrics metrics =
         new ProducerMetrics(new ClientMetrics(context, settings.clientId(), settings.config()));
     this.sender = new BatchSender(link, cluster, settings, callbacks, metrics);
+    cluster.inBackground(sender::step);
     this.waits =
         new ProducerWaits(
             metrics.all(),
@@ -161,6 +162,7 @@ public final class SimProducer<K, V> implements Producer<K, V> {
     cluster.want(List.of(record.topic()));
     while (cluster.partitions(record.topic())
         <= Objects.requireNonNullElse(record.partition(), 0)) {
+      cluster.invalidate();
       // A transactional producer's sender looks after what it has whenever it is woken.
       sender.transactions().ifPresentOrElse(it -> sender.step(), cluster::update);
       cluster.throwIfInvalid(record.topic());

@@ -48,7 +48,7 @@ final class SubscriptionCalls {
     core.subscriptions.matched(core.cluster.topicNames(), false);
     subscribed(true);
     core.cluster.wantAll(true);
-    core.cluster.invalidate();
+    core.cluster.renew();
   }
 
   /** Whatever matches a pattern, which the group's coordinator looks up. */

@@ -20,10 +20,12 @@ final class TopicCalls {
 
   private final ConsumerCore<?, ?> core;
   private final ConsumerGuard guard;
+  private final Backoff backoff;
 
   TopicCalls(ConsumerCore<?, ?> core, ConsumerGuard guard) {
     this.core = core;
     this.guard = guard;
+    this.backoff = core.link.backoff(core.settings.times());
   }
 
   List<PartitionInfo> partitionsFor(@Nullable String topic, @Nullable Duration timeout) {
@@ -88,7 +90,11 @@ final class TopicCalls {
   private Map<String, List<PartitionInfo>> all(Duration timeout) {
     refuseToHurry(timeout);
     BlockingLookup<MetadataResponse> lookup =
-        new BlockingLookup<>(core.link, core.settings.times().retryBackoffNanos());
+        new BlockingLookup<>(
+            core.link,
+            (failures, askAgain) -> {
+              var unused = core.link.later(backoff.nanos(failures), askAgain);
+            });
     MetadataResponse found =
         lookup.await(
             core.deadline(timeout),

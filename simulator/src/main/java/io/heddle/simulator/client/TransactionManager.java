@@ -79,7 +79,8 @@ final class TransactionManager {
   }
 
   CoordinatorLink coordinatorOf(String groupId) {
-    return groups.computeIfAbsent(groupId, id -> new CoordinatorLink(link, id, times, anyBroker));
+    return groups.computeIfAbsent(
+        groupId, id -> new CoordinatorLink(link, KeyType.GROUP, id, times, anyBroker));
   }
 
   TransactionPhase phase() {

@@ -50,7 +50,6 @@ final class UnmodelledSettings {
           new Setting("partitioner.availability.timeout.ms", "all partitions are drawn alike"),
           new Setting("reconnect.backoff.max.ms", "a client connects again at once"),
           new Setting("reconnect.backoff.ms", "a client connects again at once"),
-          new Setting("retry.backoff.max.ms", "waits between attempts do not grow"),
           new Setting("socket.connection.setup.timeout.max.ms", "to connect takes no time"),
           new Setting("socket.connection.setup.timeout.ms", "to connect takes no time"),
           new Setting("transaction.two.phase.commit.enable", "a transaction has no outside"));

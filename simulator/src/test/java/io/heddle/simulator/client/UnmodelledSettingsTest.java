@@ -124,9 +124,9 @@ class UnmodelledSettingsTest {
 
   @Test
   void saysWhatToDoInOneLine() {
-    assertThatThrownBy(() -> ProducerSettings.of(Map.of("retry.backoff.max.ms", "5000")))
+    assertThatThrownBy(() -> ProducerSettings.of(Map.of("reconnect.backoff.ms", "5000")))
         .hasMessage(
-            "retry.backoff.max.ms=5000 (waits between attempts do not grow; its default is 1000)"
+            "reconnect.backoff.ms=5000 (a client connects again at once; its default is 50)"
                 + " is not modelled by the simulator");
   }
 

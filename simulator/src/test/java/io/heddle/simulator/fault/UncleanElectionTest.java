@@ -90,7 +90,7 @@ class UncleanElectionTest {
           write(fixture, 0, 9);
           Map<String, Object> alone = new HashMap<>(fixture.group);
           alone.remove("group.id");
-          alone.put("metadata.max.age.ms", 500);
+          alone.put("metadata.max.age.ms", 450);
           try (Consumer<String, String> consumer = fixture.kafka.consumer(alone)) {
             consumer.assign(List.of(ORDERS));
             assertThat(read(fixture, consumer, seconds(5))).hasSize(9);
