@@ -7,6 +7,7 @@ class RealProducerTest
         BatchContract,
         SplitContract,
         ProducerLifecycleContract,
+        RetryContract,
         TransactionContract {
   @Override
   public void run(Body body) throws Exception {

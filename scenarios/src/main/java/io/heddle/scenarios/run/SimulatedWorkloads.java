@@ -153,8 +153,7 @@ final class SimulatedWorkloads {
     PromptCallback told =
         (metadata, failure) -> {
           if (failure == null) {
-            TopicPartition partition =
-                new TopicPartition(metadata.topic(), metadata.partition());
+            TopicPartition partition = new TopicPartition(metadata.topic(), metadata.partition());
             dispatcher.acknowledged(partition, metadata.offset(), next.payload(), sentNanos);
             there.accept(partition, metadata.offset());
           } else {
@@ -162,10 +161,7 @@ final class SimulatedWorkloads {
             dispatcher.notSent(next.payload());
           }
         };
-    Future<RecordMetadata> sent =
-        producer.send(
-            next.forTopic(topic),
-            told);
+    Future<RecordMetadata> sent = producer.send(next.forTopic(topic), told);
     if (sent.isCancelled()) {
       throw new AssertionError("a send was cancelled");
     }

@@ -51,7 +51,7 @@ final class Retries {
 
   static void assertGrow(List<Long> waitsMs, long firstMs, long maxMs) {
     for (int i = 0; i < waitsMs.size(); i++) {
-      double middle = Math.min(firstMs * Math.pow(2, i), maxMs);
+      double middle = Math.min(firstMs * Math.pow(2, i), (double) maxMs);
       assertThat(waitsMs.get(i))
           .as("wait %s of %s", i, waitsMs)
           .isBetween((long) (middle * 0.8) - 1, Math.min((long) (middle * 1.2), maxMs));
