@@ -7,6 +7,7 @@ class RealModernConsumerTest
         MissingTopicContract,
         ModernListenerContract,
         ModernCommitContract,
+        LeftFailureContract,
         PatternContract {
   @Override
   public void run(Body body) throws Exception {

@@ -7,6 +7,7 @@ class SimulatedModernConsumerTest
         MissingTopicContract,
         ModernListenerContract,
         ModernCommitContract,
+        LeftFailureContract,
         PatternContract {
   @Override
   public void run(Body body) throws Exception {

@@ -4,6 +4,8 @@ import java.util.Optional;
 import java.util.function.BiConsumer;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
+import org.apache.kafka.common.errors.DisconnectException;
+import org.apache.kafka.common.errors.RetriableException;
 import org.apache.kafka.common.errors.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
@@ -39,7 +41,7 @@ final class BlockingLookup<T> {
         return found;
       }
       RuntimeException failed = failure;
-      if (failed != null && !Positions.retriable(failed)) {
+      if (failed != null && !retriable(failed)) {
         throw failed;
       }
       if (link.now() >= deadlineNanos) {
@@ -53,6 +55,10 @@ final class BlockingLookup<T> {
       }
       link.awaitProgress(deadlineNanos);
     }
+  }
+
+  private static boolean retriable(RuntimeException failed) {
+    return failed instanceof RetriableException || failed instanceof DisconnectException;
   }
 
   private void again(RuntimeException failed) {

@@ -35,6 +35,7 @@ final class ConsumerCore<K, V> {
   final ConsumerInterceptors<K, V> interceptors;
   final ConsumerMetrics metrics;
   private final ClientContext context;
+  private final PollUpdates updates;
   private final Fetcher fetcher;
   private final RecordReader<K, V> reader;
   private final Optional<GroupParts> group;
@@ -71,6 +72,7 @@ final class ConsumerCore<K, V> {
             settings,
             group.map(parts -> new Positions.GroupSide(parts.coordinator(), parts.offsets())),
             new SimClock(context.simulation(), context.process()::clockSkew));
+    this.updates = new PollUpdates(link, positions, settings);
     this.fetcher = new Fetcher(link, subscriptions, cluster, settings, metrics.fetches());
   }
 
@@ -166,6 +168,8 @@ final class ConsumerCore<K, V> {
       throw new IllegalStateException(
           "Consumer is not subscribed to any topics or assigned any partitions");
     }
+    link.throwIfWokenUp();
+    updates.begin();
     while (true) {
       link.throwIfWokenUp();
       advance(deadlineNanos);
@@ -180,7 +184,8 @@ final class ConsumerCore<K, V> {
         return ConsumerRecords.empty();
       }
       if (!hasWork()) {
-        link.awaitProgress(Math.min(deadlineNanos, autoCommits.nextNanos()));
+        long next = Math.min(autoCommits.nextNanos(), updates.nextNanos());
+        link.awaitProgress(Math.min(deadlineNanos, next));
       }
     }
   }
@@ -190,10 +195,16 @@ final class ConsumerCore<K, V> {
     lookForTopics();
     cluster.update();
     subscriptions.topics().forEach(cluster::throwIfInvalid);
-    if (pollGroup()) {
-      positions.update(deadlineNanos);
+    boolean joined;
+    try {
+      joined = pollGroup();
+    } catch (RuntimeException thrown) {
+      updates.drop();
+      throw thrown;
     }
-    fetcher.sendFetches();
+    if (!joined || updates.advance(deadlineNanos)) {
+      fetcher.sendFetches();
+    }
   }
 
   /** Whether positions may be looked up: in kafka-clients, joining a group comes first. */

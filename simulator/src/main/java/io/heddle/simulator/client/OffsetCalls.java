@@ -57,7 +57,7 @@ final class OffsetCalls {
     await(
         state::valid,
         deadline,
-        () -> core.positions.update(deadline),
+        core.positions.looking(deadline),
         () ->
             "Timeout of "
                 + timeout.toMillis()

@@ -161,6 +161,11 @@ final class PartitionState {
     return !positioned && reset == null;
   }
 
+  /** Whether it needs that, and is here to stay. */
+  boolean starting() {
+    return needsCommitted() && hold != Hold.REVOKING;
+  }
+
   /** Whether somebody is finding out where it goes on, or waits with asking again. */
   boolean lookingUp() {
     return lookup != null;

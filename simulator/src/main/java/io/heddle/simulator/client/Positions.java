@@ -7,6 +7,7 @@ import io.heddle.simulator.protocol.ListOffsetsResponse;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -17,7 +18,6 @@ import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
 import org.apache.kafka.clients.consumer.OffsetAndMetadata;
 import org.apache.kafka.common.KafkaException;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.DisconnectException;
 import org.apache.kafka.common.errors.RetriableException;
 import org.jspecify.annotations.Nullable;
 
@@ -34,6 +34,7 @@ final class Positions {
   private @Nullable Timer pause;
   private Runnable afterPause = () -> {};
   private final Clock clock;
+  private final @Nullable PositionUpdates updates;
   private @Nullable RuntimeException failure;
 
   /** What is needed of the group, where there is one. */
@@ -54,19 +55,108 @@ final class Positions {
     this.clock = clock;
     this.validation = new PositionValidation(link, subscriptions, cluster, settings);
     this.backoff = link.backoff(settings.times());
+    this.updates =
+        settings.group().consumerProtocol() ? new PositionUpdates(link, this, settings) : null;
+  }
+
+  /** What looks for positions in the background, which only the consumer protocol's clients do. */
+  @Nullable PositionUpdates updates() {
+    return updates;
   }
 
   /**
-   * Asks for whatever is missing. As in kafka-clients, committed offsets are waited for, other
-   * offsets are not.
+   * What a call does, again and again, that waits for a position: throws why there is none.
+   *
+   * @param deadlineNanos when that call ends
+   */
+  Runnable looking(long deadlineNanos) {
+    return updates == null ? () -> update(deadlineNanos) : updates.looking(deadlineNanos);
+  }
+
+  void validate() {
+    validation.update();
+  }
+
+  boolean hasGroup() {
+    return group.isPresent();
+  }
+
+  /** What needs a committed offset to start at, in order. */
+  List<TopicPartition> starting() {
+    List<TopicPartition> starting = List.of();
+    for (PartitionState state : subscriptions.states()) {
+      if (state.starting()) {
+        starting = starting.isEmpty() ? new ArrayList<>() : starting;
+        starting.add(state.partition());
+      }
+    }
+    return starting.isEmpty() ? starting : Subscriptions.sorted(starting);
+  }
+
+  /** Goes on when the coordinator is known, or could not be found. */
+  void whenCoordinatorKnown(Consumer<Boolean> then) {
+    CoordinatorLink coordinator = group.orElseThrow().coordinator();
+    if (coordinator.known()) {
+      then.accept(true);
+    } else {
+      coordinator.lookUp(then);
+    }
+  }
+
+  /** Reads what the group has committed. */
+  void committed(
+      List<TopicPartition> partitions,
+      Consumer<Map<TopicPartition, Optional<OffsetAndMetadata>>> done,
+      Consumer<RuntimeException> failed) {
+    group.orElseThrow().offsets().fetch(partitions, done, failed);
+  }
+
+  /** Starts at these offsets what has nowhere to start yet. */
+  void startAt(Map<TopicPartition, Optional<OffsetAndMetadata>> offsets) {
+    offsets.forEach(
+        (partition, offset) -> {
+          PartitionState state = subscriptions.find(partition);
+          if (state != null && state.starting() && offset.isPresent()) {
+            state.seek(offset.get().offset(), offset.get().leaderEpoch());
+          }
+        });
+  }
+
+  /**
+   * Sends those of them that have nowhere to start where the policy says.
+   *
+   * @throws NoOffsetForPartitionException if it says nothing
+   */
+  void resetByPolicy(Collection<TopicPartition> partitions) {
+    List<PartitionState> lost = new ArrayList<>();
+    for (TopicPartition partition : partitions) {
+      PartitionState state = subscriptions.find(partition);
+      if (state != null && state.starting()) {
+        lost.add(state);
+      }
+    }
+    resetByPolicy(lost)
+        .ifPresent(
+            none -> {
+              throw none;
+            });
+  }
+
+  /**
+   * Asks for whatever is missing, by the classic protocol. As in kafka-clients, committed offsets
+   * are waited for, other offsets are not.
    *
    * @param deadlineNanos when the call ends on whose behalf this is done
    */
   void update(long deadlineNanos) {
-    validation.update();
-    if (!awaitCommitted(deadlineNanos)) {
-      return;
+    validate();
+    if (awaitCommitted(deadlineNanos)) {
+      resetWhereWanted(() -> {});
     }
+  }
+
+  /** Looks up where partitions are that are to go somewhere; goes on when there is an answer. */
+  void resetWhereWanted(Runnable then) {
     Map<TopicPartition, Reset> resets = Map.of();
     for (PartitionState state : subscriptions.states()) {
       if (!state.lookingUp() && state.reset().isPresent()) {
@@ -74,8 +164,10 @@ final class Positions {
         resets.put(state.partition(), state.reset().get());
       }
     }
-    if (!resets.isEmpty()) {
-      reset(resets);
+    if (resets.isEmpty()) {
+      then.run();
+    } else {
+      reset(resets, then);
     }
   }
 
@@ -127,7 +219,7 @@ final class Positions {
 
   private void lookUpCommitted(List<PartitionState> states) {
     if (group.isEmpty()) {
-      resetByPolicy(states);
+      resetByPolicy(states).ifPresent(none -> failure = none);
       return;
     }
     GroupSide side = group.get();
@@ -170,20 +262,17 @@ final class Positions {
         uncommitted.add(state);
       }
     }
-    resetByPolicy(uncommitted);
+    resetByPolicy(uncommitted).ifPresent(none -> failure = none);
   }
 
-  private void resetByPolicy(List<PartitionState> states) {
-    if (states.isEmpty()) {
-      return;
-    }
+  private Optional<RuntimeException> resetByPolicy(List<PartitionState> states) {
     Optional<Reset> reset = settings.reset();
-    if (reset.isPresent()) {
-      states.forEach(state -> state.resetTo(reset.get()));
-    } else {
-      List<TopicPartition> partitions = states.stream().map(PartitionState::partition).toList();
-      failure = new NoOffsetForPartitionException(partitions);
+    if (states.isEmpty() || reset.isPresent()) {
+      states.forEach(state -> state.resetTo(reset.orElseThrow()));
+      return Optional.empty();
     }
+    return Optional.of(
+        new NoOffsetForPartitionException(states.stream().map(PartitionState::partition).toList()));
   }
 
   private boolean isCurrent(PartitionState state) {
@@ -209,7 +298,7 @@ final class Positions {
     pause = link.later(backoff.nanos(failures++), afterPause);
   }
 
-  private void reset(Map<TopicPartition, Reset> resets) {
+  private void reset(Map<TopicPartition, Reset> resets, Runnable then) {
     Map<TopicPartition, Long> timestamps = new LinkedHashMap<>();
     resets.forEach((partition, reset) -> timestamps.put(partition, timestamp(reset)));
     List<PartitionState> states = resets.keySet().stream().map(subscriptions::require).toList();
@@ -247,6 +336,7 @@ final class Positions {
               nowhere,
               question,
               Math.max(0, asked + settings.times().requestTimeoutNanos() - link.now()));
+          then.run();
         });
   }
 
@@ -303,10 +393,5 @@ final class Positions {
                   oneLess.run();
                 },
                 oneLess));
-  }
-
-  /** What a blocking look-up retries with. */
-  static boolean retriable(RuntimeException failed) {
-    return failed instanceof RetriableException || failed instanceof DisconnectException;
   }
 }
