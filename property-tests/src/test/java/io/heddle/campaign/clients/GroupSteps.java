@@ -4,23 +4,20 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import java.util.TreeMap;
-import java.util.TreeSet;
-import java.util.concurrent.ExecutionException;
-import org.apache.kafka.clients.admin.ConsumerGroupDescription;
-import org.apache.kafka.clients.admin.MemberDescription;
 import org.apache.kafka.clients.admin.MemberToRemove;
 import org.apache.kafka.clients.admin.RemoveMembersFromConsumerGroupOptions;
 import org.apache.kafka.clients.consumer.CloseOptions;
 import org.apache.kafka.clients.consumer.NoOffsetForPartitionException;
-import org.apache.kafka.common.GroupState;
 import org.apache.kafka.common.TopicPartition;
-import org.apache.kafka.common.errors.GroupIdNotFoundException;
 
 /** The steps that change who is in a group; each ends when the group has settled. */
 final class GroupSteps {
   private static final Duration PATIENCE = Duration.ofSeconds(20);
   private static final Duration POLL = Duration.ofMillis(5);
+
+  /** A poll that has so much time throws its failure itself. */
+  private static final Duration COMPLAINT = Duration.ofSeconds(1);
+
   private static final int QUIET_ROUNDS = 3;
   private static final long TWO_HEARTBEATS_NANOS = Duration.ofMillis(120).toNanos();
 
@@ -202,7 +199,7 @@ final class GroupSteps {
     long deadline = stage.side().nanoTime() + Stage.PATIENCE_NANOS;
     // What has been answered must arrive, and a member that wants to join again must have said so.
     for (int rounds = 0; rounds < QUIET_ROUNDS; rounds++) {
-      if (!isSettled(stage, group, members)) {
+      if (!Settled.is(stage, group, members)) {
         rounds = -1;
       }
       if (stage.side().nanoTime() > deadline) {
@@ -230,24 +227,26 @@ final class GroupSteps {
       if (each.mayHaveCommitted()) {
         each.consumer.commitSync(PATIENCE);
       }
-      takeComplaint(stage.side(), each);
+      takeComplaints(stage.side(), each);
     }
     return String.join(", ", lines);
   }
 
   /**
-   * A poll that returned may go on in the background of a modern consumer, and what it finds is
-   * thrown by the next one: a partition without an offset would be complained of after the offset
-   * has been committed, in some runs. So whoever has one complains now.
+   * A poll that returned goes on in the background of a modern consumer. What it finds is thrown by
+   * the next poll, and, if it came after the first had ended, by whoever looks for positions next:
+   * a partition without an offset would be complained of after the offset has been committed, in
+   * some runs. So whoever has one complains now: of what was left, of what was kept, and by itself.
    */
-  private static void takeComplaint(Side side, ConsumerActor member) {
-    boolean complains = member.consumer.assignment().stream().anyMatch(it -> lacks(member, it));
+  private static void takeComplaints(Side side, ConsumerActor member) {
+    int complaints =
+        member.consumer.assignment().stream().anyMatch(it -> lacks(member, it)) ? 3 : 0;
     long deadline = side.nanoTime() + Stage.PATIENCE_NANOS;
-    while (complains && side.nanoTime() < deadline) {
+    while (complaints > 0 && side.nanoTime() < deadline) {
       try {
-        member.consumer.poll(POLL);
+        member.consumer.poll(COMPLAINT);
       } catch (NoOffsetForPartitionException complaint) {
-        complains = false;
+        complaints--;
       }
     }
   }
@@ -274,63 +273,5 @@ final class GroupSteps {
       }
     }
     return positions;
-  }
-
-  private static boolean isSettled(Stage stage, String group, List<ConsumerActor> members)
-      throws InterruptedException {
-    ConsumerGroupDescription description;
-    try {
-      description =
-          stage
-              .side()
-              .onlooker()
-              .describeConsumerGroups(List.of(group))
-              .describedGroups()
-              .get(group)
-              .get();
-    } catch (ExecutionException failed) {
-      if (failed.getCause() instanceof GroupIdNotFoundException) {
-        return members.isEmpty() && stage.lingering(group).isEmpty();
-      }
-      return false;
-    }
-    if (description.members().size() != members.size() + stage.lingering(group).size()) {
-      return false;
-    }
-    if (description.members().isEmpty()) {
-      return description.groupState() == GroupState.EMPTY
-          || description.groupState() == GroupState.DEAD;
-    }
-    return description.groupState() == GroupState.STABLE && agree(stage, description, members);
-  }
-
-  /** Whether members of one generation have what the coordinator thinks, and together all. */
-  private static boolean agree(
-      Stage stage, ConsumerGroupDescription description, List<ConsumerActor> members) {
-    Set<TopicPartition> owned = new TreeSet<>(ConsumerActor.ORDER);
-    TreeMap<String, Set<TopicPartition>> byMember = new TreeMap<>();
-    Set<Integer> generations = new TreeSet<>();
-    for (MemberDescription each : description.members()) {
-      owned.addAll(each.assignment().topicPartitions());
-      byMember.put(each.consumerId(), each.assignment().topicPartitions());
-    }
-    Set<TopicPartition> wanted = new TreeSet<>(ConsumerActor.ORDER);
-    for (ConsumerActor each : members) {
-      String id = each.consumer.groupMetadata().memberId();
-      generations.add(each.consumer.groupMetadata().generationId());
-      if (!each.consumer.assignment().equals(byMember.get(id))) {
-        return false;
-      }
-      if (!each.consumer.assignment().stream()
-          .allMatch(owns -> each.consumer.subscription().contains(owns.topic()))) {
-        return false;
-      }
-      for (String topic : each.consumer.subscription()) {
-        wanted.addAll(Draw.partitions(topic, stage.topics().getOrDefault(topic, 0)));
-      }
-    }
-    return owned.containsAll(wanted)
-        && owned.stream().allMatch(stage::exists)
-        && generations.size() <= 1;
   }
 }
