@@ -13,6 +13,7 @@ class RealConsumerTest
         LifecycleContract,
         RecordContract,
         GroupContract,
+        QueuedLeaveContract,
         ListenerContract,
         ResubscriptionContract,
         MissingTopicContract,

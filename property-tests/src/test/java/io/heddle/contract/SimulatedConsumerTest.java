@@ -13,6 +13,7 @@ class SimulatedConsumerTest
         LifecycleContract,
         RecordContract,
         GroupContract,
+        QueuedLeaveContract,
         ListenerContract,
         ResubscriptionContract,
         MissingTopicContract,

@@ -30,6 +30,9 @@ final class ConsumerActor implements ConsumerRebalanceListener {
 
   private final boolean commitsByItself;
 
+  /** Whether it asks about the cluster so often that a group may rebalance for it at any time. */
+  final boolean looksOften;
+
   private final List<String> heard = Collections.synchronizedList(new ArrayList<>());
   private final Set<TopicPartition> pausedBefore = new TreeSet<>(ORDER);
   private boolean holding;
@@ -43,7 +46,8 @@ final class ConsumerActor implements ConsumerRebalanceListener {
       Optional<String> instance,
       IsolationLevel isolation,
       boolean modern,
-      boolean commitsByItself) {
+      boolean commitsByItself,
+      boolean looksOften) {
     this.name = name;
     this.consumer = consumer;
     this.group = group;
@@ -52,6 +56,7 @@ final class ConsumerActor implements ConsumerRebalanceListener {
     this.isolation = isolation;
     this.modern = modern;
     this.commitsByItself = commitsByItself;
+    this.looksOften = looksOften;
   }
 
   @Override

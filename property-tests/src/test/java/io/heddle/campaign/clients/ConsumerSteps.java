@@ -67,7 +67,8 @@ final class ConsumerSteps {
                       ? IsolationLevel.READ_COMMITTED
                       : IsolationLevel.READ_UNCOMMITTED,
                   "consumer".equals(settings.get("group.protocol")),
-                  "true".equals(settings.get("enable.auto.commit")));
+                  "true".equals(settings.get("enable.auto.commit")),
+                  settings.containsKey("metadata.max.age.ms"));
           stage.add(actor);
           return "made";
         });

@@ -19,6 +19,10 @@ final class GroupSteps {
   private static final Duration COMPLAINT = Duration.ofSeconds(1);
 
   private static final int QUIET_ROUNDS = 3;
+
+  /** So long it takes a leader to look at its topics twice, if it looks often. */
+  private static final long TWO_LOOKS_NANOS = Duration.ofMillis(500).toNanos();
+
   private static final long TWO_HEARTBEATS_NANOS = Duration.ofMillis(120).toNanos();
 
   private GroupSteps() {}
@@ -151,6 +155,8 @@ final class GroupSteps {
       throws InterruptedException {
     List<ConsumerActor> before = members(stage, group);
     before.forEach(ConsumerActor::hold);
+    // What a member sends that has to ask about the cluster first stays with it.
+    before.stream().filter(each -> each.looksOften).forEach(GroupSteps::poll);
     int stayed = stage.lingering(group).size();
     String came = "done";
     try {
@@ -198,25 +204,24 @@ final class GroupSteps {
       throws InterruptedException {
     long deadline = stage.side().nanoTime() + Stage.PATIENCE_NANOS;
     // What has been answered must arrive, and a member that wants to join again must have said so.
-    for (int rounds = 0; rounds < QUIET_ROUNDS; rounds++) {
-      if (!Settled.is(stage, group, members)) {
+    boolean looksOften = members.stream().anyMatch(each -> each.looksOften);
+    long quietSince = stage.side().nanoTime();
+    List<Integer> generations = List.of();
+    for (int rounds = 0;
+        rounds < QUIET_ROUNDS
+            || (looksOften && stage.side().nanoTime() - quietSince < TWO_LOOKS_NANOS);
+        rounds++) {
+      List<Integer> now =
+          members.stream().map(each -> each.consumer.groupMetadata().generationId()).toList();
+      if (!Settled.is(stage, group, members) || !now.equals(generations)) {
         rounds = -1;
+        quietSince = stage.side().nanoTime();
+        generations = now;
       }
       if (stage.side().nanoTime() > deadline) {
         return "the group does not settle";
       }
-      for (ConsumerActor each : members) {
-        try {
-          int count = each.consumer.poll(POLL).count();
-          if (count > 0) {
-            each.hear("got " + count + " records while everything was paused");
-          }
-        } catch (NoOffsetForPartitionException chance) {
-          // Whether another poll comes is chance; who asks for the positions below hears it again.
-        } catch (RuntimeException thrown) {
-          each.hearOnce("poll threw " + Failure.of(thrown));
-        }
-      }
+      members.forEach(GroupSteps::poll);
       if (members.isEmpty()) {
         stage.side().pause();
       }
@@ -230,6 +235,19 @@ final class GroupSteps {
       takeComplaints(stage.side(), each);
     }
     return String.join(", ", lines);
+  }
+
+  private static void poll(ConsumerActor member) {
+    try {
+      int count = member.consumer.poll(POLL).count();
+      if (count > 0) {
+        member.hear("got " + count + " records while everything was paused");
+      }
+    } catch (NoOffsetForPartitionException chance) {
+      // Whether another poll comes is chance; who asks for the positions then hears it again.
+    } catch (RuntimeException thrown) {
+      member.hearOnce("poll threw " + Failure.of(thrown));
+    }
   }
 
   /**

@@ -19,6 +19,7 @@ final class ClassicCalls {
   private static final String PROTOCOL_TYPE = "consumer";
 
   private final ClientLink link;
+  private final ClusterView cluster;
   private final CoordinatorLink coordinator;
   private final ConsumerSettings settings;
   private final String groupId;
@@ -26,11 +27,13 @@ final class ClassicCalls {
 
   ClassicCalls(
       ClientLink link,
+      ClusterView cluster,
       CoordinatorLink coordinator,
       ConsumerSettings settings,
       String groupId,
       GroupMetrics metrics) {
     this.link = link;
+    this.cluster = cluster;
     this.coordinator = coordinator;
     this.settings = settings;
     this.groupId = groupId;
@@ -100,8 +103,24 @@ final class ClassicCalls {
         disconnected);
   }
 
-  /** Says that the member goes; nobody waits for the answer. */
+  /**
+   * Says that the member goes; nobody waits for the answer. As in kafka-clients nothing is sent
+   * before the cluster has been asked about, where that is due: then the member stays in its group
+   * until the application makes its consumer do something.
+   */
   void leave(Generation generation, String reason) {
+    if (cluster.asksNow()) {
+      cluster.update();
+      link.queue(() -> sendLeave(generation, reason));
+    } else {
+      sendLeave(generation, reason);
+    }
+  }
+
+  private void sendLeave(Generation generation, String reason) {
+    if (!coordinator.known()) {
+      return;
+    }
     coordinator.send(
         new LeaveGroupRequest(
             groupId,

@@ -6,6 +6,8 @@ import io.heddle.simulator.history.Fact;
 import io.heddle.simulator.network.Endpoint;
 import io.heddle.simulator.protocol.Request;
 import io.heddle.simulator.protocol.Response;
+import java.util.ArrayDeque;
+import java.util.Deque;
 import java.util.function.Consumer;
 import org.apache.kafka.common.TopicPartition;
 import org.apache.kafka.common.errors.InterruptException;
@@ -23,6 +25,8 @@ final class ClientLink {
   // a heartbeat.
   private final Endpoint coordinatorEndpoint;
   private final WaitQueue progress;
+  private final Deque<Runnable> queued = new ArrayDeque<>();
+  private Runnable ofItself = () -> {};
   private boolean wakeup;
   private boolean wakeupsDisabled;
   private boolean closed;
@@ -75,6 +79,7 @@ final class ClientLink {
       long timeoutNanos,
       Consumer<R> answered,
       Runnable disconnected) {
+    sendQueued();
     long wait = from.throttledUntil(broker) - now();
     if (wait > 0) {
       var unused =
@@ -115,6 +120,27 @@ final class ClientLink {
     return new Backoff(times, context.choices());
   }
 
+  /** Whatever it waits for, this client does that as well, each time that something happens. */
+  void alwaysDo(Runnable action) {
+    ofItself = action;
+  }
+
+  /**
+   * Sends something before whatever this client does next, or when it is closed: what cannot be
+   * sent at once waits in kafka-clients' buffer until the application makes the client do
+   * something.
+   */
+  void queue(Runnable sending) {
+    queued.add(sending);
+  }
+
+  private void sendQueued() {
+    Runnable next;
+    while ((next = queued.poll()) != null) {
+      next.run();
+    }
+  }
+
   /** Lets something of this client happen later. */
   Timer later(long delayNanos, Runnable action) {
     return context
@@ -132,11 +158,13 @@ final class ClientLink {
 
   /** Waits until something has happened to this client, at the latest until the deadline. */
   void awaitProgress(long deadlineNanos) {
+    sendQueued();
     throwIfWokenUp();
     throwIfInterrupted();
     long left = deadlineNanos - now();
     if (left > 0) {
       progress.await(left);
+      ofItself.run();
     }
     throwIfWokenUp();
     throwIfInterrupted();
@@ -151,10 +179,12 @@ final class ClientLink {
 
   /** Waits as {@link #awaitProgress} does, but leaves a wake-up for later. */
   void awaitProgressWithoutWakeup(long deadlineNanos) {
+    sendQueued();
     throwIfInterrupted();
     long left = deadlineNanos - now();
     if (left > 0) {
       progress.await(left);
+      ofItself.run();
     }
     throwIfInterrupted();
   }
@@ -188,6 +218,7 @@ final class ClientLink {
 
   /** Nothing that arrives from now on is delivered. */
   void close() {
+    sendQueued();
     closed = true;
   }
 

@@ -194,6 +194,12 @@ final class ClusterView {
         this::failed);
   }
 
+  /** Whether {@link #update} would ask, and not only mean to. */
+  boolean asksNow() {
+    long now = link.now();
+    return !inFlight && !wanted.none() && refreshes.due(now) && refreshes.notBefore(now) <= now;
+  }
+
   /** A broker to ask something that each can answer. */
   int anyBroker() {
     return anyBroker.getAsInt();

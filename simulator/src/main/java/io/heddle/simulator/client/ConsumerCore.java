@@ -62,6 +62,7 @@ final class ConsumerCore<K, V> {
         interceptors.listeners().add(List.of(reader.keys(), reader.values()));
     this.cluster =
         new ClusterView(link, context, settings.times(), listeners, settings.createsTopics());
+    link.alwaysDo(cluster::update);
     this.autoCommits = new AutoCommitTimer(link, settings);
     this.group = settings.groupId().map(groupId -> groupParts(context, groupId));
     this.positions =
@@ -110,7 +111,7 @@ final class ConsumerCore<K, V> {
     List<ConsumerPartitionAssignor> assignors =
         ConsumerPartitionAssignor.getAssignorInstances(settings.group().assignors(), originals);
     Rebalancer rebalancer = new Rebalancer(subscriptions, assignors, context, autoCommits::restart);
-    ClassicCalls calls = new ClassicCalls(link, coordinator, settings, groupId, measured);
+    ClassicCalls calls = new ClassicCalls(link, cluster, coordinator, settings, groupId, measured);
     return new ClassicMember(link, coordinator, settings, calls, rebalancer, cluster);
   }
 
