@@ -23,13 +23,13 @@ final class ReplicaCalls {
 
   static TopicPartition partition(KafkaArm kafka, Integer... replicas) throws Exception {
     String name = kafka.unique("replicated");
-    create(kafka, new NewTopic(name, Map.of(0, List.of(replicas)))).all().get();
+    createTopic(kafka, new NewTopic(name, Map.of(0, List.of(replicas)))).all().get();
     TopicPartition partition = new TopicPartition(name, 0);
     kafka.eventually("its leader", () -> ends(kafka, partition) == 0);
     return partition;
   }
 
-  static CreateTopicsResult create(KafkaArm kafka, NewTopic topic) {
+  static CreateTopicsResult createTopic(KafkaArm kafka, NewTopic topic) {
     return kafka.admin().createTopics(List.of(topic));
   }
 

@@ -1,6 +1,6 @@
 package io.heddle.contract;
 
-import static io.heddle.contract.ReplicaCalls.create;
+import static io.heddle.contract.ReplicaCalls.createTopic;
 import static io.heddle.contract.ReplicaCalls.elect;
 import static io.heddle.contract.ReplicaCalls.electPreferred;
 import static io.heddle.contract.ReplicaCalls.ends;
@@ -55,7 +55,7 @@ interface ReplicaContract {
         (kafka, brokers) -> {
           String name = kafka.unique("placed");
           CreateTopicsResult created =
-              create(kafka, new NewTopic(name, Map.of(0, List.of(2, 0), 1, List.of(1, 2))));
+              createTopic(kafka, new NewTopic(name, Map.of(0, List.of(2, 0), 1, List.of(1, 2))));
 
           assertThat(created.numPartitions(name).get()).isEqualTo(2);
           assertThat(created.replicationFactor(name).get()).isEqualTo(2);
@@ -99,7 +99,7 @@ interface ReplicaContract {
                   .entrySet()) {
             assertThatThrownBy(
                     () ->
-                        create(kafka, new NewTopic(kafka.unique("wrong"), wrong.getKey()))
+                        createTopic(kafka, new NewTopic(kafka.unique("wrong"), wrong.getKey()))
                             .all()
                             .get())
                 .cause()
@@ -314,7 +314,10 @@ interface ReplicaContract {
           assertThatThrownBy(() -> reassign(kafka, partition, 2))
               .hasCauseInstanceOf(InvalidReplicaAssignmentException.class);
           assertThatThrownBy(
-                  () -> create(kafka, new NewTopic(kafka.unique("wide"), 1, (short) 3)).all().get())
+                  () ->
+                      createTopic(kafka, new NewTopic(kafka.unique("wide"), 1, (short) 3))
+                          .all()
+                          .get())
               .cause()
               .isInstanceOf(InvalidReplicationFactorException.class)
               .hasMessage(
