@@ -173,14 +173,16 @@ final class ConsumerCore<K, V> {
     updates.begin();
     while (true) {
       link.throwIfWokenUp();
-      advance(deadlineNanos);
+      boolean mayFetch = advance(deadlineNanos);
       ConsumerRecords<K, V> records = collect();
       if (!records.nextOffsets().isEmpty()) {
         fetcher.sendFetches();
         return interceptors.onConsume(records);
       }
-      // Looking at what was left of a partition may have shown that it is nothing.
-      fetcher.sendFetches();
+      if (mayFetch) {
+        // Looking at what was left of a partition may have shown that it is nothing.
+        fetcher.sendFetches();
+      }
       if (link.now() >= deadlineNanos) {
         return ConsumerRecords.empty();
       }
@@ -192,7 +194,8 @@ final class ConsumerCore<K, V> {
   }
 
   /** Goes one step on with everything that a poll takes care of. */
-  private void advance(long deadlineNanos) {
+  /** Returns whether what has a position may be fetched. */
+  private boolean advance(long deadlineNanos) {
     lookForTopics();
     cluster.update();
     subscriptions.topics().forEach(cluster::throwIfInvalid);
@@ -203,9 +206,11 @@ final class ConsumerCore<K, V> {
       updates.drop();
       throw thrown;
     }
-    if (!joined || updates.advance(deadlineNanos)) {
+    boolean mayFetch = !joined || updates.advance(deadlineNanos);
+    if (mayFetch) {
       fetcher.sendFetches();
     }
+    return mayFetch;
   }
 
   /** Whether positions may be looked up: in kafka-clients, joining a group comes first. */
