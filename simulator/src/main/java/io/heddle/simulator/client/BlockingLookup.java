@@ -30,6 +30,16 @@ final class BlockingLookup<T> {
     this.pause = pause;
   }
 
+  /** One that waits longer after each failure. */
+  static <T> BlockingLookup<T> patient(ClientLink link, ClientTimes times) {
+    Backoff backoff = link.backoff(times);
+    return new BlockingLookup<>(
+        link,
+        (failures, askAgain) -> {
+          var unused = link.later(backoff.nanos(failures), askAgain);
+        });
+  }
+
   T await(
       long deadlineNanos,
       BooleanSupplier ready,

@@ -20,11 +20,9 @@ import org.apache.kafka.common.errors.TimeoutException;
 /** What the application calls about positions, committed offsets and logs. */
 final class OffsetCalls {
   private final ConsumerCore<?, ?> core;
-  private final Backoff backoff;
 
   OffsetCalls(ConsumerCore<?, ?> core) {
     this.core = core;
-    this.backoff = core.link.backoff(core.settings.times());
   }
 
   static void notNegative(long offset) {
@@ -99,11 +97,7 @@ final class OffsetCalls {
       return Map.of();
     }
     BlockingLookup<Map<TopicPartition, Optional<OffsetAndMetadata>>> lookup =
-        new BlockingLookup<>(
-            core.link,
-            (failures, askAgain) -> {
-              var unused = core.link.later(backoff.nanos(failures), askAgain);
-            });
+        BlockingLookup.patient(core.link, core.settings.times());
     Map<TopicPartition, Optional<OffsetAndMetadata>> found =
         lookup.await(
             core.deadline(timeout),

@@ -20,12 +20,10 @@ final class TopicCalls {
 
   private final ConsumerCore<?, ?> core;
   private final ConsumerGuard guard;
-  private final Backoff backoff;
 
   TopicCalls(ConsumerCore<?, ?> core, ConsumerGuard guard) {
     this.core = core;
     this.guard = guard;
-    this.backoff = core.link.backoff(core.settings.times());
   }
 
   List<PartitionInfo> partitionsFor(@Nullable String topic, @Nullable Duration timeout) {
@@ -90,11 +88,7 @@ final class TopicCalls {
   private Map<String, List<PartitionInfo>> all(Duration timeout) {
     refuseToHurry(timeout);
     BlockingLookup<MetadataResponse> lookup =
-        new BlockingLookup<>(
-            core.link,
-            (failures, askAgain) -> {
-              var unused = core.link.later(backoff.nanos(failures), askAgain);
-            });
+        BlockingLookup.patient(core.link, core.settings.times());
     MetadataResponse found =
         lookup.await(
             core.deadline(timeout),
