@@ -193,7 +193,7 @@ final class ConsumerCore<K, V> {
     }
   }
 
-  /** Goes one step on with all that a poll takes care of; tells whether what has a position may be fetched. */
+  /** Goes one step on; tells whether what has a position may be fetched. */
   private boolean advance(long deadlineNanos) {
     lookForTopics();
     cluster.update();
