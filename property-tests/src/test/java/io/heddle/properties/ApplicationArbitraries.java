@@ -163,6 +163,7 @@ final class ApplicationArbitraries {
                     Optional.empty(),
                     Optional.empty(),
                     Patience.DEFAULT,
+                    Optional.empty(),
                     Optional.empty()));
   }
 

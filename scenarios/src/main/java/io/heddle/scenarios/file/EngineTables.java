@@ -102,6 +102,22 @@ final class EngineTables {
               oneOf(Tables.labels(OnFailure.Then.values(), OnFailure.Then::label)),
               "What is done when the last one has failed.")
           .may("topic", scalar(), "Where dead letters go.");
+  static final Table ON_UNDECODABLE =
+      Table.empty()
+          .must("attempts", whole(1), "How often it is tried in all, the first time included.")
+          .may(
+              "backoff",
+              anyOf(duration(), BACKOFF.shape()),
+              "The time before the second time, if there is one; then twice that, and so on.")
+          .must(
+              "then",
+              oneOf(
+                  Arrays.stream(OnFailure.Then.values())
+                      .filter(then -> then != OnFailure.Then.FINALIZER)
+                      .map(OnFailure.Then::label)
+                      .toList()),
+              "What is done when the last one has failed.")
+          .may("topic", scalar(), "Where dead letters go.");
   static final Table LIMIT =
       Table.empty()
           .must("after", duration(), "How long it may take.")
@@ -238,6 +254,11 @@ final class EngineTables {
               ON_FAILURE.shape(),
               "What becomes of work that fails (errors or undecodable of handler, errors of"
                   + " interjections, types without a handler); without this it is tried for ever.")
+          .may(
+              "on-undecodable",
+              ON_UNDECODABLE.shape(),
+              "What becomes of records that cannot be decoded, where that is not what on-failure"
+                  + " says.")
           .may(
               "patience",
               PATIENCE.shape(),

@@ -162,6 +162,10 @@ public final class ScenarioWriter {
         .ifPresent(each -> line(1, "interjections", WorkSection.write(each)));
     engine.work().types().ifPresent(each -> line(1, "types", WorkSection.write(each)));
     engine.work().onFailure().ifPresent(each -> line(1, "on-failure", WorkSection.write(each)));
+    engine
+        .work()
+        .onUndecodable()
+        .ifPresent(each -> line(1, "on-undecodable", WorkSection.write(each)));
     line(1, "patience", WorkSection.write(engine, UnusedTogether.hasInstances(scenario)));
     engine.work().outputs().ifPresent(each -> line(1, "outputs", WorkSection.write(each)));
     engine

@@ -160,7 +160,8 @@ final class Tables {
           .may(
               "undecodable",
               share(),
-              "The share of records that cannot be decoded; `engine.on-failure` leaves them out.")
+              "The share of records that cannot be decoded; `engine.on-undecodable` or"
+                  + " `engine.on-failure` leaves them out.")
           .notYet("retry", "forward");
   static final Table VALUED_ACTION =
       Table.empty()

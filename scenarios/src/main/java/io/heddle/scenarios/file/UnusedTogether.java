@@ -79,31 +79,35 @@ final class UnusedTogether {
 
   /** Nothing fails by itself; a share of nothing, written down, is somebody's wish. */
   private void checkFailures() {
-    boolean ofWork =
-        drawn("handler")
-            .anyMatch(
-                handler ->
-                    entry(handler, "errors").isPresent()
-                        || entry(handler, "undecodable").isPresent());
-    drawn("engine")
-        .filter(
-            engine ->
-                !ofWork
-                    && entry(engine, "types").isEmpty()
-                    && entry(engine, "interjections")
-                        .flatMap(each -> entry(each.value(), "errors"))
-                        .isEmpty())
-        .forEach(
-            engine ->
-                entry(engine, "on-failure")
-                    .ifPresent(
-                        given -> {
-                          throw given
-                              .keyPlace()
-                              .fail(
-                                  "needs work that fails: errors or undecodable of handler,"
-                                      + " errors of interjections, or types, and none is given");
-                        }));
+    boolean errors = drawn("handler").anyMatch(each -> entry(each, "errors").isPresent());
+    boolean undecodable = drawn("handler").anyMatch(each -> entry(each, "undecodable").isPresent());
+    for (Node engine : (Iterable<Node>) drawn("engine")::iterator) {
+      Optional<Node.Entry> decoding = entry(engine, "on-undecodable");
+      if (!undecodable) {
+        unused(
+            decoding, "needs records that cannot be decoded: undecodable of handler is not given");
+      }
+      boolean others =
+          entry(engine, "types").isPresent()
+              || entry(engine, "interjections")
+                  .flatMap(each -> entry(each.value(), "errors"))
+                  .isPresent();
+      if (!errors && !others && (!undecodable || decoding.isPresent())) {
+        unused(
+            entry(engine, "on-failure"),
+            decoding.isPresent()
+                ? "needs work that fails beside what on-undecodable is for, and there is none"
+                : "needs work that fails: errors or undecodable of handler,"
+                    + " errors of interjections, or types, and none is given");
+      }
+    }
+  }
+
+  private static void unused(Optional<Node.Entry> given, String why) {
+    given.ifPresent(
+        each -> {
+          throw each.keyPlace().fail(why);
+        });
   }
 
   private void checkSlowKeys(Node handler) {

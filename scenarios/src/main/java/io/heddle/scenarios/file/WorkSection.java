@@ -28,7 +28,10 @@ final class WorkSection {
     Optional<OnFailure> onFailure = engine.find("on-failure").map(WorkSection::onFailure);
     Patience patience = engine.get("patience", WorkSection::patience, usual.patience());
     Optional<EventTypes> types = engine.find("types").map(WorkSection::types);
-    return new Work(batcher, stages, interjections, outputs, onFailure, patience, types);
+    Optional<OnFailure> onUndecodable =
+        engine.find("on-undecodable").map(WorkSection::onUndecodable);
+    return new Work(
+        batcher, stages, interjections, outputs, onFailure, patience, types, onUndecodable);
   }
 
   private static EventTypes types(Node node) {
@@ -81,6 +84,10 @@ final class WorkSection {
         Values.make(fields.node(), () -> new OnFailure(attempts, backoff, then, topic));
     Unused.check(fields, onFailure);
     return onFailure;
+  }
+
+  private static OnFailure onUndecodable(Node node) {
+    return onFailure(Fields.of(node, EngineTables.ON_UNDECODABLE));
   }
 
   private static OnFailure onLostOutput(Node node) {

@@ -47,6 +47,9 @@ public record Engine(
     boolean leavesNothingOut =
         exactlyOnce.isPresent() || store.isPresent() || work.outputs().isPresent();
     work.onFailure().ifPresent(each -> check(each, mode, leavesNothingOut));
+    work.onUndecodable().ifPresent(Engine::checkUndecodable);
+    work.onUndecodable()
+        .ifPresent(each -> checkThen("on-undecodable.then must be", each.then(), leavesNothingOut));
     work.patience().jobDeadline().ifPresent(each -> check("job-deadline", each, leavesNothingOut));
     work.patience().giveUp().ifPresent(each -> check("give-up", each, leavesNothingOut));
     producerConfig = MemberProducer.checked("producer-config", producerConfig);
@@ -89,6 +92,12 @@ public record Engine(
     checkThen("on-failure.then must be finalizer,", onFailure.then(), leavesNothingOut);
   }
 
+  private static void checkUndecodable(OnFailure onUndecodable) {
+    Require.that(
+        onUndecodable.then() != OnFailure.Then.FINALIZER,
+        "on-undecodable.then must not be finalizer: no scheduler has had the record");
+  }
+
   private static void check(String field, Patience.Limit limit, boolean leavesNothingOut) {
     checkThen("patience." + field + ".then must be", limit.then(), leavesNothingOut);
   }
@@ -119,6 +128,7 @@ public record Engine(
   public NavigableSet<String> deadLetters() {
     NavigableSet<String> topics = new TreeSet<>();
     work.onFailure().flatMap(OnFailure::topic).ifPresent(topics::add);
+    work.onUndecodable().flatMap(OnFailure::topic).ifPresent(topics::add);
     work.patience().limits().forEach(limit -> limit.topic().ifPresent(topics::add));
     return topics;
   }

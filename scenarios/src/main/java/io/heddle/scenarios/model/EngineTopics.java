@@ -22,6 +22,7 @@ final class EngineTopics {
     String field = engine.exactlyOnce().isPresent() ? "exactly-once.output" : "outputs.topic";
     Work work = engine.work();
     checkLetters("on-failure", work.onFailure().flatMap(OnFailure::topic), engine, topics);
+    checkLetters("on-undecodable", work.onUndecodable().flatMap(OnFailure::topic), engine, topics);
     checkLetters("patience.job-deadline", topic(work.patience().jobDeadline()), engine, topics);
     checkLetters("patience.give-up", topic(work.patience().giveUp()), engine, topics);
     engine

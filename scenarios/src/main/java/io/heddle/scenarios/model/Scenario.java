@@ -306,10 +306,11 @@ public record Scenario(
 
   /** Else nothing ever gets past such a record. */
   private static void checkUndecodable(Handler handler, Engine engine) {
-    Optional<OnFailure.Then> then = engine.work().onFailure().map(OnFailure::then);
+    Optional<OnFailure.Then> then = engine.work().undecodable().map(OnFailure::then);
     Require.that(
         handler.undecodable() == 0 || then.filter(OnFailure.Then::leavesOut).isPresent(),
-        "handler.undecodable needs engine.on-failure with then skip or dead-letter, was "
+        "handler.undecodable needs engine.on-undecodable or engine.on-failure with then skip or"
+            + " dead-letter, was "
             + then.map(each -> "with " + each.label()).orElse("without"));
   }
 

@@ -12,6 +12,8 @@ import java.util.Optional;
  * @param onFailure what becomes of work that fails, if it is not tried for ever
  * @param patience how long is waited for what may never come
  * @param types which records have a handler, if not all of them
+ * @param onUndecodable what becomes of records that cannot be decoded, if not the same as of work
+ *     that fails
  */
 public record Work(
     Batcher batcher,
@@ -20,7 +22,8 @@ public record Work(
     Optional<Outputs> outputs,
     Optional<OnFailure> onFailure,
     Patience patience,
-    Optional<EventTypes> types) {
+    Optional<EventTypes> types,
+    Optional<OnFailure> onUndecodable) {
   /** A batcher with its default settings, two stages, no interjections and no outputs. */
   public static final Work DEFAULT =
       new Work(
@@ -30,6 +33,7 @@ public record Work(
           Optional.empty(),
           Optional.empty(),
           Patience.DEFAULT,
+          Optional.empty(),
           Optional.empty());
 
   /** Refuses what is no chain. */
@@ -39,36 +43,51 @@ public record Work(
 
   /** The same with another batcher. */
   public Work withBatcher(Batcher value) {
-    return new Work(value, stages, interjections, outputs, onFailure, patience, types);
+    return new Work(
+        value, stages, interjections, outputs, onFailure, patience, types, onUndecodable);
   }
 
   /** The same with so many stages. */
   public Work withStages(int value) {
-    return new Work(batcher, value, interjections, outputs, onFailure, patience, types);
+    return new Work(
+        batcher, value, interjections, outputs, onFailure, patience, types, onUndecodable);
   }
 
   /** The same with interjections, or without. */
   public Work withInterjections(Optional<Interjections> value) {
-    return new Work(batcher, stages, value, outputs, onFailure, patience, types);
+    return new Work(batcher, stages, value, outputs, onFailure, patience, types, onUndecodable);
   }
 
   /** The same with another answer to failures, or none but to try for ever. */
   public Work withOnFailure(Optional<OnFailure> value) {
-    return new Work(batcher, stages, interjections, outputs, value, patience, types);
+    return new Work(batcher, stages, interjections, outputs, value, patience, types, onUndecodable);
   }
 
   /** The same with outputs outside of transactions, or without. */
   public Work withOutputs(Optional<Outputs> value) {
-    return new Work(batcher, stages, interjections, value, onFailure, patience, types);
+    return new Work(
+        batcher, stages, interjections, value, onFailure, patience, types, onUndecodable);
   }
 
   /** The same with another patience. */
   public Work withPatience(Patience value) {
-    return new Work(batcher, stages, interjections, outputs, onFailure, value, types);
+    return new Work(
+        batcher, stages, interjections, outputs, onFailure, value, types, onUndecodable);
   }
 
   /** The same with handlers for these types of records, or for all. */
   public Work withTypes(Optional<EventTypes> value) {
-    return new Work(batcher, stages, interjections, outputs, onFailure, patience, value);
+    return new Work(
+        batcher, stages, interjections, outputs, onFailure, patience, value, onUndecodable);
+  }
+
+  /** The same with an answer of their own to records that cannot be decoded, or without. */
+  public Work withOnUndecodable(Optional<OnFailure> value) {
+    return new Work(batcher, stages, interjections, outputs, onFailure, patience, types, value);
+  }
+
+  /** What becomes of records that cannot be decoded, if they are not tried for ever. */
+  public Optional<OnFailure> undecodable() {
+    return onUndecodable.or(() -> onFailure);
   }
 }

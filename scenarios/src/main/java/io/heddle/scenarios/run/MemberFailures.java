@@ -8,7 +8,6 @@ import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
 import java.time.Duration;
-import java.util.List;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -74,12 +73,24 @@ final class MemberFailures {
             .onFailure()
             .filter(each -> each.then() != OnFailure.Then.FINALIZER)
             .isPresent();
-    EventSourceConfig changed = config.withOnFailure(FailureStage.PROCESSOR, processors);
-    for (FailureStage stage :
-        List.of(FailureStage.DECODE, FailureStage.HANDLER, FailureStage.FINALIZER)) {
-      changed = changed.withOnFailure(stage, left ? processors : AGAIN);
-    }
-    return changed;
+    FailureHandling others = left ? processors : AGAIN;
+    FailureHandling decoders =
+        scenario
+            .engine()
+            .work()
+            .onUndecodable()
+            .map(
+                each ->
+                    retrying(
+                        handling(each.then(), each.topic(), named),
+                        each.attempts(),
+                        each.backoff()))
+            .orElse(others);
+    return config
+        .withOnFailure(FailureStage.PROCESSOR, processors)
+        .withOnFailure(FailureStage.DECODE, decoders)
+        .withOnFailure(FailureStage.HANDLER, others)
+        .withOnFailure(FailureStage.FINALIZER, others);
   }
 
   private static FailureHandling lost(Outputs outputs, UnaryOperator<String> named) {

@@ -51,11 +51,13 @@ public interface Peer {
   static void check(Work work) {
     if (work.outputs().isPresent()
         || work.onFailure().isPresent()
+        || work.onUndecodable().isPresent()
         || work.types().isPresent()
         || !work.patience().limits().isEmpty()) {
       throw new UnsupportedOperationException(
-          "engine.outputs, engine.on-failure, engine.types and engine.patience are for members that"
-              + " are the engine; another consumer makes no outputs and gives nothing up");
+          "engine.outputs, engine.on-failure, engine.on-undecodable, engine.types and"
+              + " engine.patience are for members that are the engine; another consumer makes no"
+              + " outputs and gives nothing up");
     }
   }
 }

@@ -222,6 +222,9 @@ final class SettingSteps {
     if (work.onFailure().isPresent()) {
       variants.add(() -> with(scenario, work.withOnFailure(Optional.empty())));
     }
+    if (work.onUndecodable().isPresent()) {
+      variants.add(() -> with(scenario, work.withOnUndecodable(Optional.empty())));
+    }
     work.onFailure()
         .filter(each -> !each.backoff().isUsual())
         .map(each -> each.withBackoff(Backoff.of(each.backoff().first())))
@@ -318,6 +321,11 @@ final class SettingSteps {
     }
     if (handler.undecodable() > 0) {
       variants.add(() -> scenario.withHandler(handler.withUndecodable(0)));
+      variants.add(
+          () ->
+              with(
+                  scenario.withHandler(handler.withUndecodable(0)),
+                  scenario.engine().work().withOnUndecodable(Optional.empty())));
     }
     variants.without(handler.slow(), slow -> scenario.withHandler(handler.withSlow(slow)));
     variants.addAll(

@@ -75,7 +75,8 @@ final class RandomEngines {
             mode == Engine.Mode.SYNC && interjections.isEmpty()
                 ? patience.withJobDeadline(Optional.empty())
                 : patience,
-            onFailure.filter(each -> each.then().leavesOut() && coin()).map(each -> types())));
+            onFailure.filter(each -> each.then().leavesOut() && coin()).map(each -> types()),
+            onUndecodable(loses)));
   }
 
   /** Of records that all have a header of this name. */
@@ -137,6 +138,10 @@ final class RandomEngines {
     int attempts = 1 + below(9);
     Backoff backoff = attempts == 1 ? Backoff.of(OnFailure.BACKOFF) : backoff();
     return Optional.of(new OnFailure(attempts, backoff, then, letters(then)));
+  }
+
+  private Optional<OnFailure> onUndecodable(boolean loses) {
+    return onFailure(Engine.Mode.SYNC, loses);
   }
 
   private Backoff backoff() {

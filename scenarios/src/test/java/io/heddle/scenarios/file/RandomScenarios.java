@@ -118,7 +118,7 @@ final class RandomScenarios {
                 law(),
                 some(0, 3, i -> new Handler.SlowKey("k" + i, law())),
                 below(51) / 100.0,
-                engine.work().onFailure().filter(each -> each.then().leavesOut()).isPresent()
+                engine.work().undecodable().filter(each -> each.then().leavesOut()).isPresent()
                     ? below(51) / 100.0
                     : 0),
             faults,

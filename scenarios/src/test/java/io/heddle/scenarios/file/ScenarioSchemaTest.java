@@ -56,6 +56,10 @@ class ScenarioSchemaTest {
     MAPPINGS.put("engine.batcher", small + "engine: {batcher: {zzzzzz: 1}}");
     MAPPINGS.put("engine.interjections", small + "engine: {interjections: {zzzzzz: 1}}");
     MAPPINGS.put("engine.poll", small + "engine: {poll: {zzzzzz: 1}}");
+    MAPPINGS.put("engine.on-undecodable", small + "engine: {on-undecodable: {zzzzzz: 1}}");
+    MAPPINGS.put(
+        "engine.on-undecodable.backoff",
+        small + "engine: {on-undecodable: {attempts: 1, then: skip, backoff: {zzzzzz: 1}}}");
     MAPPINGS.put("engine.on-failure", small + "engine: {on-failure: {zzzzzz: 1}}");
     MAPPINGS.put(
         "engine.on-failure.backoff",

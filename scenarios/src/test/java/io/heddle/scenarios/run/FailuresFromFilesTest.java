@@ -58,6 +58,45 @@ class FailuresFromFilesTest {
     }
   }
 
+  /** What fails is tried until it succeeds, and what cannot be decoded once. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "mode: scheduler, on-undecodable: {attempts: 1, then: skip}",
+        "mode: sync, on-undecodable: {attempts: 1, then: dead-letter, topic: pills}",
+        "mode: batcher, on-undecodable: {attempts: 1, then: skip}",
+      })
+  void whatCannotBeDecodedIsLeftOutByItself(String engine) throws Exception {
+    Scenario scenario = read(engine, "40%, undecodable: 20%");
+
+    RunResult result = ScenarioRunner.simulate(scenario, 1, RunOptions.DEFAULT);
+
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.marks().get("retry")).isGreaterThan(20);
+    assertThat(result.marks().get("undecodable"))
+        .isGreaterThan(5)
+        .isEqualTo(result.marks().get("skipped") + result.marks().get("dead-lettered"));
+  }
+
+  @Test
+  void pillsHaveDeadLettersOfTheirOwn() throws Exception {
+    Scenario scenario =
+        read(
+            "mode: scheduler, on-failure: {attempts: 1, then: skip},"
+                + " on-undecodable: {attempts: 2, backoff: 1ms, then: dead-letter, topic: pills}",
+            "20%, undecodable: 20%");
+
+    RunResult result = ScenarioRunner.simulate(scenario, 1, RunOptions.DEFAULT);
+
+    assertThat(result.violations()).isEmpty();
+    assertThat(result.marks().get("skipped")).isGreaterThan(5);
+    assertThat(result.marks().get("dead-lettered")).isGreaterThan(5);
+    assertThat(ScenarioWriter.write(scenario))
+        .contains(
+            "on-undecodable: {attempts: 2, backoff: 1ms, then: dead-letter, topic: pills}",
+            "on-failure: {attempts: 1, then: skip}");
+  }
+
   @ParameterizedTest
   @ValueSource(
       strings = {
@@ -176,6 +215,15 @@ class FailuresFromFilesTest {
             + "| engine.on-failure.topic must be a topic of its own, was t",
         "mode: scheduler, on-failure: {attempts: 2, then: giveup}| on-failure.then must be a known"
             + " name, was 'giveup'",
+        "mode: sync, on-undecodable: {attempts: 2, then: skip}"
+            + "| needs records that cannot be decoded: undecodable of handler is not given",
+        "mode: scheduler, on-undecodable: {attempts: 2, then: finalizer}"
+            + "| on-undecodable.then must not be finalizer",
+        "mode: sync, on-undecodable: {attempts: 2, then: skip}, store: s"
+            + "| on-undecodable.then must be stop-partition or stop with exactly-once, outputs or"
+            + " store, was skip",
+        "mode: sync, on-undecodable: {attempts: 2, then: dead-letter, topic: t}"
+            + "| engine.on-undecodable.topic must be a topic of its own, was t",
         "mode: batcher, batcher: {items: 2, min-items: 3}| min-items must be at most 2, was 3",
         "mode: batcher, batcher: {errors: 60%}| errors must be at most 50%, was 60%",
         "mode: sync, interjections: {every: 1s, errors: 60%}| errors must be at most 50%, was 60%",

@@ -99,7 +99,7 @@ class OutputsScenariosTest {
     assertThatThrownBy(() -> ScenarioRunner.simulate(scenario("sync"), 1, other))
         .isInstanceOf(UnsupportedOperationException.class)
         .hasMessageContaining(
-            "engine.outputs, engine.on-failure, engine.types and engine.patience are for members"
-                + " that are the engine");
+            "engine.outputs, engine.on-failure, engine.on-undecodable, engine.types and"
+                + " engine.patience are for members that are the engine");
   }
 }
