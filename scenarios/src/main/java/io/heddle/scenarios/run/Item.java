@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 final class Item {
   private final ConsumerRecord<byte[], byte[]> input;
   private final Payload payload;
+  private final KeyNames.Name name;
   private final boolean handled;
   private boolean known;
   private long workedNanos;
@@ -25,19 +26,23 @@ final class Item {
   // The engine takes it back on another thread than the one that works on it.
   private volatile boolean takenBack;
 
-  private Item(ConsumerRecord<byte[], byte[]> input, boolean handled) {
+  private Item(
+      ConsumerRecord<byte[], byte[]> input, Payload payload, KeyNames.Name name, boolean handled) {
     this.input = input;
-    this.payload = Payload.decode(input.value());
+    this.payload = payload;
+    this.name = name;
     this.handled = handled;
   }
 
-  static Item of(ConsumerRecord<byte[], byte[]> input) {
-    return new Item(input, true);
+  static Item of(ConsumerRecord<byte[], byte[]> input, KeyNames names) {
+    Payload payload = Payload.decode(input.value());
+    return new Item(input, payload, names.of(payload.key()), true);
   }
 
   /** One that the application has no handler for. */
   static Item unhandled(ConsumerRecord<byte[], byte[]> input) {
-    return new Item(input, false);
+    Payload payload = Payload.decode(input.value());
+    return new Item(input, payload, KeyNames.Name.of(payload.key()), false);
   }
 
   boolean isUnhandled() {
@@ -53,7 +58,12 @@ final class Item {
   }
 
   String key() {
-    return payload.key();
+    return name.key();
+  }
+
+  /** The lane of what finishes it. */
+  String finalizer() {
+    return name.finalizer();
   }
 
   /** It is handed to the application; what comes of the first time counts. */

@@ -12,12 +12,13 @@ import java.util.Set;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import org.apache.kafka.common.TopicPartition;
+import org.jspecify.annotations.Nullable;
 
 /** Counts how often a run came by the places that make it worth while. Not thread-safe. */
 final class Marks {
   private final Map<CoverageMark, Long> hits = new EnumMap<>(CoverageMark.class);
   // Only looked up, never iterated over.
-  private final Map<Member, Map<TopicPartition, Integer>> open = new HashMap<>();
+  private final Map<Member, Map<TopicPartition, Count>> open = new HashMap<>();
   private final Map<Member, Set<TopicPartition>> revoking = new HashMap<>();
   private final Set<Member> crashed = new HashSet<>();
   private final Map<TopicPartition, Fact.Assigned> owners = new HashMap<>();
@@ -94,8 +95,8 @@ final class Marks {
     } else if (fact instanceof Fact.Crashed crash) {
       hit(CoverageMark.CRASH);
       crashed.add(crash.member());
-      Map<TopicPartition, Integer> left = open.get(crash.member());
-      if (left != null && left.values().stream().anyMatch(count -> count > 0)) {
+      Map<TopicPartition, Count> left = open.get(crash.member());
+      if (left != null && left.values().stream().anyMatch(count -> count.open > 0)) {
         hit(CoverageMark.CRASH_WITH_WORK_IN_FLIGHT);
       }
     } else if (fact instanceof Fact.Appended record) {
@@ -158,12 +159,23 @@ final class Marks {
   }
 
   private void work(Member member, TopicPartition partition, int change) {
-    open.computeIfAbsent(member, each -> new HashMap<>()).merge(partition, change, Integer::sum);
+    open.computeIfAbsent(member, each -> new HashMap<>())
+            .computeIfAbsent(partition, each -> new Count())
+            .open +=
+        change;
   }
 
   private boolean inFlight(Member member, Collection<TopicPartition> partitions) {
-    Map<TopicPartition, Integer> work = open.get(member);
-    return work != null
-        && partitions.stream().anyMatch(partition -> work.getOrDefault(partition, 0) > 0);
+    Map<TopicPartition, Count> work = open.get(member);
+    return work != null && partitions.stream().map(work::get).anyMatch(Count::isOpen);
+  }
+
+  /** How many pieces of work are under way; ends of what was never seen to start count, too. */
+  private static final class Count {
+    int open;
+
+    static boolean isOpen(@Nullable Count count) {
+      return count != null && count.open > 0;
+    }
   }
 }

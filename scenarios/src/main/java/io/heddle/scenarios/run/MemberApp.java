@@ -41,6 +41,7 @@ final class MemberApp {
   private final Optional<EventTypes> types;
   private final BatchPromises batches;
   private final OwnershipPromises owned;
+  private final KeyNames names = new KeyNames();
 
   private MemberApp(MemberSurroundings world, EventSource source, Engine engine) {
     this.world = world;
@@ -90,7 +91,7 @@ final class MemberApp {
   }
 
   private Item accept(ConsumerRecord<byte[], byte[]> input) {
-    Item item = Item.of(input);
+    Item item = Item.of(input, names);
     world.dealings().givenUp().accepted(item);
     if (world.service().isUndecodable(item.payload())) {
       world.dealings().givenUp().failed(item);
@@ -234,7 +235,7 @@ final class MemberApp {
     Item item = (Item) Objects.requireNonNull(items.userData(), "user data");
     batches.calledBack(item, items);
     mayFail(context, item);
-    return complete(context, items.key(), item);
+    return finished(context, item);
   }
 
   private void work(String lane, Item item) throws InterruptedException {
@@ -297,11 +298,11 @@ final class MemberApp {
   private ExecutionState finish(
       EventContext context, String key, Item item, @Nullable Exception failure) throws Exception {
     boolean unused = failures.isGivenUp(item, failure);
-    return complete(context, key, item);
+    return finished(context, item);
   }
 
-  private ExecutionState complete(EventContext context, String key, Item item) {
-    String lane = Lanes.finalizer(key);
+  private ExecutionState finished(EventContext context, Item item) {
+    String lane = item.finalizer();
     world.observer().started(item.input(), lane);
     complete(context, item);
     world.observer().workEnded(item.input(), lane);

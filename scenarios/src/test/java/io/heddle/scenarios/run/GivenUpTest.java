@@ -101,6 +101,7 @@ class GivenUpTest {
 
   private static Item item(long offset) {
     byte[] value = new Payload(0, offset, "k", 0).encode(0);
-    return Item.of(new ConsumerRecord<>("t", 0, offset, "k".getBytes(UTF_8), value));
+    return Item.of(
+        new ConsumerRecord<>("t", 0, offset, "k".getBytes(UTF_8), value), new KeyNames());
   }
 }

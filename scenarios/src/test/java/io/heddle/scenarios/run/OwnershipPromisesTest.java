@@ -32,7 +32,7 @@ class OwnershipPromisesTest {
 
   private static Item item(long offset) {
     byte[] value = new Payload(0, offset, "k", 0).encode(0);
-    return Item.of(new ConsumerRecord<>("t", 0, offset, new byte[0], value));
+    return Item.of(new ConsumerRecord<>("t", 0, offset, new byte[0], value), new KeyNames());
   }
 
   private Item enter(TopicPartition partition, long offset) {

@@ -15,8 +15,8 @@ final class KeyExclusiveChecker implements Checker {
   private final Ownership ownership;
   private final OpenWork<Work> open = new OpenWork<>();
 
-  /** The oldest open work, by topic and key. */
-  private final NearMap<String, Map<String, Work>> byTopic = new NearMap<>();
+  /** By topic and key; a key that has come once stays. */
+  private final NearMap<String, Map<String, Lane>> byTopic = new NearMap<>();
 
   private final long revokeDeadlineNanos;
 
@@ -42,46 +42,43 @@ final class KeyExclusiveChecker implements Checker {
         close(work);
       }
     } else if (fact instanceof Fact.Crashed crashed) {
-      open.closeAll(crashed.member()).forEach(this::close);
+      open.closeAll(crashed.member()).forEach(KeyExclusiveChecker::close);
     }
   }
 
   private void started(Fact.Started started) {
     findings.judged();
     Tenure tenure = ownership.tenure(started.member(), started.partition());
-    Work work = new Work(started, tenure);
-    Work other = ofTopic(started).putIfAbsent(started.key(), work);
-    while (other != null) {
+    Lane lane =
+        byTopic
+            .get(started.partition().topic(), HashMap::new)
+            .computeIfAbsent(started.key(), key -> new Lane());
+    Work work = new Work(started, tenure, lane);
+    Work last = null;
+    for (Work other = lane.oldest; other != null; other = other.next) {
       overlap(other, work);
-      if (other.next == null) {
-        other.next = work;
-        break;
-      }
-      other = other.next;
+      last = other;
+    }
+    if (last == null) {
+      lane.oldest = work;
+    } else {
+      last.next = work;
     }
     open.open(started, work);
   }
 
-  private Map<String, Work> ofTopic(Fact.Started started) {
-    return byTopic.get(started.partition().topic(), HashMap::new);
-  }
-
-  private void close(Work work) {
-    Map<String, Work> works = ofTopic(work.started);
-    Work left = works.remove(work.started.key());
-    if (left == work) {
-      left = work.next;
-    } else {
-      // It is behind the oldest: work is listed for as long as it is open.
-      Work before = Objects.requireNonNull(left);
-      while (before.next != work) {
-        before = Objects.requireNonNull(before.next);
-      }
-      before.next = work.next;
+  private static void close(Work work) {
+    Lane lane = work.lane;
+    if (lane.oldest == work) {
+      lane.oldest = work.next;
+      return;
     }
-    if (left != null) {
-      works.put(work.started.key(), left);
+    // It is behind the oldest: work is listed for as long as it is open.
+    Work before = Objects.requireNonNull(lane.oldest);
+    while (before.next != work) {
+      before = Objects.requireNonNull(before.next);
     }
+    before.next = work.next;
   }
 
   private void overlap(Work earlier, Work later) {
@@ -162,19 +159,26 @@ final class KeyExclusiveChecker implements Checker {
     return findings.report();
   }
 
+  /** What there is of a key. */
+  private static final class Lane {
+    @Nullable Work oldest;
+  }
+
   /** Work that is open, and the next later one on the same key, which there should not be. */
   private static final class Work {
     final Fact.Started started;
     final Tenure tenure;
+    final Lane lane;
 
     /** Whether the member had given the partition up before. */
     final boolean startedAfterRevoke;
 
     @Nullable Work next;
 
-    Work(Fact.Started started, Tenure tenure) {
+    Work(Fact.Started started, Tenure tenure, Lane lane) {
       this.started = started;
       this.tenure = tenure;
+      this.lane = lane;
       this.startedAfterRevoke = tenure.revoked() != null;
     }
   }

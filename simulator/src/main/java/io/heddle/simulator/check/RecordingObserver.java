@@ -7,7 +7,6 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.apache.kafka.clients.consumer.ConsumerRecord;
 import org.apache.kafka.common.TopicPartition;
-import org.jspecify.annotations.Nullable;
 
 /**
  * Turns what one member of a group reports into facts. As thread-safe as the clock and the receiver
@@ -17,8 +16,7 @@ public final class RecordingObserver implements Observer {
   private final Member member;
   private final LongSupplier nanoTime;
   private final Consumer<? super Fact> facts;
-  // Of whichever thread reports; none minds what another one has left here.
-  private @Nullable TopicPartition lastPartition;
+  private final NamedPartitions partitions = new NamedPartitions();
 
   /**
    * @param member who reports
@@ -51,6 +49,11 @@ public final class RecordingObserver implements Observer {
   }
 
   @Override
+  public void workEnded(ConsumerRecord<?, ?> record, String key) {
+    workEnded(partitionOf(record), record.offset(), key);
+  }
+
+  @Override
   public void completed(TopicPartition partition, long offset, String key) {
     completed(partition, offset, key, Stamp.UNKNOWN);
   }
@@ -64,16 +67,7 @@ public final class RecordingObserver implements Observer {
     facts.accept(new Fact.Completed(nanoTime.getAsLong(), member, partition, offset, key, stamp));
   }
 
-  /** By the same object as the last time, where it is the same: checkers find it faster so. */
   private TopicPartition partitionOf(ConsumerRecord<?, ?> record) {
-    TopicPartition before = lastPartition;
-    if (before != null
-        && before.partition() == record.partition()
-        && before.topic().equals(record.topic())) {
-      return before;
-    }
-    TopicPartition partition = new TopicPartition(record.topic(), record.partition());
-    lastPartition = partition;
-    return partition;
+    return partitions.of(record.topic(), record.partition());
   }
 }
