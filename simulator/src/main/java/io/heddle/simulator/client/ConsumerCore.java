@@ -328,25 +328,24 @@ final class ConsumerCore<K, V> {
   private ConsumerRecords<K, V> collect() {
     FetchMetrics fetches = metrics.fetches();
     fetches.settle();
-    List<PartitionState> deliverable = fetcher.deliverable();
-    if (deliverable.isEmpty()) {
-      fetcher.throwFirstOutOfRange();
-      return ConsumerRecords.empty();
-    }
+    fetcher.begin();
     int left = settings.fetching().maxPollRecords();
     Map<TopicPartition, List<ConsumerRecord<K, V>>> records = new LinkedHashMap<>();
     Map<TopicPartition, OffsetAndMetadata> next = new LinkedHashMap<>();
-    for (PartitionState state : deliverable) {
+    boolean unreadable = false;
+    PartitionState state = fetcher.next();
+    while (state != null) {
       List<ConsumerRecord<K, V>> taken = new ArrayList<>();
       long before = state.position();
       PartitionState.Taken each = state.peek();
       while (each != null) {
         if (taken.isEmpty() && records.isEmpty()) {
-          // The first bad record is thrown at once; a later one ends this batch before it.
+          // The first bad record is thrown at once; a later one ends this poll before it.
           taken.add(reader.read(state.partition(), each));
         } else {
           Optional<ConsumerRecord<K, V>> read = reader.tryRead(state.partition(), each);
-          if (read.isEmpty()) {
+          unreadable = read.isEmpty();
+          if (unreadable) {
             break;
           }
           taken.add(read.get());
@@ -364,18 +363,19 @@ final class ConsumerCore<K, V> {
         next.put(state.partition(), state.next());
       }
       fetches.looked(state);
-      if (left <= 0) {
-        fetches.settleSeen();
-        break;
-      }
+      state = left > 0 && !unreadable ? fetcher.next() : null;
     }
-    if (left > 0) {
+    fetcher.end();
+    if (left <= 0) {
+      fetches.settleSeen();
+    } else {
       fetches.settle();
     }
     if (next.isEmpty()) {
       fetcher.throwFirstOutOfRange();
+      return ConsumerRecords.empty();
     }
-    return next.isEmpty() ? ConsumerRecords.empty() : new ConsumerRecords<>(records, next);
+    return new ConsumerRecords<>(records, next);
   }
 
   void close(long deadlineNanos, Leaving operation) {

@@ -56,6 +56,11 @@ final class FetchedPart {
     bytes += size;
   }
 
+  /** Whether the application has had anything of it. */
+  boolean hasBeenRead() {
+    return records > 0;
+  }
+
   /** Nothing more of it will be read. */
   void over() {
     whole.metrics.over(this);

@@ -15,6 +15,11 @@ final class FetchedRecords {
   // The first record that was read of the first batch, which is left as it is until then.
   private int first = -1;
 
+  /** Whether something of this part is left. */
+  boolean has(FetchedPart some) {
+    return part == some;
+  }
+
   boolean isEmpty() {
     return batches.isEmpty();
   }

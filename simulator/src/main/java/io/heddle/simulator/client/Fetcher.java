@@ -3,7 +3,9 @@ package io.heddle.simulator.client;
 import io.heddle.simulator.protocol.ErrorCode;
 import io.heddle.simulator.protocol.FetchRequest;
 import io.heddle.simulator.protocol.FetchResponse;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +26,17 @@ final class Fetcher {
   private final FetchMetrics metrics;
   private final Map<TopicPartition, Long> outOfRange = new LinkedHashMap<>();
   private final TreeSet<Integer> busy = new TreeSet<>();
+  // In the order in which it came; what a poll has passed over since is for the next one.
+  private final Deque<Arrival> arrived = new ArrayDeque<>();
+  private final List<Arrival> passedOver = new ArrayList<>();
   private @Nullable RuntimeException failure;
-  private int turn;
+
+  /** What a fetch has brought of a partition. */
+  private record Arrival(PartitionState state, FetchedPart part) {
+    boolean isOver() {
+      return !state.has(part);
+    }
+  }
 
   Fetcher(
       ClientLink link,
@@ -131,6 +142,7 @@ final class Fetcher {
     }
     if (data.error() != ErrorCode.NONE) {
       new FetchedPart(whole, partition.topic(), null).over();
+      subscriptions.askLast(state);
     }
     switch (data.error()) {
       case NONE -> {
@@ -140,9 +152,9 @@ final class Fetcher {
             state.bounds(
                 data.logStartOffset(), committed ? data.lastStableOffset() : data.highWatermark());
         if (!data.batches().isEmpty()) {
-          state.fetched(
-              FetchedBatch.visible(data, isolation),
-              new FetchedPart(whole, partition.topic(), state));
+          FetchedPart part = new FetchedPart(whole, partition.topic(), state);
+          state.fetched(FetchedBatch.visible(data, isolation), part);
+          arrived.add(new Arrival(state, part));
         } else if (news) {
           // Kafka says nothing of a partition that is as it was.
           new FetchedPart(whole, partition.topic(), state).notSeenYet().over();
@@ -188,26 +200,46 @@ final class Fetcher {
     return state != null && state.valid() && state.position() == offset;
   }
 
-  /**
-   * The partitions that have something for the application, in the order in which it is to get it:
-   * the next call begins with the next partition.
-   */
-  List<PartitionState> deliverable() {
+  /** A poll begins to take what has come; throws what a fetch has failed with, once. */
+  void begin() {
+    arrived.addAll(passedOver);
+    passedOver.clear();
     RuntimeException failed = failure;
     if (failed != null) {
       failure = null;
       throw failed;
     }
-    List<PartitionState> ready = List.of();
-    for (PartitionState state : subscriptions.states()) {
-      if (state.deliverable()) {
-        ready = ready.isEmpty() ? new ArrayList<>() : ready;
-        ready.add(state);
+  }
+
+  /**
+   * The partition whose turn it is, if any has something for the application: what was fetched
+   * first, and of one partition until nothing is left of it. One that is paused is passed over, and
+   * comes behind all others from the next poll on, as in kafka-clients.
+   */
+  @Nullable PartitionState next() {
+    for (Arrival first = arrived.peek(); first != null; first = arrived.peek()) {
+      if (first.state.deliverable() && !first.isOver()) {
+        return first.state;
       }
+      leave(arrived.remove());
     }
-    if (ready.size() > 1) {
-      java.util.Collections.rotate(ready, -(turn++ % ready.size()));
+    return null;
+  }
+
+  private void leave(Arrival arrival) {
+    if (!arrival.isOver()) {
+      passedOver.add(arrival);
+    } else if (arrival.part.hasBeenRead()) {
+      subscriptions.askLast(arrival.state);
     }
-    return ready;
+  }
+
+  /**
+   * A poll has taken what it takes: whoever has nothing left now is asked for behind the others.
+   */
+  void end() {
+    if (!arrived.isEmpty() && arrived.element().isOver()) {
+      leave(arrived.remove());
+    }
   }
 }

@@ -232,6 +232,11 @@ final class PartitionState {
     return valid() && !paused && hold == Hold.NONE && !fetched.isEmpty();
   }
 
+  /** Whether something is left of what a fetch has brought. */
+  boolean has(FetchedPart part) {
+    return fetched.has(part);
+  }
+
   /** Where the log began when something was last fetched, or -1. */
   long start() {
     return start;

@@ -191,6 +191,15 @@ final class Subscriptions {
     return state;
   }
 
+  /**
+   * Is asked for behind all others from now on, as in kafka-clients, so that all have their turn.
+   */
+  void askLast(PartitionState state) {
+    if (assigned.remove(state.partition(), state)) {
+      assigned.put(state.partition(), state);
+    }
+  }
+
   Collection<PartitionState> states() {
     return assigned.values();
   }
