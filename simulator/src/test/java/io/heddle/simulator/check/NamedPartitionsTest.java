@@ -18,7 +18,7 @@ class NamedPartitionsTest {
     assertThat(first).isEqualTo(new TopicPartition("a", 0));
     assertThat(other).isEqualTo(new TopicPartition("b", 2));
     assertThat(partitions.of("a", 2)).isSameAs(second);
-    assertThat(partitions.of(new StringBuilder("a").toString(), 0)).isSameAs(first);
+    assertThat(partitions.of(String.valueOf(new char[] {'a'}), 0)).isSameAs(first);
     assertThat(partitions.of("b", 2)).isSameAs(other);
   }
 
