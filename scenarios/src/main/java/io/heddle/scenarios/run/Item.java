@@ -18,8 +18,7 @@ final class Item {
   private String lane = "";
   private int attempts;
   private boolean failed;
-  private int batchedParts;
-  private int failedParts;
+  private @Nullable Parts parts;
   private @Nullable Ownership ownership;
   private Ownership.@Nullable Count inFlight;
   private long acceptedNanos;
@@ -152,17 +151,24 @@ final class Item {
 
   /** One of its parts was in a batch that is over. */
   void batched(boolean badly) {
-    batchedParts++;
-    failedParts += badly ? 1 : 0;
+    parts = parts == null ? new Parts() : parts;
+    parts.batched++;
+    parts.failed += badly ? 1 : 0;
   }
 
   /** How many of its parts have been in a batch. */
   int batchedParts() {
-    return batchedParts;
+    return parts == null ? 0 : parts.batched;
   }
 
   /** How many of those batches failed. */
   int failedParts() {
-    return failedParts;
+    return parts == null ? 0 : parts.failed;
+  }
+
+  /** How many of what it was made into have been in batches, and in such that failed. */
+  private static final class Parts {
+    int batched;
+    int failed;
   }
 }

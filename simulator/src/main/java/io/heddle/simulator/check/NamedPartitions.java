@@ -17,7 +17,7 @@ final class NamedPartitions {
 
   private static final int MOST_TOPICS = 100;
 
-  // Only looked up, and replaced as a whole.
+  // Replaced as a whole.
   private volatile Map<String, @Nullable TopicPartition[]> topics = Map.of();
 
   TopicPartition of(String topic, int partition) {
@@ -34,6 +34,7 @@ final class NamedPartitions {
               ? new TopicPartition[partition + 1]
               : Arrays.copyOf(partitions, Math.max(length, partition + 1));
       more[partition] = named;
+      // looked up only
       Map<String, @Nullable TopicPartition[]> learned = new HashMap<>(known);
       learned.put(topic, more);
       topics = learned;
