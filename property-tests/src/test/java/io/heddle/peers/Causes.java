@@ -25,7 +25,13 @@ final class Causes {
   /** By the invariant that is broken. */
   static Map<String, String> of(Contender contender) {
     return switch (contender) {
-      case HEDDLE, HEDDLE_REALTIME, POLL_LOOP -> Map.of();
+      case HEDDLE, POLL_LOOP -> Map.of();
+      case HEDDLE_REALTIME ->
+          Map.of(
+              "owner-commit",
+              "a commit of the topic as it was arrived when there was a new one, and what was"
+                  + " committed next was less. The checker excuses that now"
+                  + " (`commit-of-a-deleted-topic`); 36 further runs held.");
       case PARALLEL_CONSUMER ->
           Map.of(
               "key-exclusive",

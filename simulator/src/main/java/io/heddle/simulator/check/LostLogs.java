@@ -56,6 +56,17 @@ final class LostLogs {
     return isLost(commit, commit.offset() - 1, commit.leaderEpoch()) || isBehindTheEnd(commit);
   }
 
+  /**
+   * Whether a record of a topic that was deleted had the offset, and none of the topic as it is now
+   * has it yet. Such a commit was under way; its leader epoch says nothing, for a new topic begins
+   * with the same ones.
+   */
+  boolean isOfDeleted(Fact.Committed commit) {
+    PartitionLedger log = ledger.of(commit.partition());
+    long last = commit.offset() - 1;
+    return last >= log.end() && last < log.unjudgedBelow();
+  }
+
   private boolean isBehindTheEnd(Fact.Committed commit) {
     if (commit.leaderEpoch() >= 0 || !losses.containsKey(commit.partition())) {
       return false;

@@ -177,6 +177,10 @@ final class OwnerCommitChecker implements Checker {
       findings.excused("of a log that lost its tail");
       return;
     }
+    if (lostLogs.isOfDeleted(commit)) {
+      findings.excused("of a topic that was deleted");
+      return;
+    }
     Slot slot = new Slot(commit.group(), commit.partition());
     Floor floor = floors.get(slot);
     if (floor == null) {
