@@ -15,7 +15,6 @@ import io.heddle.scenarios.model.Engine;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Store;
 import io.heddle.simulator.broker.TopicConfig;
-import java.util.Arrays;
 import java.util.List;
 import org.apache.kafka.clients.producer.ProducerConfig;
 
@@ -90,45 +89,26 @@ final class EngineTables {
           .may("service", duration(), "How long every other one of them takes.")
           .may("errors", share(), "The share of attempts that fail, and are made again.")
           .may("asks", share(), "The share of those that ask for more, once.");
+  private static final List<String> THENS =
+      Tables.labels(OnFailure.Then.values(), OnFailure.Then::label);
+
+  /** For what no scheduler has, so that there is no finalizer to be told. */
+  private static final List<String> THENS_WITHOUT_FINALIZER =
+      THENS.stream().filter(then -> !then.equals(OnFailure.Then.FINALIZER.label())).toList();
+
   static final Table ON_FAILURE =
-      Table.empty()
-          .must("attempts", whole(1), "How many there are in all, the first one included.")
-          .may(
-              "backoff",
-              anyOf(duration(), BACKOFF.shape()),
-              "The time before the second one, if there is one; then twice that, and so on.")
-          .must(
-              "then",
-              oneOf(Tables.labels(OnFailure.Then.values(), OnFailure.Then::label)),
-              "What is done when the last one has failed.")
+      policy("How many there are in all, the first one included.", "one", THENS)
           .may("topic", scalar(), "Where dead letters go.");
   static final Table ON_UNDECODABLE =
-      Table.empty()
-          .must("attempts", whole(1), "How often it is tried in all, the first time included.")
-          .may(
-              "backoff",
-              anyOf(duration(), BACKOFF.shape()),
-              "The time before the second time, if there is one; then twice that, and so on.")
-          .must(
-              "then",
-              oneOf(
-                  Arrays.stream(OnFailure.Then.values())
-                      .filter(then -> then != OnFailure.Then.FINALIZER)
-                      .map(OnFailure.Then::label)
-                      .toList()),
-              "What is done when the last one has failed.")
+      policy(
+              "How often it is tried in all, the first time included.",
+              "time",
+              THENS_WITHOUT_FINALIZER)
           .may("topic", scalar(), "Where dead letters go.");
   static final Table LIMIT =
       Table.empty()
           .must("after", duration(), "How long it may take.")
-          .must(
-              "then",
-              oneOf(
-                  Arrays.stream(OnFailure.Then.values())
-                      .filter(then -> then != OnFailure.Then.FINALIZER)
-                      .map(OnFailure.Then::label)
-                      .toList()),
-              "What becomes of the record then.")
+          .must("then", oneOf(THENS_WITHOUT_FINALIZER), "What becomes of the record then.")
           .may("topic", scalar(), "Where dead letters go.");
   static final Table PATIENCE =
       Table.empty()
@@ -152,16 +132,10 @@ final class EngineTables {
               "How long a static member asks for an id that the group keeps for another before it"
                   + " stops; 0s for ever.");
   static final Table ON_LOST_OUTPUT =
-      Table.empty()
-          .must("attempts", whole(1), "How often it is sent in all, the first time included.")
-          .may(
-              "backoff",
-              anyOf(duration(), BACKOFF.shape()),
-              "The time before the second time, if there is one; then twice that, and so on.")
-          .must(
-              "then",
-              oneOf(List.of(OnFailure.Then.STOP_PARTITION.label(), OnFailure.Then.STOP.label())),
-              "What is done when the last one has failed.");
+      policy(
+          "How often it is sent in all, the first time included.",
+          "time",
+          List.of(OnFailure.Then.STOP_PARTITION.label(), OnFailure.Then.STOP.label()));
   static final Table OUTPUTS =
       Table.empty()
           .may("topic", scalar(), "The topic that gets them.")
@@ -266,4 +240,17 @@ final class EngineTables {
           .notYet("ordering", "transactions");
 
   private EngineTables() {}
+
+  /** What is done so often at most, and what then; {@code again} is what an attempt is called. */
+  private static Table policy(String attempts, String again, List<String> thens) {
+    return Table.empty()
+        .must("attempts", whole(1), attempts)
+        .may(
+            "backoff",
+            anyOf(duration(), BACKOFF.shape()),
+            "The time before the second "
+                + again
+                + ", if there is one; then twice that, and so on.")
+        .must("then", oneOf(thens), "What is done when the last one has failed.");
+  }
 }

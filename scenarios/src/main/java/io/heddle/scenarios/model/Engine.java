@@ -47,9 +47,7 @@ public record Engine(
     boolean leavesNothingOut =
         exactlyOnce.isPresent() || store.isPresent() || work.outputs().isPresent();
     work.onFailure().ifPresent(each -> check(each, mode, leavesNothingOut));
-    work.onUndecodable().ifPresent(Engine::checkUndecodable);
-    work.onUndecodable()
-        .ifPresent(each -> checkThen("on-undecodable.then must be", each.then(), leavesNothingOut));
+    work.onUndecodable().ifPresent(each -> checkUndecodable(each, leavesNothingOut));
     work.patience().jobDeadline().ifPresent(each -> check("job-deadline", each, leavesNothingOut));
     work.patience().giveUp().ifPresent(each -> check("give-up", each, leavesNothingOut));
     producerConfig = MemberProducer.checked("producer-config", producerConfig);
@@ -92,10 +90,11 @@ public record Engine(
     checkThen("on-failure.then must be finalizer,", onFailure.then(), leavesNothingOut);
   }
 
-  private static void checkUndecodable(OnFailure onUndecodable) {
+  private static void checkUndecodable(OnFailure onUndecodable, boolean leavesNothingOut) {
     Require.that(
         onUndecodable.then() != OnFailure.Then.FINALIZER,
         "on-undecodable.then must not be finalizer: no scheduler has had the record");
+    checkThen("on-undecodable.then must be", onUndecodable.then(), leavesNothingOut);
   }
 
   private static void check(String field, Patience.Limit limit, boolean leavesNothingOut) {
