@@ -2,11 +2,13 @@ package io.heddle.scenarios.run;
 
 import io.heddle.engine.EventSourceConfig;
 import io.heddle.engine.FailureHandling;
+import io.heddle.engine.FailurePolicy;
 import io.heddle.engine.FailureStage;
 import io.heddle.scenarios.model.Backoff;
 import io.heddle.scenarios.model.OnFailure;
 import io.heddle.scenarios.model.Outputs;
 import io.heddle.scenarios.model.Scenario;
+import io.heddle.scenarios.model.Work;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.function.UnaryOperator;
@@ -34,58 +36,26 @@ final class MemberFailures {
   /** The settings with the answers to failures, where any are drawn. */
   static EventSourceConfig configured(
       EventSourceConfig usual, Scenario scenario, UnaryOperator<String> named) {
+    Work work = scenario.engine().work();
     EventSourceConfig config =
-        scenario
-            .engine()
-            .work()
-            .outputs()
-            .map(outputs -> usual.withOnFailure(FailureStage.PRODUCE, lost(outputs, named)))
+        work.outputs()
+            .map(Outputs::onFailure)
+            .map(
+                lost ->
+                    usual.withOnFailure(FailureStage.PRODUCE, handling(lost, named).orElse(AGAIN)))
             .orElse(usual);
     boolean any =
         scenario.handler().errors() > 0
             || scenario.handler().undecodable() > 0
-            || scenario.engine().work().types().isPresent()
-            || scenario
-                .engine()
-                .work()
-                .interjections()
-                .filter(each -> each.errors() > 0)
-                .isPresent();
+            || work.types().isPresent()
+            || work.interjections().filter(each -> each.errors() > 0).isPresent();
     if (!any) {
       return config;
     }
-    FailureHandling processors =
-        scenario
-            .engine()
-            .work()
-            .onFailure()
-            .map(
-                each ->
-                    retrying(
-                        handling(each.then(), each.topic(), named),
-                        each.attempts(),
-                        each.backoff()))
-            .orElse(AGAIN);
-    boolean left =
-        scenario
-            .engine()
-            .work()
-            .onFailure()
-            .filter(each -> each.then() != OnFailure.Then.FINALIZER)
-            .isPresent();
-    FailureHandling others = left ? processors : AGAIN;
-    FailureHandling decoders =
-        scenario
-            .engine()
-            .work()
-            .onUndecodable()
-            .map(
-                each ->
-                    retrying(
-                        handling(each.then(), each.topic(), named),
-                        each.attempts(),
-                        each.backoff()))
-            .orElse(others);
+    FailureHandling processors = handling(work.onFailure(), named).orElse(AGAIN);
+    // Only processors have a finalizer that can be told.
+    FailureHandling others = processors.then() == FailurePolicy.TO_FINALIZER ? AGAIN : processors;
+    FailureHandling decoders = handling(work.onUndecodable(), named).orElse(others);
     return config
         .withOnFailure(FailureStage.PROCESSOR, processors)
         .withOnFailure(FailureStage.DECODE, decoders)
@@ -93,14 +63,11 @@ final class MemberFailures {
         .withOnFailure(FailureStage.FINALIZER, others);
   }
 
-  private static FailureHandling lost(Outputs outputs, UnaryOperator<String> named) {
-    return outputs
-        .onFailure()
-        .map(
-            each ->
-                retrying(
-                    handling(each.then(), each.topic(), named), each.attempts(), each.backoff()))
-        .orElse(AGAIN);
+  private static Optional<FailureHandling> handling(
+      Optional<OnFailure> policy, UnaryOperator<String> named) {
+    return policy.map(
+        each ->
+            retrying(handling(each.then(), each.topic(), named), each.attempts(), each.backoff()));
   }
 
   /** The handling, after so many attempts, so far apart. */
