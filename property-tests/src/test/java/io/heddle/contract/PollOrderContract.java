@@ -20,10 +20,7 @@ interface PollOrderContract extends Contract {
   default void finishesWhatWasFetchedOfAPartitionBeforeTheNextOne() throws Exception {
     run(
         kafka -> {
-          List<TopicPartition> partitions = sixEach(kafka);
-          Consumer<String, String> consumer =
-              kafka.reader("auto.offset.reset", "earliest", "max.poll.records", "2");
-          consumer.assign(partitions);
+          Consumer<String, String> consumer = sixEach(kafka, "max.poll.records", "2");
 
           List<String> polls = polls(consumer, 6);
 
@@ -38,10 +35,7 @@ interface PollOrderContract extends Contract {
   default void fillsAPollFromTheNextPartition() throws Exception {
     run(
         kafka -> {
-          List<TopicPartition> partitions = sixEach(kafka);
-          Consumer<String, String> consumer =
-              kafka.reader("auto.offset.reset", "earliest", "max.poll.records", "4");
-          consumer.assign(partitions);
+          Consumer<String, String> consumer = sixEach(kafka, "max.poll.records", "4");
 
           List<String> polls = polls(consumer, 3);
 
@@ -56,20 +50,18 @@ interface PollOrderContract extends Contract {
   default void putsAPausedPartitionBehindTheOthers() throws Exception {
     run(
         kafka -> {
-          List<TopicPartition> partitions = sixEach(kafka);
-          Consumer<String, String> consumer =
-              kafka.reader("auto.offset.reset", "earliest", "max.poll.records", "2");
-          consumer.assign(partitions);
+          Consumer<String, String> consumer = sixEach(kafka, "max.poll.records", "2");
           List<String> first = polls(consumer, 1);
-          TopicPartition paused = partitions.get(first.get(0).startsWith("0") ? 0 : 1);
+          int one = first.get(0).startsWith("0") ? 0 : 1;
+          int other = 1 - one;
+          TopicPartition paused =
+              new TopicPartition(consumer.assignment().iterator().next().topic(), one);
           consumer.pause(List.of(paused));
           List<String> second = polls(consumer, 1);
           consumer.resume(List.of(paused));
 
           List<String> rest = polls(consumer, 4);
 
-          int one = paused.partition();
-          int other = 1 - one;
           assertThat(first).containsExactly("%1$d@0 %1$d@1".formatted(one));
           assertThat(second).containsExactly("%1$d@0 %1$d@1".formatted(other));
           assertThat(rest)
@@ -85,11 +77,8 @@ interface PollOrderContract extends Contract {
   default void endsAPollBeforeARecordThatCannotBeRead() throws Exception {
     run(
         kafka -> {
-          List<TopicPartition> partitions = sixEach(kafka);
           Consumer<String, String> consumer =
-              kafka.reader(
-                  "auto.offset.reset", "earliest", "value.deserializer", Picky.class.getName());
-          consumer.assign(partitions);
+              sixEach(kafka, "value.deserializer", Picky.class.getName());
 
           List<String> polls = polls(consumer, 1);
 
@@ -109,15 +98,18 @@ interface PollOrderContract extends Contract {
     }
   }
 
-  /** Two partitions with six records each, all of which are there before anybody reads. */
-  private static List<TopicPartition> sixEach(KafkaArm kafka) {
+  /** A reader of two partitions with six records each, all of which are there already. */
+  private static Consumer<String, String> sixEach(KafkaArm kafka, String setting, String value) {
     String topic = kafka.topic(2);
     List<TopicPartition> partitions =
         List.of(new TopicPartition(topic, 0), new TopicPartition(topic, 1));
     for (TopicPartition partition : partitions) {
       kafka.write(partition, "v0", "v1", "v2", "v3", "v4", "v5");
     }
-    return partitions;
+    Consumer<String, String> consumer =
+        kafka.reader("auto.offset.reset", "earliest", setting, value);
+    consumer.assign(partitions);
+    return consumer;
   }
 
   /** What each of so many polls brings that bring anything. */
