@@ -12,10 +12,11 @@ public final class Arguments {
   private static final Option FORMAT = new Option("--format", "text|json", Option.Kind.WORD, false);
 
   /** What is wrong with the command line, in one line. */
-  static final class Misuse extends Exception {
+  public static final class Misuse extends Exception {
     private static final long serialVersionUID = 1;
 
-    Misuse(String message) {
+    /** To be told as it is. */
+    public Misuse(String message) {
       super(message);
     }
   }

@@ -10,6 +10,10 @@ public interface Campaign {
   /** What it understands, besides {@code --format}. */
   List<Option> options();
 
-  /** Runs it to its end. */
-  Outcome run(Arguments arguments);
+  /**
+   * Runs it to its end.
+   *
+   * @throws Arguments.Misuse if a value is a word that it does not know
+   */
+  Outcome run(Arguments arguments) throws Arguments.Misuse;
 }

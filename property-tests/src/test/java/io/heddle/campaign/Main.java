@@ -37,16 +37,9 @@ public final class Main {
   }
 
   static int run(List<Campaign> campaigns, List<String> words, PrintStream out, PrintStream err) {
-    Campaign campaign;
-    Arguments arguments;
     try {
-      campaign = find(campaigns, words);
-      arguments = Arguments.parse(campaign, words.subList(1, words.size()));
-    } catch (Arguments.Misuse misuse) {
-      err.println("campaign: " + misuse.getMessage());
-      return USAGE;
-    }
-    try {
+      Campaign campaign = find(campaigns, words);
+      Arguments arguments = Arguments.parse(campaign, words.subList(1, words.size()));
       Outcome outcome = campaign.run(arguments);
       if (arguments.json()) {
         out.println(Json.of(outcome.figures()));
@@ -55,6 +48,9 @@ public final class Main {
       }
       outcome.failure().forEach(err::println);
       return outcome.passed() ? 0 : FOUND;
+    } catch (Arguments.Misuse misuse) {
+      err.println("campaign: " + misuse.getMessage());
+      return USAGE;
     } catch (RuntimeException | Error defect) {
       defect.printStackTrace(err);
       return DEFECT;

@@ -103,6 +103,23 @@ class MainTest {
   }
 
   @Test
+  void aThemeThatThereIsNotIsAMisuse() {
+    ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    int exit =
+        Main.run(
+            Main.CAMPAIGNS,
+            List.of("clients", "--traces", "1", "--themes", "groups,sheep"),
+            System.out,
+            new PrintStream(err, true, StandardCharsets.UTF_8));
+
+    assertThat(exit).isEqualTo(2);
+    assertThat(err.toString(StandardCharsets.UTF_8))
+        .startsWith("campaign: --themes: there is no sheep, only manual, groups, ")
+        .hasLineCount(1);
+  }
+
+  @Test
   void aDefectOfTheCampaignIsNoDifference() {
     Ran ran = run(0, "sheep --sheep 13");
 

@@ -37,7 +37,7 @@ public final class ClientsCampaign implements Campaign {
   }
 
   @Override
-  public Outcome run(Arguments arguments) {
+  public Outcome run(Arguments arguments) throws Arguments.Misuse {
     long seed = arguments.seed();
     long traces = arguments.count(TRACES.name());
     long from = arguments.number(TRACE.name()).orElse(0L);

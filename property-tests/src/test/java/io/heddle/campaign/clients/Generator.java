@@ -1,7 +1,11 @@
 package io.heddle.campaign.clients;
 
+import io.heddle.campaign.Arguments;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 
 /** Makes the trace that follows from a seed and an index. */
 final class Generator {
@@ -26,18 +30,25 @@ final class Generator {
   }
 
   /** The themes of that many words, which commas part; fails naming the words that there are. */
-  static List<Theme> themes(String words) {
-    return Arrays.stream(words.split(",", -1)).map(Generator::theme).toList();
+  static List<Theme> themes(String words) throws Arguments.Misuse {
+    List<Theme> themes = new ArrayList<>();
+    for (String word : words.split(",", -1)) {
+      themes.add(
+          Arrays.stream(Theme.values())
+              .filter(each -> each.name().equalsIgnoreCase(word))
+              .findFirst()
+              .orElseThrow(
+                  () ->
+                      new Arguments.Misuse(
+                          "--themes: there is no %s, only %s".formatted(word, known()))));
+    }
+    return themes;
   }
 
-  private static Theme theme(String word) {
+  private static String known() {
     return Arrays.stream(Theme.values())
-        .filter(each -> each.name().equalsIgnoreCase(word))
-        .findFirst()
-        .orElseThrow(
-            () ->
-                new IllegalArgumentException(
-                    "--themes: there is no " + word + ", only " + Arrays.toString(Theme.values())));
+        .map(each -> each.name().toLowerCase(Locale.ROOT))
+        .collect(Collectors.joining(", "));
   }
 
   Trace trace(long seed, long index) {
